@@ -1,0 +1,84 @@
+"""Read a job offer and say, with proof, whether its duties are a Product Manager's or a Product Owner's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pm_or_po.errors import InputError, PmOrPoError
+from pm_or_po.offer import Offer
+from pm_or_po.verdict import Evidence, Signal, Verdict
+
+if TYPE_CHECKING:
+    from pm_or_po.scoring.model import StatementModel
+    from pm_or_po.taxonomy import Lang
+
+__version__ = "0.1.0"
+__all__ = [
+    "Evidence", "InputError", "Offer", "PmOrPoError", "Signal", "Verdict", "classify", "classify_many", "load_model",
+]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> StatementModel:
+    from pm_or_po.resources import resource  # noqa: PLC0415
+    from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
+
+    return load_model_file(resource("pm-or-po.joblib"))
+
+
+def load_model(path: Path | None = None) -> StatementModel:
+    """Return the model of a file, or the one shipped with the package.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, damaged, or holds anything but plain data; nothing in it is ever run.
+    """
+    if path is None:
+        return _shipped()
+    from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
+
+    return load_model_file(path)
+
+
+def classify(
+    description: str, title: str = "", *, lang: Lang = "fr", model: StatementModel | None = None, id: str = ""  # noqa: A002
+) -> Verdict:
+    """Judge one job offer.
+
+    Parameters
+    ----------
+    description : str
+        The offer's text: plain, Markdown or HTML.
+    title : str
+        The job title; when empty it is looked for in the first lines.
+    lang : {"fr", "en"}
+        Language of the interview questions.
+    model : StatementModel, optional
+        Another model than the shipped one.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to read, it is no text, or it is in neither French nor English.
+    """
+    from pm_or_po.judging import judge  # noqa: PLC0415
+
+    return judge(Offer(description, title, id), model or _shipped(), lang)
+
+
+def classify_many(
+    offers: Iterable[Offer], *, lang: Lang = "fr", model: StatementModel | None = None
+) -> Iterator[Verdict | InputError]:
+    """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why."""
+    from pm_or_po.judging import judge  # noqa: PLC0415
+
+    model = model or _shipped()
+    for offer in offers:
+        try:
+            yield judge(offer, model, lang)
+        except InputError as error:
+            yield error

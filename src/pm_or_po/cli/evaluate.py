@@ -1,0 +1,25 @@
+"""``pm-or-po evaluate``: measure a model on labelled offers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pm_or_po.cli.messages import help_text
+
+
+def evaluate(
+    labelled: Annotated[Path, typer.Argument(help=help_text("labelled"))],
+    model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=help_text("evaluate-json"))] = False,
+) -> None:
+    """Measure a model on labelled offers."""
+    import pm_or_po
+    from pm_or_po.training import evaluate as evaluate_model
+    from pm_or_po.training import report_text
+
+    figures = evaluate_model(labelled, pm_or_po.load_model(model))
+    typer.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else report_text(figures))

@@ -1,0 +1,61 @@
+"""What the command line says, in French and English: the texts of ``messages.toml`` next to this module."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from pm_or_po.errors import DataError
+from pm_or_po.taxonomy import LANGS, Bilingual, Lang
+
+
+class Language(StrEnum):
+    """The languages an answer can be in."""
+
+    fr = "fr"
+    en = "en"
+
+
+@cache
+def messages() -> Mapping[str, Bilingual]:
+    """Return every message by its key.
+
+    Raises
+    ------
+    DataError
+        If one lacks a language.
+    """
+    data = tomllib.loads(files("pm_or_po.cli").joinpath("messages.toml").read_text(encoding="utf-8"))
+    for key, texts in data.items():
+        if set(texts) != set(LANGS) or not all(text.strip() for text in texts.values()):
+            raise DataError(f"messages.toml: {key} needs one text in fr and one in en.")
+    return MappingProxyType({key: Bilingual(**texts) for key, texts in data.items()})
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """Return a message with its values filled in."""
+    return messages()[key](lang).format(**values)
+
+
+def locale_language(environ: Mapping[str, str] = os.environ) -> Lang:
+    """Return the user's language: French if the first of LC_ALL, LC_MESSAGES and LANG that is set says so."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environ[name] for name in names if environ.get(name)), "")
+    return "fr" if chosen.lower().startswith("fr") else "en"
+
+
+def answer_language(asked: Language | None) -> Lang:
+    """Return the language asked for, or that of the user's locale."""
+    if asked is None:
+        return locale_language()
+    return "fr" if asked is Language.fr else "en"
+
+
+def help_text(key: str) -> str:
+    """Return a help text in the user's language."""
+    return say(f"help-{key}", locale_language())

@@ -1,0 +1,143 @@
+"""Show a verdict to a person: one sentence, a caveat, two bars, the proof, what is missing, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from pm_or_po.cli.messages import say
+from pm_or_po.cli.page import Page, literal
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, SIGNAL_KINDS, Lang, facets_of
+from pm_or_po.text.statements import BULLETS
+from pm_or_po.verdict import Evidence, Verdict
+
+SURE = 0.6  # under this confidence the verdict comes with a caveat
+ENOUGH_EVIDENCE = 3  # lines
+_LONGEST_BAR = 30  # characters for a score of 100
+_BULLETS = BULLETS + "-*+·–—−\\ "
+_COLOURS = {"discovery": "magenta", "delivery": "cyan"}
+
+
+def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
+    """Return in one sentence what the title claims and what the duties are."""
+    if verdict.flag is not None:
+        return FLAGS[verdict.flag].sentence(lang, FAMILIES.get(verdict.other_family or ""))
+    claim = verdict.title_claim if verdict.title.strip() else "NONE"
+    return say(f"verdict-{claim}-{verdict.role}", lang)
+
+
+def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
+    """Yield why the verdict may be wrong; UNCLEAR, which says so itself, has no caveat."""
+    if verdict.role == "UNCLEAR":
+        return
+    if verdict.confidence < SURE:
+        yield say("caveat-unsure", lang, percent=round(100 * verdict.confidence))
+    lines = len({(item.start, item.end) for item in verdict.evidence})
+    if verdict.role != "OTHER" and lines < ENOUGH_EVIDENCE:
+        yield say("caveat-thin", lang, count=lines)
+
+
+def show_verdict(verdict: Verdict, lang: Lang, page: Page) -> None:
+    """Write a verdict on a page."""
+    page.line(verdict_sentence(verdict, lang), style="bold")
+    if verdict.title.strip():
+        page.line(literal([(say("quoted", lang, words=verdict.title), "")]), indent=2, style="dim")
+    for caveat in caveats(verdict, lang):
+        page.line(caveat, style="yellow")
+    _show_next_step(verdict, lang, page)
+    _show_scores(verdict, lang, page)
+    for side in SIDES:
+        _show_evidence(verdict, side, lang, page)
+    if verdict.role != "OTHER" or verdict.flag is not None:
+        _show_missing(verdict, lang, page)
+    _show_signals(verdict, lang, page)
+    if verdict.role != "OTHER" or verdict.flag is not None:
+        _show_list(say("questions", lang), verdict.questions, page)
+
+
+def _show_next_step(verdict: Verdict, lang: Lang, page: Page) -> None:
+    family = FAMILIES.get(verdict.other_family or "")
+    if verdict.role == "OTHER" and family is not None and family.id != "other":
+        page.line(say("nearest-family", lang, family=family.name(lang)))
+    if verdict.role == "UNCLEAR":
+        page.line(say("unclear-advice", lang))
+
+
+def _show_scores(verdict: Verdict, lang: Lang, page: Page) -> None:
+    page.blank()
+    widest = max(len(side.name(lang)) for side in SIDES.values())
+    longest = max(1, min(_LONGEST_BAR, page.width - widest - len(" " + " 100 ")))
+    for side in SIDES.values():
+        score = verdict.discovery if side.id == "discovery" else verdict.delivery
+        if page.terminal:
+            full = min(longest, max(0, round(score / 100 * longest)))
+            bar = Text(f"{side.name(lang):<{widest}} ")
+            bar.append("█" * full, _COLOURS[side.id]).append("░" * (longest - full), "dim")
+            page.line(bar.append(f" {score:3.0f}"))
+        else:
+            page.line(say("score", lang, side=side.name(lang), score=f"{score:.0f}"))
+    if not verdict.evidence:
+        page.line(say("no-evidence", lang))
+    elif verdict.balanced:
+        page.line(say("balanced", lang))
+
+
+def _show_evidence(verdict: Verdict, side: str, lang: Lang, page: Page) -> None:
+    items = [item for item in verdict.evidence if item.side == side]
+    if not items:
+        return
+    page.blank()
+    page.line(say("evidence", lang, side=SIDES[side].name(lang)), style=f"bold {_COLOURS[side]}")
+    for facet in facets_of(SIDES[side].id):
+        of_facet = [item for item in items if item.facet == facet.id]
+        if of_facet:
+            page.line(facet.name(lang), indent=2, style=_COLOURS[side])
+        for item in of_facet:
+            page.line(emphasised(item), indent=4, bullet="- ")
+
+
+def emphasised(item: Evidence) -> Text:
+    """Return an evidence statement, without its bullet, with the words that weighed most in bold."""
+    pieces: list[tuple[str, str]] = []
+    done = item.start
+    for word in sorted(item.words, key=lambda word: word.start):
+        if done <= word.start < word.end <= item.end:
+            pieces.append((item.text[done - item.start : word.start - item.start], ""))
+            pieces.append((item.text[word.start - item.start : word.end - item.start], "bold"))
+            done = word.end
+    pieces.append((item.text[done - item.start :], ""))
+    line = literal(pieces)
+    if line.plain.startswith("**"):  # Markdown's bold, which closes further on
+        return line
+    return line[len(line.plain) - len(line.plain.lstrip(_BULLETS)) :]
+
+
+def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
+    lines = []
+    for facet_id in verdict.missing:
+        facet = FACETS[facet_id]
+        lines.append(f"{facet.name(lang)} ({SIDES[facet.side].name(lang).lower()})")
+    _show_list(say("missing", lang), lines, page)
+
+
+def _show_signals(verdict: Verdict, lang: Lang, page: Page) -> None:
+    if not verdict.signals:
+        return
+    page.blank()
+    page.line(say("signals", lang), style="bold")
+    for kind in SIGNAL_KINDS.values():
+        found = list(dict.fromkeys(signal.text for signal in verdict.signals if signal.kind == kind.id))
+        if found:
+            page.line(kind.sentence(lang), indent=2, bullet="- ")
+        for words in found:
+            page.line(literal([(say("quoted", lang, words=words), "")]), indent=6)
+
+
+def _show_list(heading: str, lines: tuple[str, ...] | list[str], page: Page) -> None:
+    if not lines:
+        return
+    page.blank()
+    page.line(heading, style="bold")
+    for line in lines:
+        page.line(line, indent=2, bullet="- ")

@@ -1,0 +1,47 @@
+"""``pm-or-po train``: train a model on labelled offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pm_or_po.cli.messages import answer_language, help_text, say
+from pm_or_po.errors import OutputError
+
+_CHECKOUT = Path(__file__).resolve().parents[3]
+_MODEL = "pm-or-po.joblib"
+
+
+def train(
+    corpus: Annotated[list[Path] | None, typer.Option(help=help_text("corpus"), show_default=False)] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="MODEL", help=help_text("train-output"), show_default=False),
+    ] = None,
+    no_report: Annotated[bool, typer.Option("--no-report", help=help_text("no-report"))] = False,
+) -> None:
+    """Train a model on labelled offers."""
+    from pm_or_po.training import train as train_model
+    from pm_or_po.training.fit import default_corpus
+
+    paths = corpus or default_corpus()
+    model = output or _default_output(corpus)
+    train_model(paths, model, cross_validate=not no_report, report=typer.echo)
+    typer.echo(say("model-written", answer_language(None), path=model), err=True)
+
+
+def _default_output(corpus: list[Path] | None) -> Path:
+    """Return where to write: the project's own model only when it is trained on the project's own corpus.
+
+    Raises
+    ------
+    OutputError
+        If a model trained on the user's corpus would be written over a file the user did not name.
+    """
+    if not corpus:
+        return _CHECKOUT / "models" / _MODEL
+    if Path(_MODEL).exists():
+        raise OutputError(say("model-exists", answer_language(None), path=_MODEL))
+    return Path(_MODEL)

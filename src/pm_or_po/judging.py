@@ -1,0 +1,271 @@
+"""From the scores of an offer's statements to a verdict: role, flag, what is missing, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.scoring.context import Array, sigmoid
+from pm_or_po.scoring.model import StatementModel, StatementScores
+from pm_or_po.scoring.outputs import columns
+from pm_or_po.signals import find_signals
+from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang
+from pm_or_po.text.document import Cut, Document, cut, read_document
+from pm_or_po.text.language import NAMES, detect_language
+from pm_or_po.text.title import TitleClaim, find_title, read_title
+from pm_or_po.verdict import Evidence, Signal, Verdict, Word
+
+LONGEST_DESCRIPTION = 1_000_000
+TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
+DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
+SOME_DUTIES = 1.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
+SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence assumed before any is read
+WORDS_SHOWN = 4
+QUESTIONS_ASKED = 6
+DELIVERY_CORE = ("specifications", "backlog", "coordination")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An offer in a few numbers that do not depend on how long it is or what the corpus held.
+
+    Attributes
+    ----------
+    discovery, delivery, duties : float
+        Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
+    clear_discovery, clear_delivery : float
+        The same with each probability squared, so that many doubtful statements do not pass for one clear duty.
+    product : float
+        Log-odds, from the words of the duties and of the title, that this is a product job.
+    families : array of shape (families,)
+        Log-odds of each job family, from the same words.
+    """
+
+    discovery: float
+    delivery: float
+    duties: float
+    clear_discovery: float
+    clear_delivery: float
+    product: float
+    families: Array
+
+    @property
+    def share(self) -> float:
+        """Discovery's part of the clear evidence, 0 to 1."""
+        return (self.clear_discovery + SHARE_PRIOR[0]) / (self.clear_discovery + self.clear_delivery + SHARE_PRIOR[1])
+
+    def score(self, side: str) -> float:
+        """How much of a side the offer holds, 0 to 100: that side's part of the duties."""
+        return float(100.0 * getattr(self, side) / (max(self.duties, getattr(self, side)) + SOME_DUTIES))
+
+
+def summarise(sides: Array, duty: Array, words: Array, title: Array | None) -> Summary:
+    """Sum an offer up.
+
+    Parameters
+    ----------
+    sides : array of shape (statements, 2)
+    duty : array of shape (statements,)
+        Probabilities, context included.
+    words : array of shape (statements, 1 + families)
+        Log-odds of a product job and of each family, statement by statement.
+    title : array of shape (1 + families,) or None
+        The same of the title, without the job's name.
+    """
+    weight = duty + DUTY_FLOOR
+    mean = weight @ words / weight.sum()
+    if title is not None:
+        mean = (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
+    discovery, delivery = sides.sum(axis=0)
+    clear_discovery, clear_delivery = (sides**2).sum(axis=0)
+    return Summary(
+        float(discovery),
+        float(delivery),
+        float(duty.sum()),
+        float(clear_discovery),
+        float(clear_delivery),
+        float(mean[0]),
+        mean[1:],
+    )
+
+
+def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
+    """Return what tells a product job: words, and whether the title claims one (PM or PO alike) or names another job."""
+    product = claim is not None and claim.claim != "OTHER"
+    other = claim is not None and claim.claim == "OTHER" and claim.family is not None
+    return [summary.product, float(product), float(other)]
+
+
+def owner_features(summary: Summary) -> list[float]:
+    """Return what tells a Product Owner: discovery's share of the clear evidence, and how much of it there is.
+
+    These are the two measures of the labelling guide: "about a quarter of the duties", "two clear duties".
+    """
+    return [summary.share, float(np.log1p(summary.clear_discovery))]
+
+
+def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str, Any]) -> dict[str, float]:
+    """Return the probabilities of PM, PO and OTHER; PM against PO hangs on the duties alone.
+
+    ``P(PO) = P(product) * sigmoid(owner_intercept + owner_coef @ owner_features)``, and
+    ``P(product) = sigmoid(product_intercept + product_coef @ product_features)``.
+    """
+    logit = judge["product_intercept"] + float(np.dot(judge["product_coef"], product_features(summary, claim)))
+    product = float(sigmoid(np.array(logit)))
+    owner = float(sigmoid(judge["owner_intercept"] + np.dot(judge["owner_coef"], owner_features(summary))))
+    return {"PM": product * (1 - owner), "PO": product * owner, "OTHER": 1 - product}
+
+
+def decide(summary: Summary, chances: Mapping[str, float], judge: Mapping[str, Any]) -> str:
+    """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO."""
+    if chances["OTHER"] > 0.5:
+        return "OTHER"
+    if summary.discovery + summary.delivery < judge["least_evidence"]:
+        return "UNCLEAR"
+    return "PO" if chances["PO"] > chances["PM"] else "PM"
+
+
+def flag_of(claim: str, role: str) -> str | None:
+    """Return the flag that a title's claim raises against the role of the duties."""
+    if claim == "PM" and role == "PO":
+        return "pm-title-po-duties"
+    if claim == "PO" and role == "PM":
+        return "po-title-pm-duties"
+    if claim in ("PM", "PO", "BOTH") and role == "OTHER":
+        return "product-title-other-duties"
+    return None
+
+
+def _refuse_unreadable(description: str, document: Document, language: str) -> None:
+    if len(description) > LONGEST_DESCRIPTION:
+        raise InputError(
+            f"This offer has {len(description):,} characters and the most that is read is {LONGEST_DESCRIPTION:,}: "
+            "give the text of one offer only."
+        )
+    if description.count("\0") > 0:
+        raise InputError("This is not text (it holds NUL bytes): give the offer as plain text.")
+    if not document.cuts:
+        raise InputError("There is no text to read: give the text of a job offer, in French or English.")
+    if language not in ("fr", "en"):
+        raise InputError(
+            f"This offer seems to be written in {NAMES[language]}: only French and English offers can be read."
+        )
+
+
+def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]:
+    if offer.title.strip():
+        return offer.title, read_title(offer.title)
+    found = find_title(document.clean.text)
+    return (found[0], read_title(found[0])) if found else ("", None)
+
+
+def _evidence(
+    offer: Offer, document: Document, scores: StatementScores, model: StatementModel
+) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    facets = sigmoid(scores.alone[:, columns("facet")])
+    names = list(FACETS)
+    for at, side in enumerate(SIDES):
+        of_side = [i for i, name in enumerate(names) if FACETS[name].side == side]
+        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
+            piece = document.cuts[i]
+            start, end = document.clean.span(piece.start, piece.end)
+            nearest = names[of_side[int(facets[i, of_side].argmax())]]
+            found.append(
+                Evidence(
+                    start,
+                    end,
+                    offer.description[start:end],
+                    side,
+                    nearest,
+                    round(float(scores.sides[i, at]), 4),
+                    _words(offer, document, piece, side, model),
+                )
+            )
+    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery")))
+
+
+def _words(offer: Offer, document: Document, piece: Cut, side: str, model: StatementModel) -> tuple[Word, ...]:
+    shares = model.explain(piece, side)
+    heaviest = sorted((p for p in shares if p >= 0 and shares[p] > 0), key=lambda p: -shares[p])[:WORDS_SHOWN]
+    words = []
+    for position in heaviest:
+        token = piece.tokens[position]
+        start, end = document.clean.span(piece.start + token.start, piece.start + token.end)
+        words.append(Word(start, end, offer.description[start:end], round(shares[position], 4)))
+    return tuple(words)
+
+
+def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
+    found = []
+    for signal in find_signals(document.clean.text, title or None):
+        start, end = document.clean.span(signal.start, signal.end)
+        found.append(Signal(signal.kind, start, end, offer.description[start:end]))
+    return tuple(found)
+
+
+def _family(claim: TitleClaim | None, summary: Summary) -> str:
+    if claim is not None and claim.claim == "OTHER" and claim.family is not None:
+        return claim.family
+    return list(FAMILIES)[int(summary.families.argmax())]
+
+
+def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
+    """Judge one offer.
+
+    Parameters
+    ----------
+    offer : Offer
+        Its description, title and id; without a title, one is looked for in the first lines.
+    model : StatementModel
+    lang : {"fr", "en"}
+        Language of the questions.
+
+    Raises
+    ------
+    InputError
+        If there is no text, it is not text, it is too long, or it is in neither French nor English.
+    """
+    if len(offer.description) > LONGEST_DESCRIPTION:
+        _refuse_unreadable(offer.description, Document(cast(Any, None), (), ()), "fr")
+    document = read_document(offer.description)
+    language = detect_language(document.words)
+    _refuse_unreadable(offer.description, document, language)
+    title, claim = _title_of(offer, document)
+    scores = model.score(document.cuts)
+    start = columns("product").start
+    of_title = model.score_alone([cut(title)])[0][0, start:] if title and cut(title).tokens else None
+    summary = summarise(scores.sides, scores.duty, scores.alone[:, start:], of_title)
+    chances = probabilities(summary, claim, model.judge)
+    role = decide(summary, chances, model.judge)
+    claimed = claim.claim if claim is not None else "OTHER"
+    evidence = _evidence(offer, document, scores, model)
+    held = {e.facet for e in evidence}
+    wanted = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
+    missing = tuple(f for f in wanted if f not in held)
+    return Verdict(
+        id=offer.id,
+        title=title,
+        title_claim=claimed,
+        role=role,
+        other_family=_family(claim, summary) if role == "OTHER" else None,
+        probabilities={name: round(chance, 6) for name, chance in chances.items()},
+        discovery=round(summary.score("discovery"), 2),
+        delivery=round(summary.score("delivery"), 2),
+        flag=flag_of(claimed, role),
+        confidence=round(max(chances.values()), 6),
+        language=language,
+        evidence=evidence,
+        missing=missing,
+        questions=tuple(FACETS[f].question(lang) for f in missing[:QUESTIONS_ASKED]),
+        signals=_signals(document, offer, title),
+        model=model.identity,
+        balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
+    )
+
+

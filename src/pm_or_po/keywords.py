@@ -1,0 +1,279 @@
+"""Find the words of discovery and delivery in a statement, with a lexicon that anyone can read and change."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pm_or_po.errors import DataError
+from pm_or_po.taxonomy import LANGS, SIDES, facets_of
+from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+
+REASONS: Final = ("profile", "company", "benefits", "process", "legal")
+GAP_WORDS: Final = 3
+_SHORTEST_STEM: Final = 3
+_WORDS_REMEMBERED: Final = 200_000
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "lang": LANGS,
+    "side": tuple(SIDES),
+    "strength": ("strong", "weak"),
+    "reason": REASONS,
+}
+_SIDES: Final = [side.id for side in SIDES.values()]
+_FACETS: Final = {str(side): tuple(one.id for one in facets_of(side)) for side in _SIDES}
+
+# One place of a phrase: the literal words and the stems that may stand there, and whether a gap may precede.
+_Slot = tuple[frozenset[str], frozenset[str], bool]
+# Minus the words spanned (longest first), first word, rank (strong before weak), entry, positions.
+_Match = tuple[int, int, int, int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A phrase that tells a duty: its side and facet, what cancels it, whether it only leans ("weak")."""
+
+    lang: str
+    phrase: str
+    side: str
+    facet: str
+    unless: tuple[str, ...] = ()
+    strength: str = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A phrase that tells a line is no duty, and why: profile, company, benefits, process or legal."""
+
+    lang: str
+    phrase: str
+    reason: str
+
+
+_Entry = TypeVar("_Entry", Keyword, Noise)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A keyword found: its ``index`` in the lexicon, ``text[start:end]``, and which words made it."""
+
+    keyword: Keyword
+    index: int
+    start: int
+    end: int
+    positions: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of phrases: where the next word leads, and the entries that end here."""
+
+    adjacent: dict[int, _Node] = field(default_factory=dict)
+    after_gap: dict[int, _Node] = field(default_factory=dict)
+    entries: list[int] = field(default_factory=list)
+
+
+class Lexicon:
+    """Keywords and noise cues compiled into one tree, walked once per statement.
+
+    A phrase is words separated by spaces, case and accents aside; ``prioris*`` is any word that begins so,
+    ``one|other`` either word, ``..`` any 0 to 3 words.
+
+    Raises
+    ------
+    DataError
+        If an entry breaks the rules; the message gives its number, what is wrong and how to mend it.
+    """
+
+    def __init__(self, keywords: Sequence[Keyword], noise: Sequence[Noise] = ()) -> None:
+        self.keywords, self.noise = tuple(keywords), tuple(noise)
+        self._root = _Node()
+        self._ids: dict[tuple[frozenset[str], frozenset[str]], int] = {}
+        self._literals: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._known: dict[str, tuple[frozenset[int], tuple[_Node, ...]]] = {}
+        self._unless: list[frozenset[int]] = []
+        total = len(self.keywords) + len(self.noise)
+        cancels: dict[tuple[_Slot, ...], int] = {}
+        for index, keyword in enumerate(self.keywords):
+            with _locating(Keyword, index + 1, keyword.phrase):
+                self._plant(_parse(keyword.phrase), index)
+                parsed = [_parse(phrase) for phrase in keyword.unless]
+                self._unless.append(frozenset(cancels.setdefault(p, total + len(cancels)) for p in parsed))
+        for index, cue in enumerate(self.noise):
+            with _locating(Noise, index + 1, cue.phrase):
+                self._plant(_parse(cue.phrase), index + len(self.keywords))
+        for slots, number in cancels.items():
+            self._plant(slots, number)
+        weak = {index for index, keyword in enumerate(self.keywords) if keyword.strength == "weak"}
+        self._ranks = [i + total * (i in weak) for i in range(total + len(cancels))]
+
+    @classmethod
+    def load(cls, path: Path) -> Lexicon:
+        """Read the lexicon from a TOML file with tables ``[[keyword]]`` and ``[[noise]]``."""
+        try:
+            return cls.from_toml_text(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, DataError) as error:
+            raise DataError(f"{path} is not a keyword file: {error}") from error
+
+    @classmethod
+    def from_toml_text(cls, text: str) -> Lexicon:
+        """Build the lexicon from the text of such a file."""
+        try:
+            return cls.from_plain(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise DataError(f"It is not valid TOML ({error}): check quotes and brackets there.") from error
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Lexicon:
+        """Build the lexicon from what `to_plain` gave, checking it as strictly as a file."""
+        if not isinstance(data, Mapping) or not {"keyword"} <= set(data) <= {"keyword", "noise"}:
+            raise DataError("A lexicon has [[keyword]] and maybe [[noise]] tables: add or remove the others.")
+        return cls(_read(data["keyword"], Keyword), _read(data.get("noise", []), Noise))
+
+    def to_plain(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the entries as dicts of strings and lists, to be stored inside a model file."""
+        keywords = [{**asdict(keyword), "unless": list(keyword.unless)} for keyword in self.keywords]
+        return {"keyword": keywords, "noise": [asdict(cue) for cue in self.noise]}
+
+    def hits(self, found: Sequence[Token]) -> list[Hit]:
+        """Return the keywords of a statement in reading order; within a facet the longest match wins."""
+        return self.scan(found)[0]
+
+    def scan(self, found: Sequence[Token]) -> tuple[list[Hit], list[Noise]]:
+        """Return the keywords and the noise cues of a statement, from one walk over its words."""
+        matches = sorted(self._walk([word for word, _, _ in found]))
+        if not matches:
+            return [], []
+        present = {match[3] for match in matches}
+        border = len(self.keywords)
+        hits: list[Hit] = []
+        taken: dict[str, int] = {}
+        for _, first, _, index, positions in matches:
+            if index < border and present.isdisjoint(self._unless[index]):
+                keyword = self.keywords[index]
+                span = (2 << positions[-1]) - (1 << first)
+                before = taken.get(keyword.facet, 0)
+                if not span & before:
+                    taken[keyword.facet] = before | span
+                    hits.append(Hit(keyword, index, found[first].start, found[positions[-1]].end, positions))
+        hits.sort(key=attrgetter("positions"))
+        cues = [index - border for index in sorted(present) if index >= border]
+        return hits, [self.noise[cue] for cue in cues if cue < len(self.noise)]
+
+    def _plant(self, slots: tuple[_Slot, ...], number: int) -> None:
+        node = self._root
+        for literals, stems, gap in slots:
+            word_id = self._ids.setdefault((literals, stems), len(self._ids))
+            for word in literals:
+                self._literals.setdefault(word, []).append(word_id)
+            for stem in stems:
+                self._stems.setdefault(stem, []).append(word_id)
+            node = (node.after_gap if gap else node.adjacent).setdefault(word_id, _Node())
+        node.entries.append(number)
+
+    def _learn(self, word: str) -> tuple[frozenset[int], tuple[_Node, ...]]:
+        """Return the pattern words that a word satisfies and the phrases it may begin, and remember them."""
+        ids = set(self._literals.get(word, ()))
+        for length in range(_SHORTEST_STEM, len(word) + 1):
+            ids.update(self._stems.get(word[:length], ()))
+        if len(self._known) >= _WORDS_REMEMBERED:
+            self._known.clear()
+        starts = tuple(self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent)
+        self._known[word] = (frozenset(ids), starts)
+        return self._known[word]
+
+    def _walk(self, words: list[str]) -> list[_Match]:
+        known, ranks = self._known, self._ranks
+        facts = [known.get(word) or self._learn(word) for word in words]
+        matches: list[_Match] = []
+        for first, (_, starts) in enumerate(facts):
+            if not starts:
+                continue
+            done: set[int] = set()
+            for start in starts:
+                trail: list[tuple[_Node, tuple[int, ...]]] = [(start, (first,))]
+                for node, positions in trail:  # grows while it is walked, nearest words first
+                    for number in node.entries:
+                        if number not in done:
+                            span = first - positions[-1]
+                            matches.append((span, first, ranks[number], number, positions))
+                            done.add(number)
+                    here, branch = positions[-1] + 1, node.adjacent
+                    if branch and here < len(words) and not facts[here][0].isdisjoint(branch):
+                        trail += [(branch[i], (*positions, here)) for i in facts[here][0] if i in branch]
+                    if branch := node.after_gap:
+                        for there in range(here, min(here + GAP_WORDS + 1, len(words))):
+                            ids = facts[there][0]
+                            if ids and not ids.isdisjoint(branch):
+                                trail += [(branch[i], (*positions, there)) for i in ids if i in branch]
+        return matches
+
+
+def _read(tables: object, kind: type[_Entry]) -> list[_Entry]:
+    """Turn plain tables into entries, refusing unknown, missing and ill-typed fields."""
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        raise DataError("keyword and noise are arrays of tables: write their names in two brackets.")
+    allowed = [one.name for one in fields(kind)]
+    needed = {one.name for one in fields(kind) if one.default is MISSING}
+    entries = []
+    for number, table in enumerate(tables, start=1):
+        with _locating(kind, number, table.get("phrase")):
+            if wrong := sorted((set(table) - set(allowed)) | (needed - set(table))):
+                raise DataError(f"unknown or missing {', '.join(wrong)}: the fields are {', '.join(allowed)}")
+            values: dict[str, Any] = dict(table)
+            unless: Any = values.pop("unless", [])
+            if not isinstance(unless, list) or {type(text) for text in (*values.values(), *unless)} - {str}:
+                raise DataError("a field is not text in quotes, or unless not a list of such: mend it")
+            for name, choices in (*_CHOICES.items(), ("facet", _FACETS.get(values.get("side", ""), ()))):
+                if name in values and values[name] not in choices:
+                    raise DataError(f"{name} is {values[name]!r}: use one of {', '.join(choices)}")
+            if unless:
+                values["unless"] = tuple(unless)
+            entries.append(kind(**values))
+    return entries
+
+
+def _parse(phrase: str) -> tuple[_Slot, ...]:
+    """Cut a phrase into its places; plain words go through the tokenizer, so compounds and elisions agree."""
+    slots: list[_Slot] = []
+    gap = False
+    for plain, run in groupby(phrase.split(), key=lambda part: part != ".." and not set(part) & {"*", "|"}):
+        for part in (token.word for token in tokens(" ".join(run))) if plain else run:
+            if part == "..":
+                if gap or not slots:
+                    raise DataError("'..' stands first or twice: put it between two words")
+                gap = True
+                continue
+            options = part.split("|")
+            words = frozenset([part] if plain else [_one_word(o) for o in options if o[-1:] != "*"])
+            stems = frozenset(_one_word(o[:-1]) for o in options if o[-1:] == "*")
+            if short := sorted(stem for stem in stems if len(stem) < _SHORTEST_STEM):
+                raise DataError(f"the stem {short[0]}* is too short: give {_SHORTEST_STEM} letters or more")
+            slots.append((words, stems, gap))
+            gap = False
+    if gap or not slots:
+        raise DataError("the phrase is empty or ends with '..': end it with a word")
+    return tuple(slots)
+
+
+def _one_word(option: str) -> str:
+    found = tokens(option)
+    elided = found and option[: found[0].start][-1:] in APOSTROPHES  # also true where nothing is elided
+    if len(found) != 1 or found[0].end != len(option) or not elided:
+        raise DataError(f"{option!r} is not one word: around '*' and '|' write single words, nothing else")
+    return found[0].word
+
+
+@contextmanager
+def _locating(kind: type, number: int, phrase: object) -> Iterator[None]:
+    """Add to an error which entry it is about."""
+    try:
+        yield
+    except DataError as error:
+        raise DataError(f"[[{kind.__name__.lower()}]] {number} ({phrase!r}): {error}.") from None

@@ -1,0 +1,110 @@
+"""Find which columns of a table hold the title, the text and the id.
+
+The names they are known under are in ``columns.toml`` next to this module.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from pm_or_po.errors import DataError, InputError
+
+Use: TypeAlias = Literal["title", "text", "id"]
+USES: Final[tuple[Use, ...]] = ("title", "text", "id")
+_SHOWN = 12  # column names in an error
+_LONGEST_SHOWN = 40  # characters of each
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """Column names the user gave; None where the names decide."""
+
+    title: str | None = None
+    text: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Indexes of the columns in use; the title and the id may be missing."""
+
+    text: int
+    title: int | None = None
+    id: int | None = None
+
+
+def fold(name: str) -> str:
+    """Return a column name without case, accents, spaces and punctuation."""
+    spelled = unicodedata.normalize("NFKD", name.replace("œ", "oe")).casefold()
+    return "".join(character for character in spelled if character.isalnum())
+
+
+@cache
+def known_names() -> MappingProxyType[Use, tuple[str, ...]]:
+    """Return the folded names of each use, best first.
+
+    Raises
+    ------
+    DataError
+        If ``columns.toml`` lacks a use or gives a name to two.
+    """
+    data = tomllib.loads(files("pm_or_po.reading").joinpath("columns.toml").read_text(encoding="utf-8"))
+    names: dict[Use, tuple[str, ...]] = {}
+    for use in USES:
+        names[use] = tuple(dict.fromkeys(fold(name) for name in data.get(use, ())))
+        if not names[use] or "" in names[use]:
+            raise DataError(f"columns.toml: {use} needs a list of column names.")
+    if len(set().union(*names.values())) < sum(map(len, names.values())):
+        raise DataError("columns.toml: a column name stands for two things.")
+    return MappingProxyType(names)
+
+
+def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
+    """Return how many of the columns have a known name or one the user gave."""
+    chosen = {fold(name) for name in (choice.title, choice.text, choice.id) if name}
+    return len({fold(name) for name in columns} & chosen.union(*known_names().values()))
+
+
+def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str) -> Layout:
+    """Return which columns hold the text, the title and the id.
+
+    Raises
+    ------
+    InputError
+        If no column holds the text, or one the user named is not there.
+    """
+    found = {use: _find(use, columns, getattr(choice, use), source) for use in USES}
+    text = found["text"]
+    if text is None:
+        raise InputError(
+            f"{source}: no column has a known name for the text of the offers; say which one with --text-col "
+            f"(the columns are {shown(columns)})."
+        )
+    return Layout(text, found["title"], found["id"])
+
+
+def shown(columns: Sequence[str]) -> str:
+    """Return column names fit for one sentence: quoted, shortened, the first dozen."""
+    names = [name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…" for name in columns]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(repr(name) for name in names[:_SHOWN]) + more
+
+
+def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str) -> int | None:
+    folded = [fold(name) for name in columns]
+    if chosen is not None:
+        if chosen in columns:
+            return columns.index(chosen)
+        if fold(chosen) and folded.count(fold(chosen)) == 1:
+            return folded.index(fold(chosen))
+        raise InputError(
+            f"{source}: there is no column {chosen!r} for --{use}-col; the columns are {shown(columns)}."
+        )
+    return next((folded.index(name) for name in known_names()[use] if name in folded), None)

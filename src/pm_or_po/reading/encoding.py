@@ -1,0 +1,157 @@
+"""Tell in which encoding a text is written, and refuse what is no text."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pm_or_po.errors import InputError
+
+# How a file starts when it is no text, and what to call it.
+_KINDS: Final = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, a Word document or an Excel workbook"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PAR1", "a Parquet table"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+_MARKS: Final = (  # UTF-32 first: its little-endian mark starts like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_IN_CP1252: Final = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+# So many sound accented letters for one damaged tell UTF-8 with a flaw from Windows-1252.
+_SOUND_PER_DAMAGED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TextEncoding:
+    """How to decode a text.
+
+    Attributes
+    ----------
+    name : str
+        A Python codec that drops the byte order mark.
+    errors : str
+        ``strict``, or ``replace`` for UTF-8 with a few damaged characters, which become U+FFFD.
+    damaged : int
+        How many characters are damaged.
+    """
+
+    name: str
+    errors: str = "strict"
+    damaged: int = 0
+
+
+def find_encoding(
+    chunks: Iterable[bytes], name: str, remedy: str, encoding: str | None = None
+) -> TextEncoding:
+    """Return the encoding of a text read from its first byte to its last.
+
+    A byte order mark decides; else the text is UTF-8 when it all decodes as such, else Windows-1252.
+    UTF-8 with a rare damaged character stays UTF-8.
+
+    Parameters
+    ----------
+    chunks : iterable of bytes
+        The whole text in order.
+    name : str
+        What to call the source in an error.
+    remedy : str
+        What to do about a file that is no text, to end an error's sentence.
+    encoding : str, optional
+        Use this one, provided the whole text decodes in it.
+
+    Raises
+    ------
+    InputError
+        If the source is empty, is no text, holds NUL bytes, or does not decode.
+    """
+    pieces = iter(chunks)
+    first = next(pieces, b"")
+    if not first:
+        raise InputError(f"{name} is empty: there is nothing to read.")
+
+    def whole() -> Iterator[bytes]:
+        yield first
+        yield from pieces
+
+    _refuse_known_kinds(first, name, remedy)
+    if encoding is not None:
+        return _decoded_whole(whole(), name, remedy, _codec(encoding))
+    for mark, codec in _MARKS:
+        if first.startswith(mark):
+            return _decoded_whole(whole(), name, remedy, codec)
+    return _guessed(whole(), name, remedy)
+
+
+def _refuse_known_kinds(first: bytes, name: str, remedy: str) -> None:
+    start = first[:64].lstrip()
+    for magic, kind in _KINDS:
+        if start.startswith(magic):
+            raise InputError(f"{name} is {kind}, not text: {remedy}.")
+
+
+def _codec(encoding: str) -> str:
+    try:
+        found = codecs.lookup(encoding)
+        "é".encode(found.name)  # refuses codecs of bytes, such as hex
+    except UnicodeError:
+        pass
+    except (LookupError, ValueError, TypeError, AttributeError):
+        raise InputError(
+            f"Unknown encoding {encoding!r}: give --encoding utf-8, cp1252, latin-1 or utf-16."
+        ) from None
+    return "utf-8-sig" if found.name == "utf-8" else found.name
+
+
+def _decoded_whole(pieces: Iterable[bytes], name: str, remedy: str, codec: str) -> TextEncoding:
+    decoder = codecs.getincrementaldecoder(codec)()
+    read = 0
+    try:
+        for piece in pieces:
+            if "\0" in decoder.decode(piece):
+                raise InputError(f"{name} holds NUL characters, so it is no text: {remedy}.")
+            read += len(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise InputError(
+            f"{name} is not written in {codec} (near byte {read:,}): give its true encoding, "
+            "or save it again as UTF-8."
+        ) from None
+    return TextEncoding(codec)
+
+
+def _guessed(pieces: Iterable[bytes], name: str, remedy: str) -> TextEncoding:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    read = damaged = accented = 0
+    windows = True
+    for piece in pieces:
+        nul = piece.find(b"\0")
+        if nul >= 0:
+            raise InputError(
+                f"{name} holds a NUL byte (byte {read + nul + 1:,}), so it is no text: {remedy}."
+            )
+        read += len(piece)
+        windows = windows and not any(byte in piece for byte in _NOT_IN_CP1252)
+        text = decoder.decode(piece)
+        if not text.isascii():
+            damaged += text.count("\ufffd") - piece.count(b"\xef\xbf\xbd")
+            accented += len(text) - len(text.encode("ascii", "ignore"))
+    damaged += decoder.decode(b"", final=True).count("\ufffd")
+    if damaged <= 0:
+        return TextEncoding("utf-8-sig")
+    if accented - damaged > _SOUND_PER_DAMAGED * damaged:
+        return TextEncoding("utf-8-sig", "replace", damaged)
+    if windows:
+        return TextEncoding("cp1252")
+    raise InputError(f"{name} is no text in UTF-8, UTF-16 or Windows-1252: {remedy}.")

@@ -1,0 +1,77 @@
+"""Read JSON Lines: one offer a line, as a JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.reading.columns import ColumnChoice, find_columns
+from pm_or_po.reading.encoding import TextEncoding
+from pm_or_po.reading.table import LONGEST_LINE, Table, TableRow, offer_of, open_text
+
+
+class JsonLinesTable(Table):
+    """A JSON Lines file; its columns are all the keys of its objects, in the order they appear.
+
+    A line that is no JSON object is a row with an error, unless all are.
+    """
+
+    def __init__(self, path: Path, encoding: TextEncoding, choice: ColumnChoice) -> None:
+        self._encoding = encoding
+        keys: dict[str, None] = {}
+        lines = 0
+        for content, _ in self._objects(path):
+            lines += 1
+            if isinstance(content, dict):
+                keys.update(dict.fromkeys(content))
+        if not lines:
+            raise InputError(f"{path} is empty: there is nothing to read.")
+        if not keys:
+            raise InputError(
+                f'{path} holds no JSON object: JSON Lines has one on each line, like {{"description": …}}.'
+            )
+        super().__init__(path, tuple(keys), find_columns(list(keys), choice, str(path)), encoding.damaged)
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows in order; blank lines are no rows, missing keys are empty cells."""
+        for number, (content, position) in enumerate(self._objects(self.path), 1):
+            self.position = position
+            if isinstance(content, str):
+                yield TableRow(number, ("",) * len(self.columns), Offer("", id=str(number)), content)
+                continue
+            cells = tuple(as_cell(content.get(key)) for key in self.columns)
+            yield TableRow(number, cells, offer_of(cells, self.layout, number))
+
+    def _objects(self, path: Path) -> Iterator[tuple[dict[str, Any] | str, int]]:
+        """Yield each line's object, or why it is none, with the bytes read so far."""
+        with path.open("rb") as raw, open_text(raw, self._encoding, newline="\n") as file:
+            while line := file.readline(LONGEST_LINE):
+                if len(line) == LONGEST_LINE:
+                    raise InputError(
+                        f"{path} has a line of over {LONGEST_LINE:,} characters: it is no JSON Lines."
+                    )
+                if line.strip():
+                    yield _object(line), raw.tell()
+
+
+def _object(line: str) -> dict[str, Any] | str:
+    try:
+        content = json.loads(line, strict=False)
+    except (ValueError, RecursionError):
+        return "This line is not JSON."
+    return content if isinstance(content, dict) else "This line is not a JSON object."
+
+
+def as_cell(value: object) -> str:
+    """Return a JSON value as the text of a cell: lists of texts one to a line, other values as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,218 @@
+"""Read a table of offers row by row, in memory that does not grow with it: CSV here, JSON Lines next door."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from pm_or_po.errors import InputError
+from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
+from pm_or_po.reading.encoding import TextEncoding, find_encoding
+from pm_or_po.reading.jsonlines import JsonLinesTable
+from pm_or_po.reading.table import LONGEST_LINE, Table, TableRow, in_chunks, offer_of, open_text
+
+DELIMITERS: Final = ",;\t|"
+MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
+_SAMPLE = 262_144
+_SAMPLE_RECORDS = 50
+_REMEDY = "open it and save it as CSV or JSON Lines"
+_NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+
+def open_table(
+    path: Path,
+    choice: ColumnChoice | None = None,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Table:
+    """Look over a table of offers and return it, ready to be read row by row.
+
+    The extension decides: ``.jsonl`` and ``.ndjson`` are JSON Lines, anything else CSV. The encoding is that
+    of the byte order mark, else UTF-8, else Windows-1252; the delimiter is the one that yields the most known
+    column names.
+
+    Parameters
+    ----------
+    path : Path
+    choice : ColumnChoice, optional
+        Columns the user named.
+    encoding, delimiter : str, optional
+        Used instead of what the file suggests.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty or no table of text, or no column holds the offers' text.
+    """
+    choice = choice or ColumnChoice()
+    _refuse_strange_paths(path)
+    kind = path.suffix.lower()
+    if kind == ".json":
+        raise InputError(f"{path} is JSON: give JSON Lines (.jsonl, one offer a line) or CSV.")
+    if delimiter is not None:
+        delimiter = _delimiter(delimiter)
+    try:
+        found = find_encoding(in_chunks(path), str(path), _REMEDY, encoding)
+        if kind in (".jsonl", ".ndjson"):
+            return JsonLinesTable(path, found, choice)
+        return CsvTable(path, found, choice, delimiter)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _refuse_strange_paths(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: give a CSV or JSON Lines file.")
+    if not path.exists():
+        raise InputError(f"There is no file at {path}: check the path.")
+    if not path.is_file():
+        raise InputError(f"{path} is no plain file: a table is read twice, so save it to a file first.")
+
+
+def _delimiter(given: str) -> str:
+    delimiter = _NAMED_DELIMITERS.get(given.lower(), given)
+    if len(delimiter) != 1 or delimiter in '\r\n"':
+        raise InputError(f"The delimiter {given!r} is not one character: give --delimiter ';' or 'tab'.")
+    return delimiter
+
+
+class _Lines:
+    """The lines of a file, with the quotation marks seen since the last record."""
+
+    def __init__(self, file: io.TextIOWrapper, source: str) -> None:
+        self._file = file
+        self._source = source
+        self.quotes = 0
+        self.lines = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._file.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise InputError(
+                    f"{self._source} has a line of over {LONGEST_LINE:,} characters: it is no CSV."
+                )
+            self.quotes += line.count('"')
+            self.lines += 1
+            yield line
+
+    def next_record(self) -> bool:
+        """Forget the record just read and tell whether it spanned lines with an odd number of marks."""
+        odd = self.quotes % 2 == 1 and self.lines > 1
+        self.quotes = self.lines = 0
+        return odd
+
+
+class CsvTable(Table):
+    """A CSV or TSV file with a header."""
+
+    def __init__(
+        self, path: Path, encoding: TextEncoding, choice: ColumnChoice, delimiter: str | None
+    ) -> None:
+        csv.field_size_limit(MOST_CHARACTERS)
+        self._encoding = encoding
+        with path.open("rb") as raw, open_text(raw, encoding, newline="") as file:
+            sample = file.read(_SAMPLE)
+        if not sample.strip():
+            raise InputError(f"{path} is empty: there is nothing to read.")
+        first, _, rest = sample.partition("\n")
+        # Spreadsheets may name the delimiter in a line before the header: sep=;
+        self._first_line_names_delimiter = first.startswith("sep=") and len(first.rstrip("\r")) == 5
+        if self._first_line_names_delimiter:
+            delimiter, sample = delimiter or first[4], rest
+        self.delimiter = delimiter or _best_delimiter(sample, choice)
+        header = next((record for record in _records(sample, self.delimiter) if record), [])
+        if header:
+            header[0] = header[0].removeprefix("\ufeff")
+        _refuse_doubles(header, str(path))
+        layout = find_columns([name.strip() for name in header], choice, str(path))
+        super().__init__(path, tuple(header), layout, encoding.damaged)
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows in order; blank lines are no rows, missing last cells are empty.
+
+        Raises
+        ------
+        InputError
+            If a row has more cells than the header, a cell is larger than 10,000,000 characters, or a
+            quotation mark is never closed.
+        """
+        csv.field_size_limit(MOST_CHARACTERS)
+        with self.path.open("rb") as raw, open_text(raw, self._encoding, newline="") as file:
+            lines = _Lines(file, str(self.path))
+            source = iter(lines)
+            if self._first_line_names_delimiter:
+                next(source)
+            reader = csv.reader(source, delimiter=self.delimiter)
+            number = -1  # the header's
+            still_open = False
+            while (record := self._next(reader, number + 1)) is not None:
+                odd = lines.next_record()
+                if not record:
+                    continue
+                still_open = odd and (record[-1].endswith(("\n", "\r")) or len(record) < len(self.columns))
+                number += 1
+                if number:
+                    self.position = raw.tell()
+                    yield self._row(number, record)
+            if still_open:
+                raise InputError(
+                    f"{self.path}, row {max(number, 0)}: a quotation mark is opened and never closed, so the "
+                    "rest of the file went into one cell; close it, or double it if it belongs to the text."
+                )
+
+    def _next(self, reader: Iterator[list[str]], number: int) -> list[str] | None:
+        try:
+            return next(reader, None)
+        except csv.Error as error:
+            limit = "field limit" in str(error)
+            why = f"a cell holds over {MOST_CHARACTERS:,} characters" if limit else str(error)
+            raise InputError(
+                f"{self.path}, row {number}: {why}; a quotation mark may be opened there and never closed."
+            ) from None
+
+    def _row(self, number: int, record: list[str]) -> TableRow:
+        width = len(self.columns)
+        if len(record) > width and any(record[width:]):
+            raise InputError(
+                f"{self.path}, row {number}: there are {len(record)} cells under {width} column names; put "
+                f"text that holds {self.delimiter!r} in quotation marks, or give the right --delimiter."
+            )
+        cells = (*record[:width], *[""] * (width - len(record)))
+        return TableRow(number, cells, offer_of(cells, self.layout, number))
+
+
+def _records(sample: str, delimiter: str) -> list[list[str]]:
+    records: list[list[str]] = []
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    try:
+        for record in reader:
+            records.append(record)
+            if len(records) > _SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        pass  # told with its row when the rows are read
+    return records
+
+
+def _best_delimiter(sample: str, choice: ColumnChoice) -> str:
+    """Return the delimiter with the most known column names, then the one under which most rows fit."""
+    scores: dict[str, tuple[int, float, int]] = {}
+    for delimiter in DELIMITERS:
+        header, *rest = [record for record in _records(sample, delimiter) if record] or [[]]
+        known = count_known(header, choice)
+        if len(sample) == _SAMPLE:
+            rest = rest[:-1]  # the sample may cut it
+        fitting = sum(len(record) == len(header) for record in rest) / max(len(rest), 1)
+        scores[delimiter] = (known, fitting if known else 0.0, len(header))
+    return max(scores, key=scores.__getitem__)
+
+
+def _refuse_doubles(header: Sequence[str], source: str) -> None:
+    names = [name.strip() for name in header if name.strip()]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double is not None:
+        raise InputError(f"{source}: two columns are named {double!r}; rename one of them.")

@@ -1,0 +1,254 @@
+"""Find the words that tell who else holds the discovery: a product lead, the founders, a split organisation.
+
+The phrases are in ``signals.toml`` next to this module. What the offer calls the person hired is never a
+signal, so swapping that title for another leaves the signals as they are.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pm_or_po.text.phrases import Match, Phrases
+from pm_or_po.text.statements import statements
+from pm_or_po.text.title import title_echo
+from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+from pm_or_po.verdict import Signal
+
+
+class _Words(NamedTuple):
+    people: Phrases
+    links: Phrases
+    elsewhere: Phrases
+    objects: Phrases
+    active: Phrases
+    passive: Phrases
+    split: Phrases
+    sets: dict[str, frozenset[str]]
+    gaps: dict[str, int]
+
+
+@cache
+def _words() -> _Words:
+    data: dict[str, Any] = tomllib.loads(
+        files("pm_or_po").joinpath("signals.toml").read_text(encoding="utf-8")
+    )
+    links, vision, split = data["links"], data["vision"], data["split"]
+    return _Words(
+        people=Phrases(data["people"]),
+        links=Phrases({"near": links["near"], "far": links["far"]}),
+        elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
+        objects=Phrases({"object": vision["objects"]}),
+        active=Phrases({"active": vision["active"]}),
+        passive=Phrases({"passive": vision["passive"]}),
+        split=Phrases({"split": split["words"]}),
+        sets={
+            "link-breakers": frozenset(links["breakers"]),
+            "peers": frozenset(links["peers"]),
+            "articles": frozenset(links["articles"]),
+            "followers": frozenset(links["followers"]),
+            "vision-breakers": frozenset(vision["breakers"]),
+            "belongs": frozenset(vision["belongs"]),
+            "spelled": frozenset(split["spelled"]),
+            "methods": frozenset(split["methods"]),
+            "joints": frozenset(split["joints"]),
+        },
+        gaps={
+            "near": links["near-gap"],
+            "far": links["far-gap"],
+            "vision": vision["gap"],
+            "spelled": split["shortest"],
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    tokens: Sequence[Token]
+    words: Sequence[str]
+
+    def signal(self, kind: str, first: int, last: int) -> Signal:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
+            end += 1
+        return Signal(kind, start, end, self.text[start:end])
+
+    def between(self, left: Match, right: Match) -> str:
+        return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
+
+
+def find_signals(text: str, title: str | None) -> list[Signal]:
+    """Find who holds the discovery, with the words that show it.
+
+    Parameters
+    ----------
+    text : str
+        The offer, as the verdict's offsets count it.
+    title : str or None
+        The offer's title; the line of the text that repeats it is not searched.
+
+    Returns
+    -------
+    list of Signal
+        In the order of the text, at most one of each kind per statement. ``named-product-lead`` and
+        ``split-organisation`` may share words: "with the Product Managers and Product Owners" is both.
+    """
+    found: list[Signal] = []
+    owners: list[Signal] = []
+    skipped = _without_title(title) if title else None
+    label: _Sentence | None = None
+    for sentence in _sentences(text):
+        if (
+            skipped is not None
+            and _without_title(text[sentence.tokens[0].start : sentence.tokens[-1].end]) == skipped
+        ):
+            continue
+        people = _people(sentence)
+        leads, others = _linked(sentence, people)
+        found += leads[:1] or _under_label(label, sentence, people)
+        label = sentence
+        owners += others[:1]
+        found += [*_founders(sentence, people)][:1]
+        found += [*_split(sentence, people)][:1]
+    kinds = {signal.kind for signal in found}
+    if "named-product-lead" in kinds and "split-organisation" not in kinds:
+        found += owners[:1]  # a Product Manager and a Product Owner are both named, apart
+    return sorted(found, key=lambda signal: (signal.start, signal.kind))
+
+
+def _without_title(text: str) -> list[str]:
+    """Return the words of a line with one mark for each product title in it, whichever title it is."""
+    found = tokens(text)
+    echo = title_echo(found)
+    marked = ["" if i in echo else token.word for i, token in enumerate(found)]
+    return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
+
+
+def _sentences(text: str) -> Iterator[_Sentence]:
+    for statement in statements(text):
+        found = [
+            Token(token.word, token.start + statement.start, token.end + statement.start)
+            for token in tokens(text[statement.start : statement.end])
+        ]
+        if found:
+            yield _Sentence(text, found, [token.word for token in found])
+
+
+def _people(sentence: _Sentence) -> list[Match]:
+    """Return the product people and founders a sentence names, hours of the day ("5 PM") left out."""
+    return [
+        match
+        for match in _words().people.find(sentence.words)
+        if match.label != "none"
+        and not (
+            sentence.words[match.first] == "pm" and match.first and sentence.words[match.first - 1].isdigit()
+        )
+    ]
+
+
+def _linked(sentence: _Sentence, people: Sequence[Match]) -> tuple[list[Signal], list[Signal]]:
+    """Return the product leads, then the Product Owners, that the person hired works for or with."""
+    words, sets = sentence.words, _words().sets
+    leads: list[Signal] = []
+    owners: list[Signal] = []
+    if not people or _is_elsewhere(words[: people[-1].first]):
+        return leads, owners
+    links = list(_words().links.find(words))
+    for person in people:
+        if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
+            continue
+        for link in reversed(links):
+            reach = words[link.last : person.first]
+            if link.last > person.first or len(reach) > _words().gaps[link.label]:
+                continue
+            if sets["link-breakers"] & set(reach):
+                continue
+            if _is_subject(sentence, link, person):
+                continue
+            if person.label == "PO":
+                owners.append(sentence.signal("split-organisation", link.first, person.last))
+            else:
+                leads.append(sentence.signal("named-product-lead", link.first, person.last))
+            break
+    return leads, owners
+
+
+def _under_label(label: _Sentence | None, sentence: _Sentence, people: Sequence[Match]) -> list[Signal]:
+    """Return the head of product who stands alone under a label such as "Reports to:"."""
+    if label is None or not people or people[0].label != "head" or people[0].first > 1:
+        return []
+    ends = any(
+        link.label == "near" and link.last == len(label.words) for link in _words().links.find(label.words)
+    )
+    return [sentence.signal("named-product-lead", people[0].first, people[0].last)] if ends else []
+
+
+def _is_subject(sentence: _Sentence, link: Match, person: Match) -> bool:
+    """Tell whether a new clause or a list begins before the person: "with sales, the PM writes ..."."""
+    words, sets = sentence.words, _words().sets
+    between = sentence.between(link, person)
+    if ":" in between and link.label == "far":
+        return True
+    if "," not in between or words[person.first - 1] not in sets["articles"] or person.last == len(words):
+        return False
+    after = sentence.text[sentence.tokens[person.last - 1].end : sentence.tokens[person.last].start]
+    return after.isspace() and words[person.last] not in sets["followers"]
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    return next(_words().elsewhere.find(words), None) is not None
+
+
+def _founders(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
+    """Yield the founders who own, set or carry the vision or the roadmap."""
+    words, gap, sets = sentence.words, _words().gaps["vision"], _words().sets
+    founders = [person for person in people if person.label == "founder"]
+    if not founders:
+        return
+    objects = list(_words().objects.find(words))
+    for founder in founders:
+        for thing in objects:
+            first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
+            inner = words[first.last : last.first]
+            if sets["vision-breakers"] & set(inner):
+                continue
+            verbs = _words().active if first is founder else _words().passive
+            holds = (verb.first <= gap and len(inner) - verb.last <= gap for verb in verbs.every(inner))
+            if _belongs(sentence, first, last) or any(holds):
+                yield sentence.signal("founders-hold-vision", first.first, last.last)
+
+
+def _belongs(sentence: _Sentence, first: Match, last: Match) -> bool:
+    """Tell whether the object is the founders' own: "la vision des fondateurs", "the founders' roadmap"."""
+    inner = sentence.words[first.last : last.first]
+    if first.label == "founder":
+        possessive = sentence.between(first, last)[:1]
+        return bool(possessive) and possessive in APOSTROPHES and set(inner) <= {"s", "product"}
+    return set(inner) <= _words().sets["belongs"] and bool({"de", "des", "du", "of"} & set(inner))
+
+
+def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
+    """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs."""
+    words, sets = sentence.words, _words().sets
+    if _is_elsewhere(words):
+        return
+    for one, other in pairwise(people):
+        joint = {word for word in words[one.last : other.first] if not word.isdigit()}
+        apart = sentence.between(one, other)
+        named = {one.label, other.label} == {"PM", "PO"}
+        listed = "," in apart and words[one.last - 1].endswith("s")
+        if named and joint <= sets["joints"] and ({"et", "and"} & joint or "&" in apart or listed):
+            yield sentence.signal("split-organisation", one.first, other.last)
+    if sets["methods"] & set(words):
+        return
+    for match in _words().split.find(words):
+        yield sentence.signal("split-organisation", match.first, match.last)
+    for place, token in enumerate(sentence.tokens if len(words) >= _words().gaps["spelled"] else ()):
+        if sentence.text[token.start : token.end] in sets["spelled"]:
+            yield sentence.signal("split-organisation", place, place + 1)

@@ -1,0 +1,232 @@
+"""The words of the field: sides, facets, roles, flags, job families and signals, in French and English.
+
+The texts live in ``taxonomy.toml`` next to this module; here they become frozen objects with stable ids.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias, TypeVar, cast
+
+from pm_or_po.errors import DataError
+
+Lang: TypeAlias = Literal["fr", "en"]
+LANGS: tuple[Lang, ...] = ("fr", "en")
+SideId: TypeAlias = Literal["discovery", "delivery"]
+RoleId: TypeAlias = Literal["PM", "PO", "OTHER", "UNCLEAR"]
+FlagId: TypeAlias = Literal["pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"]
+SignalKindId: TypeAlias = Literal["named-product-lead", "founders-hold-vision", "split-organisation"]
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """One text in French and in English."""
+
+    fr: str
+    en: str
+
+    def __call__(self, lang: Lang) -> str:
+        """Return the text in ``lang``, ``fr`` or ``en``."""
+        return self.fr if lang == "fr" else self.en
+
+
+@dataclass(frozen=True)
+class Side:
+    """Discovery or delivery."""
+
+    id: SideId
+    names: Bilingual
+    definitions: Bilingual
+
+    def name(self, lang: Lang) -> str:
+        """Return the side's name."""
+        return self.names(lang)
+
+    def definition(self, lang: Lang) -> str:
+        """Return what the side is, in one sentence."""
+        return self.definitions(lang)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A kind of duty; every facet belongs to one side."""
+
+    id: str
+    side: SideId
+    names: Bilingual
+    definitions: Bilingual
+    questions: Bilingual
+
+    def name(self, lang: Lang) -> str:
+        """Return the facet's name."""
+        return self.names(lang)
+
+    def definition(self, lang: Lang) -> str:
+        """Return what the facet covers, in one line."""
+        return self.definitions(lang)
+
+    def question(self, lang: Lang) -> str:
+        """Return what a candidate may ask when the offer is silent on this facet."""
+        return self.questions(lang)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What the duties describe: a Product Manager, a Product Owner, another job, or too little to tell."""
+
+    id: RoleId
+    names: Bilingual
+    definitions: Bilingual
+
+    def name(self, lang: Lang) -> str:
+        """Return the role's name."""
+        return self.names(lang)
+
+    def definition(self, lang: Lang) -> str:
+        """Return what the role is, in one sentence."""
+        return self.definitions(lang)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A title that does not fit the duties."""
+
+    id: FlagId
+    sentences: Bilingual
+    explanations: Bilingual
+
+    def sentence(self, lang: Lang, family: Family | None = None) -> str:
+        """Return the finding in one plain sentence, which names the other job if its family is known."""
+        text = self.sentences(lang)
+        if family is None or family.id == "other":
+            return text.replace(" : {family}", "").replace(": {family}", "")
+        return text.replace("{family}", family.name(lang))
+
+    def explanation(self, lang: Lang) -> str:
+        """Return why the flag is raised, in one line."""
+        return self.explanations(lang)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of jobs other than Product Manager and Product Owner."""
+
+    id: str
+    names: Bilingual
+
+    def name(self, lang: Lang) -> str:
+        """Return the family's name, fit for the middle of a sentence."""
+        return self.names(lang)
+
+
+@dataclass(frozen=True)
+class SignalKind:
+    """A kind of hint that somebody else holds the discovery."""
+
+    id: SignalKindId
+    names: Bilingual
+    sentences: Bilingual
+
+    def name(self, lang: Lang) -> str:
+        """Return the signal's name."""
+        return self.names(lang)
+
+    def sentence(self, lang: Lang) -> str:
+        """Return what the signal suggests, in one sentence."""
+        return self.sentences(lang)
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Everything ``taxonomy.toml`` says, in its order."""
+
+    sides: Mapping[str, Side]
+    facets: Mapping[str, Facet]
+    roles: Mapping[str, Role]
+    flags: Mapping[str, Flag]
+    families: Mapping[str, Family]
+    signal_kinds: Mapping[str, SignalKind]
+
+
+_Entry = TypeVar("_Entry", Side, Facet, Role, Flag, Family, SignalKind)
+
+
+def _by_id(entries: Iterable[_Entry]) -> Mapping[str, _Entry]:
+    return MappingProxyType({entry.id: entry for entry in entries})
+
+
+def _texts(table: Mapping[str, Any], place: str) -> Bilingual:
+    told = isinstance(table, dict) and set(table) == set(LANGS)
+    if not told or not all(str(text).strip() for text in table.values()):
+        raise DataError(f"taxonomy.toml: {place} needs one text in fr and one in en.")
+    return Bilingual(**table)
+
+
+def parse_taxonomy(toml: str) -> Taxonomy:
+    """Read a taxonomy written as TOML.
+
+    Raises
+    ------
+    DataError
+        If a table or a text is missing, or a facet names an unknown side.
+    """
+    data = tomllib.loads(toml)
+
+    def rows(table: str, *texts: str) -> Iterable[tuple[Any, dict[str, Any], list[Bilingual]]]:
+        if not data.get(table):
+            raise DataError(f"taxonomy.toml: the table [{table}] is missing.")
+        for key, row in data[table].items():
+            yield key, row, [_texts(row.get(text), f"{table}.{key}.{text}") for text in texts]
+
+    sides = _by_id(Side(key, *texts) for key, _, texts in rows("sides", "name", "definition"))
+    facets = []
+    for key, row, texts in rows("facets", "name", "definition", "question"):
+        if row.get("side") not in sides:
+            raise DataError(f"taxonomy.toml: facets.{key}.side must be one of {', '.join(sides)}.")
+        facets.append(Facet(key, cast(SideId, row["side"]), *texts))
+    return Taxonomy(
+        sides=sides,
+        facets=_by_id(facets),
+        roles=_by_id(Role(key, *texts) for key, _, texts in rows("roles", "name", "definition")),
+        flags=_by_id(Flag(key, *texts) for key, _, texts in rows("flags", "sentence", "explanation")),
+        families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
+        signal_kinds=_by_id(SignalKind(key, *texts) for key, _, texts in rows("signals", "name", "sentence")),
+    )
+
+
+@cache
+def load_taxonomy() -> Taxonomy:
+    """Return the taxonomy shipped with the package; it is read once."""
+    return parse_taxonomy(files("pm_or_po").joinpath("taxonomy.toml").read_text(encoding="utf-8"))
+
+
+SIDES = load_taxonomy().sides
+FACETS = load_taxonomy().facets
+ROLES = load_taxonomy().roles
+FLAGS = load_taxonomy().flags
+FAMILIES = load_taxonomy().families
+SIGNAL_KINDS = load_taxonomy().signal_kinds
+
+
+def facet(facet_id: str) -> Facet:
+    """Return the facet with this id.
+
+    Raises
+    ------
+    DataError
+        If no facet has it.
+    """
+    try:
+        return FACETS[facet_id]
+    except KeyError:
+        raise DataError(f"Unknown facet {facet_id!r}: use one of {', '.join(FACETS)}.") from None
+
+
+def facets_of(side: SideId) -> tuple[Facet, ...]:
+    """Return the facets of one side, in their order."""
+    return tuple(entry for entry in FACETS.values() if entry.side == side)

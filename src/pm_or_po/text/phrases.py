@@ -1,0 +1,103 @@
+"""Match literal phrases in a list of folded words, the longest first; a phrase is data, never a pattern.
+
+A phrase is written word by word: ``a|b`` is one word or the other, ``a?`` a word that may lack, ``a*`` any
+word that starts so. ``chef|cheffe de? produit*`` matches ``chef produit`` and ``cheffe de produits``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pm_or_po.errors import DataError
+
+
+class Match(NamedTuple):
+    """A phrase found: ``words[first:last]`` belongs to ``label``."""
+
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    stems: dict[str, _Node] = field(default_factory=dict)
+    label: str | None = None
+
+
+class Phrases:
+    """A set of labelled phrases.
+
+    Parameters
+    ----------
+    table : mapping of label to phrases
+
+    Raises
+    ------
+    DataError
+        If a phrase is empty, not folded, could match no word at all, or belongs to two labels.
+    """
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._root = _Node()
+        for label, phrases in table.items():
+            for phrase in phrases:
+                self._add(label, phrase)
+
+    def _add(self, label: str, phrase: str) -> None:
+        nodes = [self._root]
+        for slot in phrase.split():
+            optional = slot.endswith("?")
+            following = []
+            for word in slot.removesuffix("?").split("|"):
+                stem = word.removesuffix("*")
+                if not stem or stem != stem.lower() or not stem.isascii() or "*" in stem or "?" in stem:
+                    raise DataError(
+                        f"The phrase {phrase!r} ({label}) has a word that cannot be read: {word!r}."
+                    )
+                for node in nodes:
+                    children = node.stems if word != stem else node.words
+                    following.append(children.setdefault(stem, _Node()))
+            nodes = following + nodes if optional else following
+        for node in nodes:
+            if node is self._root:
+                raise DataError(
+                    f"A phrase of {label} is empty or only made of words that may lack: {phrase!r}."
+                )
+            if node.label not in (None, label):
+                raise DataError(f"The phrase {phrase!r} belongs to both {node.label} and {label}.")
+            node.label = label
+
+    def match(self, words: Sequence[str], first: int) -> Match | None:
+        """Return the longest phrase that starts at ``words[first]``."""
+        best: Match | None = None
+        pending = [(self._root, first)]
+        while pending:
+            node, place = pending.pop()
+            if node.label is not None and (best is None or place > best.last):
+                best = Match(node.label, first, place)
+            if place < len(words):
+                word = words[place]
+                if word in node.words:
+                    pending.append((node.words[word], place + 1))
+                pending += [(child, place + 1) for stem, child in node.stems.items() if word.startswith(stem)]
+        return best
+
+    def find(self, words: Sequence[str]) -> Iterator[Match]:
+        """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
+        place = 0
+        while place < len(words):
+            found = self.match(words, place)
+            if found is not None:
+                yield found
+            place = found.last if found else place + 1
+
+    def every(self, words: Sequence[str]) -> Iterator[Match]:
+        """Yield the longest phrase at every place, overlapping ones included."""
+        for place in range(len(words)):
+            found = self.match(words, place)
+            if found is not None:
+                yield found

@@ -1,0 +1,111 @@
+"""Cut an offer into statements: one bullet, one sentence or one heading each, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BULLETS = "•●▪■◦‣⁃∙◆◇►▶➤➔→➢✓✔✅☑✦★❖👉🔹🔸▸"
+_BULLET_START = re.compile(
+    rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?\d{{1,2}}\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
+)
+_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}\\?[.)°]\s*")
+# A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
+_OPENER = rf"[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
+_SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'»”)\]*_]*\s+(?={_OPENER})|(?<=[;])\s+(?=[-–•*]\s)")
+_INLINE_BULLET = re.compile(rf"\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|\b[A-Z])\.$",
+)
+# Sentences scraped without the space between them: "the roadmap.You will", "patientsImprove".
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ0-9)][.!?:;])(?=[A-ZÀ-ÝŒ][a-zà-ÿ'’])"
+    r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
+    r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A span of the offer, ``text[start:end]``, trimmed of white space and bullet marks kept.
+
+    Attributes
+    ----------
+    start, end : int
+        Offsets in characters of the text that was cut.
+    bullet : bool
+        Whether the statement opens with a bullet mark or a list number.
+    paragraph : int
+        Index of the line of the text it stands in, from 0; sentences of one line share it.
+    """
+
+    start: int
+    end: int
+    bullet: bool
+    paragraph: int
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the text's lines, hard-wrapped ones joined."""
+    spans: list[tuple[int, int]] = []
+    wrapped = _is_hard_wrapped(text)
+    position = 0
+    for raw in text.split("\n"):
+        start, end = position, position + len(raw)
+        position = end + 1
+        if not raw.strip():
+            spans.append((start, start))
+            continue
+        if wrapped and spans and spans[-1][1] > spans[-1][0]:
+            previous = text[spans[-1][0] : spans[-1][1]].rstrip()
+            head = raw.lstrip()
+            if (
+                previous[-1] not in ".!?:;…"
+                and not _BULLET_START.match(raw)
+                and (head[0].islower() or len(previous) > 60)
+                and len(previous.split("\n")[-1]) > 45
+            ):
+                spans[-1] = (spans[-1][0], end)
+                continue
+        spans.append((start, end))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Tell whether the lines look cut at a fixed width: many of nearly the longest length, ended in mid-sentence."""
+    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
+    if len(lengths) < 6:
+        return False
+    widest = max(lengths)
+    if not 50 <= widest <= 130:
+        return False
+    near = sum(length > 0.8 * widest for length in lengths)
+    return near >= 0.35 * len(lengths)
+
+
+def statements(text: str) -> list[Statement]:
+    """Cut a text into statements, in order, without overlap; only white space is left between them.
+
+    Parameters
+    ----------
+    text : str
+        The offer's text; lines end with ``\\n``.
+    """
+    found: list[Statement] = []
+    for paragraph, (start, end) in enumerate(_lines(text)):
+        line = text[start:end]
+        cuts = {m.end() for m in _SENTENCE_END.finditer(line) if not _ABBREVIATION.search(line[max(0, m.start() - 8) : m.start()])}
+        cuts |= {m.end() for m in _INLINE_BULLET.finditer(line)}
+        cuts |= {m.end() for m in _GLUED.finditer(line)}
+        number = _LIST_NUMBER.match(line)
+        first = number.end() if number else 0
+        edges = [0, *sorted(c for c in cuts if first < c < len(line)), len(line)]
+        for a, b in zip(edges, edges[1:], strict=False):
+            piece = line[a:b]
+            if not any(c.isalpha() for c in piece):
+                continue
+            left = len(piece) - len(piece.lstrip())
+            right = len(piece.rstrip())
+            bullet = _BULLET_START.match(piece) is not None
+            found.append(Statement(start + a + left, start + a + right, bullet, paragraph))
+    return found

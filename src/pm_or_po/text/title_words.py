@@ -1,0 +1,51 @@
+"""The word lists of ``titles.toml``, compiled once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from pm_or_po.text.phrases import Phrases
+
+TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
+
+
+class TitleWords(NamedTuple):
+    """The phrases and word sets that titles are read with; ``titles.toml`` says what each is for."""
+
+    jobs: Phrases
+    topics: Phrases
+    levels: Phrases
+    labels: Phrases
+    triggers: Phrases
+    echoes: Phrases
+    around: Phrases
+    sets: dict[str, frozenset[str]]
+
+
+@cache
+def title_words() -> TitleWords:
+    """Return the word lists shipped with the package.
+
+    Raises
+    ------
+    DataError
+        If a phrase cannot be read, or belongs to two claims, families or levels.
+    """
+    data: dict[str, Any] = tomllib.loads(
+        files("pm_or_po.text").joinpath("titles.toml").read_text(encoding="utf-8")
+    )
+    finding, echo = data["finding"], data["echo"]
+    sets = data["context"] | {key: finding[key] for key in ("skip", "stops", "sentence")}
+    return TitleWords(
+        jobs=Phrases(data["claims"] | data["families"]),
+        topics=Phrases(data["topics"]),
+        levels=Phrases(data["seniority"]),
+        labels=Phrases({"label": finding["labels"]}),
+        triggers=Phrases({"trigger": finding["triggers"]}),
+        echoes=Phrases({TITLE: echo["titles"]}),
+        around=Phrases({TITLE: echo["around"]}),
+        sets={key: frozenset(words) for key, words in sets.items()},
+    )

@@ -1,0 +1,133 @@
+"""From labelled offers to a model file: corpus, features, fit, evaluation, model card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.training.evaluate import report_text
+
+if TYPE_CHECKING:
+    from pm_or_po.scoring.model import StatementModel
+    from pm_or_po.training.evaluate import Judged
+    from pm_or_po.training.fit import Fitted
+
+__all__ = ["evaluate", "report_text", "train"]
+
+
+def cross_validated(fitted: Fitted) -> list[Judged]:
+    """Return each training offer as judged by models that had not seen its group."""
+    from pm_or_po.judging import decide, probabilities  # noqa: PLC0415
+    from pm_or_po.taxonomy import SIDES  # noqa: PLC0415
+    from pm_or_po.training.evaluate import Judged  # noqa: PLC0415
+
+    found = []
+    start = 0
+    oof = fitted.out_of_fold
+    for offer, one, claim, summary, judge in zip(
+        fitted.offers, fitted.cut, fitted.claims, oof.summaries, oof.judged, strict=True
+    ):
+        end = start + len(one.cuts)
+        chances = probabilities(summary, claim, judge)
+        thresholds = fitted.model.judge["evidence"]
+        marks = tuple(
+            (piece.start, piece.end, side)
+            for piece, row in zip(one.cuts, oof.sides[start:end], strict=True)
+            for side, value in zip(SIDES, row, strict=True)
+            if value >= thresholds[side]
+        )
+        found.append(
+            Judged(
+                offer, claim.claim if claim else "OTHER", decide(summary, chances, judge), chances,
+                summary.score("discovery"), summary.score("delivery"), marks,
+            )
+        )  # fmt: skip
+        start = end
+    return found
+
+
+def train(
+    corpus: Sequence[Path], out: Path, *, cross_validate: bool = True, report: Callable[[str], None] = print
+) -> dict[str, Any]:
+    """Train a model, write it, and beside it its metrics and card.
+
+    Parameters
+    ----------
+    corpus : sequence of Path
+        Labelled files and folders; see ``data/README.md``.
+    out : Path
+        The model file; ``NAME.metrics.json``, ``NAME.md`` and a diagram stand beside it.
+    cross_validate : bool
+        Whether to measure and write those.
+    report : callable
+        Told of progress and figures.
+
+    Returns
+    -------
+    dict
+        Cross-validated figures of the model and the baselines, empty without ``cross_validate``.
+
+    Raises
+    ------
+    CorpusError
+        If the data breaks the data dictionary or is too small.
+    OutputError
+        If the files cannot be written.
+    """
+    import pm_or_po  # noqa: PLC0415
+    from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
+    from pm_or_po.training.card import write_card, write_metrics, write_reliability  # noqa: PLC0415
+    from pm_or_po.training.corpus import read_corpus  # noqa: PLC0415
+    from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
+    from pm_or_po.training.fit import fit, groups_of  # noqa: PLC0415
+
+    read = read_corpus(corpus)
+    unlabelled = not read.statements and not any(offer.spans for offer in read.offers)
+    base = pm_or_po.load_model() if unlabelled else None
+    if unlabelled:
+        report("No line is labelled: lines are scored by the shipped model, and only the judge of whole offers is trained.")
+    fitted = fit(read, base=base, version=pm_or_po.__version__, say=report)
+    save_model(fitted.model, out)
+    if not cross_validate:
+        return {}
+    judged = cross_validated(fitted)
+    rules = baselines(fitted.offers, fitted.cut, fitted.model.lexicon)
+    found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
+    count = len(set(groups_of(fitted.offers)))
+    kind = "writers of the corpus" if count < len(fitted.offers) else "offers"
+    folds = f"Each offer judged by models that had not seen its group ({count} groups: {kind}), baselines on the same offers."
+    if unlabelled:
+        folds += " The line scores are the shipped model's: if it was trained on these offers, the figures flatter."
+    report("\n" + folds + "\n\n" + comparison_text(found) + "\n\n" + report_text(found["this model"]))
+    stem = out.with_suffix("")
+    write_metrics(stem.with_name(stem.name + ".metrics.json"), found)
+    diagram = write_reliability(stem.with_name(stem.name + "-reliability.png"), judged)
+    write_card(stem.with_name(stem.name + ".md"), fitted.model.identity, judged, found, len(read.statements), folds, diagram)
+    return found
+
+
+def evaluate(labelled: Path, model: StatementModel) -> dict[str, Any]:
+    """Measure a model on a labelled file or folder.
+
+    Raises
+    ------
+    CorpusError
+        If the data breaks the data dictionary, holds no offer, or an offer cannot be read.
+    """
+    from pm_or_po.judging import judge  # noqa: PLC0415
+    from pm_or_po.offer import Offer  # noqa: PLC0415
+    from pm_or_po.training.corpus import read_corpus  # noqa: PLC0415
+    from pm_or_po.training.evaluate import figures, judged  # noqa: PLC0415
+
+    offers = read_corpus([labelled]).offers
+    if not offers:
+        raise CorpusError(f"{labelled} holds no labelled offer: rows need 'role' and a 'description' or 'lines'.")
+    found = []
+    for offer in offers:
+        try:
+            found.append(judged(offer, judge(Offer(offer.description, offer.title, offer.id), model)))
+        except InputError as error:
+            raise CorpusError(f"{labelled}, offer {offer.id}: {error}") from error
+    return figures(found)

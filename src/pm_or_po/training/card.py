@@ -1,0 +1,118 @@
+"""Write what a model is and how well it does beside it: metrics as JSON, a model card, a reliability diagram."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pm_or_po.errors import OutputError
+from pm_or_po.training.evaluate import Judged, calibration, comparison_text, report_text
+from pm_or_po.verdict import ModelIdentity
+
+_WORST = 10
+_CARD = """# Model card: {name} {version}
+
+Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and delivery), a Product
+Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
+
+- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for each line's
+  zone, side and facet; a second one for what stands around the line; two logistic rules that judge the offer from
+  discovery's share and amount, never from the words Product Manager or Product Owner.
+- **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256 `{sha256}`.
+  No real offer was used to fit it.
+- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are. Not for deciding about
+  people.
+
+## Cross-validated figures
+
+{groups}
+
+{comparison}
+
+```
+{report}
+```
+
+{reliability}
+
+## The most confident errors, on authored offers
+
+{worst}
+
+## Limits
+
+- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own labelled set with
+  `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the weakest.
+- PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate there too.
+- Only French and English. An offer of under five lines is often UNCLEAR, and rightly so.
+- The job family named for OTHER is the nearest of sixteen, learnt from few examples each.
+"""
+
+
+def write_metrics(path: Path, found: dict[str, Any]) -> None:
+    """Write figures as JSON."""
+    _write(path, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_card(
+    path: Path,
+    identity: ModelIdentity,
+    judged: Sequence[Judged],
+    found: dict[str, dict[str, Any]],
+    statements: int,
+    folds: str,
+    diagram: bool,
+) -> None:
+    """Write the model card: ``found`` maps the model (first) and the baselines to their figures."""
+    langs = Counter(o.gold.lang or "?" for o in judged)
+    roles = Counter(o.gold.role for o in judged)
+    wrong = sorted((o for o in judged if o.gold.role != o.role), key=lambda o: -max(o.probabilities.values()))
+    worst = [
+        f"- {max(o.probabilities.values()):.2f} `{o.gold.id}` “{o.gold.title}”: labelled {o.gold.role}, said {o.role}"
+        for o in wrong[:_WORST]
+    ]
+    _write(
+        path,
+        _CARD.format(
+            name=identity.name,
+            version=identity.version,
+            sha256=identity.data_sha256,
+            offers=len(judged),
+            languages=", ".join(f"{n} {lang}" for lang, n in langs.most_common()),
+            roles=", ".join(f"{n} {role}" for role, n in roles.most_common()),
+            statements=statements,
+            groups=folds,
+            comparison=comparison_text(found),
+            report=report_text(next(iter(found.values()))),
+            reliability=f"![Reliability diagram]({path.stem}-reliability.png)" if diagram else "",
+            worst="\n".join(worst) or "None.",
+        ),
+    )
+
+
+def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
+    """Draw accuracy against confidence; returns False where matplotlib is not installed."""
+    try:
+        from matplotlib.figure import Figure  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        return False
+    error, points = calibration([o for o in judged if o.gold.role != "UNCLEAR"])
+    figure = Figure(figsize=(4.5, 4.2), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", linewidth=1)
+    axes.plot([p[0] for p in points], [p[1] for p in points], color="#1f5aa6", linewidth=1.5)
+    axes.scatter([p[0] for p in points], [p[1] for p in points], s=[12 + 2 * p[2] for p in points], color="#1f5aa6", alpha=0.8)
+    axes.set(xlim=(0.3, 1.02), ylim=(0, 1.02), xlabel="Confidence of the role", ylabel="Accuracy")
+    axes.set_title(f"Cross-validated, calibration error {error:.3f}", fontsize=10)
+    figure.savefig(path, dpi=130)
+    return True
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,255 @@
+"""Read labelled offers and statements, and check them against the data dictionary (data/README.md)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pm_or_po.errors import CorpusError
+from pm_or_po.scoring.outputs import ZONES
+from pm_or_po.taxonomy import FACETS, FAMILIES, ROLES
+
+SIDE_LABELS = ("discovery", "delivery", "both", "none")
+SEPARATORS = ("\n", "\n\n", " ", "")
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """Characters ``start`` to ``end`` of an offer with their labels; ``zone`` is None when only the side was labelled."""
+
+    start: int
+    end: int
+    side: str
+    zone: str | None = None
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledOffer:
+    """An offer with its labels; ``spans`` is empty and the 0-3 scores are None when only the role is known."""
+
+    id: str
+    title: str
+    description: str
+    role: str
+    lang: str = ""
+    family: str | None = None
+    discovery: float | None = None
+    delivery: float | None = None
+    spans: tuple[LabelledSpan, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledStatement:
+    """A statement labelled outside any offer."""
+
+    id: str
+    lang: str
+    text: str
+    zone: str
+    side: str
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Labelled offers and statements, and the SHA-256 of the files they came from."""
+
+    offers: tuple[LabelledOffer, ...]
+    statements: tuple[LabelledStatement, ...]
+    sha256: str
+
+
+def _side(facets: Sequence[str]) -> str:
+    sides = {FACETS[facet].side for facet in facets}
+    return "both" if len(sides) == 2 else sides.pop() if sides else "none"
+
+
+def _check(where: str, name: str, value: Any, allowed: Sequence[str]) -> Any:
+    if value not in allowed:
+        raise CorpusError(f"{where}: {name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}.")
+    return value
+
+
+def _facets(where: str, side: str, facets: Any) -> tuple[str, ...]:
+    if not isinstance(facets, list):
+        raise CorpusError(f"{where}: facets must be a list of facet names.")
+    for facet in facets:
+        _check(where, "facet", facet, tuple(FACETS))
+    if facets and _side(facets) != side:
+        raise CorpusError(f"{where}: the facets {', '.join(facets)} are of side {_side(facets)}, not {side}.")
+    return tuple(facets)
+
+
+def _scale(where: str, name: str, value: Any) -> float | None:
+    if value in (None, ""):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if not 0 <= number <= 3:
+        raise CorpusError(f"{where}: {name} is {value!r}; it must be a number from 0 to 3.")
+    return number
+
+
+def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...]]:
+    """Put together an offer stored as labelled lines ``[text, zone, side, facets, separator]``."""
+    text, spans = "", []
+    for number, line in enumerate(lines, 1):
+        place = f"{where}, line {number}"
+        if not isinstance(line, list) or len(line) != 5 or not isinstance(line[0], str) or not line[0].strip():
+            raise CorpusError(f"{place}: a line must be [text, zone, side, facets, separator] with some text.")
+        content, zone, side, facets, separator = line
+        _check(place, "zone", zone, ZONES)
+        _check(place, "side", side, SIDE_LABELS)
+        _check(place, "separator", separator, SEPARATORS)
+        spans.append(
+            LabelledSpan(len(text), len(text) + len(content), side, zone, _facets(place, side, facets))
+        )
+        text += content + separator
+    return text, tuple(spans)
+
+
+def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpan, ...]:
+    """Read labelled spans ``[start, end, side]`` over a description; ``unsure`` spans are left out."""
+    spans = []
+    for number, line in enumerate(lines, 1):
+        if not isinstance(line, list) or len(line) != 3 or not all(isinstance(x, int) for x in line[:2]):
+            raise CorpusError(f"{where}, line {number}: a marked line must be [start, end, side].")
+        start, end, side = line
+        if not 0 <= start <= end <= len(description):
+            raise CorpusError(f"{where}, line {number}: {start} to {end} is outside the description.")
+        if side != "unsure" and end > start:
+            spans.append(LabelledSpan(start, end, _check(f"{where}, line {number}", "side", side, SIDE_LABELS)))
+    return tuple(spans)
+
+
+def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
+    """Return a labelled offer from a JSON object or a CSV row.
+
+    The text is either ``lines`` of ``[text, zone, side, facets, separator]``, or a ``description`` with optional
+    ``lines`` of ``[start, end, side]``. Only the text and ``role`` are required.
+
+    Raises
+    ------
+    CorpusError
+        If a field is missing or out of its domain.
+    """
+    lines = row.get("lines") or []
+    if not isinstance(lines, list):
+        raise CorpusError(f"{where}: lines must be a list.")
+    if isinstance(row.get("description"), str) and row["description"].strip():
+        description = row["description"]
+        spans = _marked_lines(where, description, lines)
+    elif lines:
+        description, spans = _written_lines(where, lines)
+    else:
+        raise CorpusError(f"{where}: there is no text: give 'description', or 'lines' with text.")
+    role = _check(where, "role", row.get("role"), tuple(ROLES))
+    family = row.get("family") or None
+    if family is not None:
+        _check(where, "family", family, tuple(FAMILIES))
+    return LabelledOffer(
+        id=str(row.get("id") or where),
+        title=str(row.get("title") or ""),
+        description=description,
+        role=role,
+        lang=str(row.get("lang") or ""),
+        family=family,
+        discovery=_scale(where, "discovery", row.get("discovery")),
+        delivery=_scale(where, "delivery", row.get("delivery")),
+        spans=spans,
+        group=str(row.get("group") or ""),
+    )
+
+
+def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
+    """Return a labelled statement from a JSON object with ``text``, ``lang``, ``zone``, ``side`` and ``facets``."""
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise CorpusError(f"{where}: text is empty.")
+    side = _check(where, "side", row.get("side"), SIDE_LABELS)
+    return LabelledStatement(
+        id=str(row.get("id") or where),
+        lang=_check(where, "lang", row.get("lang"), LANGUAGES),
+        text=text,
+        zone=_check(where, "zone", row.get("zone"), ZONES),
+        side=side,
+        facets=_facets(where, side, row.get("facets") or []),
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                yield f"{path}:{number}", {k: v for k, v in row.items() if k is not None}
+        return
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            where = f"{path}:{number}"
+            try:
+                row = json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise CorpusError(f"{where}: this line is not JSON: {error}.") from None
+            if not isinstance(row, dict):
+                raise CorpusError(f"{where}: each line must be a JSON object.")
+            yield where, row
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".csv") and p.is_file())
+        if not found:
+            raise CorpusError(f"There is no .jsonl or .csv file in {path}: give a folder or file of labelled offers.")
+        return found
+    if not path.is_file():
+        raise CorpusError(f"There is no labelled data at {path}: give a .jsonl or .csv file, or a folder of them.")
+    if path.suffix not in (".jsonl", ".csv"):
+        raise CorpusError(f"{path} is neither .jsonl nor .csv: labelled offers are read from these two.")
+    return [path]
+
+
+def read_corpus(paths: Sequence[Path]) -> Corpus:
+    """Read labelled offers and statements from files and folders.
+
+    Raises
+    ------
+    CorpusError
+        If a path, a row or a label is not as the data dictionary says; the message names the line.
+    """
+    offers: list[LabelledOffer] = []
+    statements: list[LabelledStatement] = []
+    digest = hashlib.sha256()
+    seen: set[str] = set()
+    for file in (f for path in paths for f in _files(path)):
+        try:
+            digest.update(file.read_bytes())
+            for where, row in _rows(file):
+                item: LabelledOffer | LabelledStatement
+                if "role" in row:
+                    item = parse_offer(row, where)
+                    offers.append(item)
+                elif "zone" in row:
+                    item = parse_statement(row, where)
+                    statements.append(item)
+                else:
+                    raise CorpusError(f"{where}: a row needs 'role' (an offer) or 'zone' and 'side' (a statement).")
+                if item.id in seen:
+                    raise CorpusError(f"{where}: the id {item.id!r} stands twice; ids must be unique.")
+                seen.add(item.id)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise CorpusError(f"{file} cannot be read as UTF-8 text ({error}): save it as UTF-8.") from error
+        except OSError as error:
+            raise CorpusError(f"{file} cannot be read: {error.strerror or error}.") from error
+    return Corpus(tuple(offers), tuple(statements), digest.hexdigest())

@@ -1,0 +1,238 @@
+"""Measure verdicts against labels: roles, flags, lines, ranks, calibration, each with what it is measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import spearmanr
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+
+from pm_or_po.judging import flag_of
+from pm_or_po.keywords import Lexicon
+from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.title import read_title
+from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.labels import LabelledCuts
+from pm_or_po.verdict import Verdict
+
+ROLES = ("PM", "PO", "OTHER")
+BOOTSTRAPS = 500
+BINS = 10
+OVERCLAIM = ("pm-title-po-duties", "product-title-other-duties")
+KEYWORD_SHARE = 0.3  # of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An offer's labels beside what a model said of it.
+
+    ``marks`` are (start, end, side) in characters of the description; None when the model marks no lines.
+    """
+
+    gold: LabelledOffer
+    claim: str
+    role: str
+    probabilities: dict[str, float]
+    discovery: float
+    delivery: float
+    marks: tuple[tuple[int, int, str], ...] | None
+
+    @property
+    def flag(self) -> str | None:
+        """The flag raised."""
+        return flag_of(self.claim, self.role)
+
+
+def judged(gold: LabelledOffer, verdict: Verdict) -> Judged:
+    """Return an offer beside its verdict."""
+    marks = tuple((e.start, e.end, e.side) for e in verdict.evidence)
+    return Judged(
+        gold, verdict.title_claim, verdict.role, verdict.probabilities, verdict.discovery, verdict.delivery, marks
+    )
+
+
+def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
+    """Return true positives, false positives and misses over labelled lines; half covered counts as marked."""
+    hit = extra = missed = 0
+    for offer in offers:
+        covered = np.zeros(len(offer.gold.description) + 1, dtype=bool)
+        for start, end, of_side in offer.marks or ():
+            if of_side == side:
+                covered[start:end] = True
+        for span in offer.gold.spans:
+            truth = span.side in (side, "both")
+            marked = bool(covered[span.start : span.end].mean() >= 0.5)
+            hit, extra, missed = hit + (truth and marked), extra + (marked and not truth), missed + (truth and not marked)
+    return hit, extra, missed
+
+
+def _prf(hit: int, extra: int, missed: int) -> dict[str, float | int]:
+    precision = hit / (hit + extra) if hit + extra else 0.0
+    recall = hit / (hit + missed) if hit + missed else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return {"precision": precision, "recall": recall, "f1": f1, "cases": hit + missed}
+
+
+def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int]:
+    pairs = list(zip(truth, said, strict=True))
+    return _prf(sum(t and s for t, s in pairs), sum(s and not t for t, s in pairs), sum(t and not s for t, s in pairs))
+
+
+def macro_f1(offers: Sequence[Judged]) -> float:
+    """Return the mean F1 of PM, PO and OTHER; UNCLEAR on a clear offer counts as a miss."""
+    return float(
+        f1_score([o.gold.role for o in offers], [o.role for o in offers], labels=ROLES, average="macro", zero_division=0)
+    )
+
+
+def bootstrap(offers: Sequence[Judged], figure: Callable[[Sequence[Judged]], float]) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a figure over offers drawn again with replacement."""
+    rng = np.random.default_rng(0)
+    values = [
+        figure([offers[i] for i in rng.integers(0, len(offers), len(offers))]) for _ in range(BOOTSTRAPS if offers else 0)
+    ]
+    return (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5))) if values else (0.0, 0.0)
+
+
+def calibration(offers: Sequence[Judged]) -> tuple[float, list[tuple[float, float, int]]]:
+    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers) of each bin.
+
+    Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
+    """
+    sure = np.array([max(o.probabilities.values()) for o in offers])
+    right = np.array([max(o.probabilities, key=o.probabilities.__getitem__) == o.gold.role for o in offers], float)
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    points = [
+        (float(sure[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum())) for b in np.unique(bins)
+    ]
+    error = sum(abs(confidence - accuracy) * count for confidence, accuracy, count in points) / max(len(offers), 1)
+    return float(error), points
+
+
+def _rank(gold: npt.ArrayLike, said: npt.ArrayLike) -> float | None:
+    if len(set(np.asarray(gold).tolist())) < 2 or len(set(np.asarray(said).tolist())) < 2:
+        return None
+    return float(spearmanr(gold, said).statistic)
+
+
+def figures(offers: Sequence[Judged]) -> dict[str, Any]:
+    """Return every figure that the labels allow, as plain numbers.
+
+    Offers labelled UNCLEAR are left out, as are figures without labels to measure them on.
+    """
+    clear = [o for o in offers if o.gold.role in ROLES]
+    product = [o for o in clear if o.gold.role in ("PM", "PO")]
+    claimed = [o for o in clear if o.claim == "PM"]
+    out: dict[str, Any] = {"offers": len(clear)}
+    if not clear:
+        return out
+    out["accuracy"] = float(np.mean([o.role == o.gold.role for o in clear]))
+    out["macro_f1"] = macro_f1(clear)
+    out["macro_f1_ci95"] = list(bootstrap(clear, macro_f1))
+    if product:
+        out["pm_vs_po_accuracy"] = float(np.mean([o.role == o.gold.role for o in product]))
+        out["po_duties_found"] = _found([o.gold.role == "PO" for o in product], [o.role == "PO" for o in product])
+    for flag in ("pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"):
+        out[f"flag {flag}"] = _found([flag_of(o.claim, o.gold.role) == flag for o in clear], [o.flag == flag for o in clear])
+    out["pm_overclaim_found"] = _found([o.gold.role != "PM" for o in claimed], [o.flag in OVERCLAIM for o in claimed])
+    out["unclear_rate"] = float(np.mean([o.role == "UNCLEAR" for o in clear]))
+    out["ece"] = calibration(clear)[0]
+    for side in SIDES:
+        scored = [o for o in clear if getattr(o.gold, side) is not None]
+        if scored:
+            out[f"spearman_{side}"] = _rank([getattr(o.gold, side) for o in scored], [getattr(o, side) for o in scored])
+        lined = [o for o in clear if o.gold.spans and o.marks is not None]
+        if lined:
+            out[f"lines_{side}"] = _prf(*line_counts(lined, side))
+    for lang in sorted({o.gold.lang for o in clear if o.gold.lang}):
+        out[f"macro_f1 {lang}"] = macro_f1([o for o in clear if o.gold.lang == lang])
+    precision, recall, f1, cases = precision_recall_fscore_support(
+        [o.gold.role for o in clear], [o.role for o in clear], labels=ROLES, zero_division=0
+    )
+    for i, role in enumerate(ROLES):
+        out[f"role {role}"] = {
+            "precision": float(precision[i]), "recall": float(recall[i]), "f1": float(f1[i]), "cases": int(cases[i]),
+        }  # fmt: skip
+    labels = [*ROLES, "UNCLEAR"]
+    out["confusion"] = confusion_matrix([o.gold.role for o in clear], [o.role for o in clear], labels=labels).tolist()
+    return out
+
+
+def _certain(role: str) -> dict[str, float]:
+    return {name: float(name == role) for name in ROLES}
+
+
+def baselines(
+    offers: Sequence[LabelledOffer], cut: Sequence[LabelledCuts], lexicon: Lexicon
+) -> dict[str, list[Judged]]:
+    """Return what three simple rules say of the offers.
+
+    ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords alone``: lines with a
+    strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are discovery.
+    """
+    roles = [offer.role for offer in offers if offer.role in ROLES]
+    common = max(ROLES, key=roles.count)
+    out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
+    for offer, one in zip(offers, cut, strict=True):
+        claim = read_title(offer.title).claim if offer.title.strip() else "OTHER"
+        out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
+        by_title = "PM" if claim == "BOTH" else claim
+        out["title alone"].append(Judged(offer, claim, by_title, _certain(by_title), 0.0, 0.0, None))
+        marks = []
+        for piece in one.cuts:
+            hits, cues = lexicon.scan(piece.tokens)
+            strong = {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
+            marks += [(piece.start, piece.end, side) for side in strong]
+        held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
+        share = (held["discovery"] + 0.3) / (sum(held.values()) + 0.8)
+        role = "OTHER" if claim == "OTHER" else "PO" if share < KEYWORD_SHARE else "PM"
+        lines = max(len(one.cuts), 1)
+        out["keywords alone"].append(
+            Judged(
+                offer, claim, role, _certain(role),
+                100 * held["discovery"] / lines, 100 * held["delivery"] / lines, tuple(marks),
+            )
+        )  # fmt: skip
+    return out
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{k} {_number(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return " to ".join(_number(v) for v in value)
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def report_text(found: dict[str, Any]) -> str:
+    """Return figures as lines of text, one a figure."""
+    lines = []
+    for name, value in found.items():
+        if name == "confusion":
+            lines += ["confusion (rows: labelled, columns: said)", "         " + " ".join(f"{r:>7}" for r in [*ROLES, "UNCLEAR"])]
+            lines += [f"{role:>8} " + " ".join(f"{n:7d}" for n in row) for role, row in zip(ROLES, value, strict=False)]
+        else:
+            lines.append(f"{name:34s} {_number(value)}")
+    return "\n".join(lines)
+
+
+def comparison_text(rows: dict[str, dict[str, Any]]) -> str:
+    """Return a Markdown table of the main figures, one row a model or baseline."""
+    names = {
+        "macro_f1": "role macro-F1", "pm_vs_po_accuracy": "PM against PO", "po_duties_found": "PO duties F1",
+        "pm_overclaim_found": "overclaim F1", "lines_discovery": "discovery lines F1", "lines_delivery": "delivery lines F1",
+        "spearman_discovery": "Spearman discovery", "spearman_delivery": "Spearman delivery", "ece": "ECE",
+    }  # fmt: skip
+    out = ["| | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]
+    for label, found in rows.items():
+        cells = []
+        for name in names:
+            value = found.get(name)
+            value = value["f1"] if isinstance(value, dict) else value
+            cells.append("–" if value is None else f"{value:.3f}")
+        out.append(f"| {label} | " + " | ".join(cells) + " |")
+    return "\n".join(out)

@@ -1,0 +1,115 @@
+"""Fit the judge: what makes a product job, and what share of discovery makes a Product Manager."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+
+from pm_or_po.judging import DUTY_FLOOR, TITLE_SHARE, Summary, owner_features, product_features, summarise
+from pm_or_po.scoring.context import Array
+from pm_or_po.taxonomy import FAMILIES, SIDES
+from pm_or_po.text.title import TitleClaim
+from pm_or_po.training.labels import CutLabels
+
+BAG_C = 100.0  # bags are means of many short vectors, so they are small
+JUDGE_C = 10.0
+LEAST_EVIDENCE = 0.6
+PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Offers as the mean of their statements' unit vectors, each weighed by how likely it is a duty, plus the title's."""
+
+    offers: sp.csr_matrix
+
+    @classmethod
+    def build(cls, units: sp.csr_matrix, duty: Array, bounds: Sequence[int], titles: sp.csr_matrix) -> Bags:
+        """Build the bags of offers whose statements stand between consecutive ``bounds``."""
+        rows = []
+        for k, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            weight = duty[start:end] + DUTY_FLOOR
+            mean = sp.csr_matrix((weight / weight.sum())[None, :]) @ units[start:end]
+            named = titles[k].nnz > 0
+            rows.append((mean + TITLE_SHARE * titles[k]) / (1 + TITLE_SHARE) if named else mean)
+        return cls(sp.vstack(rows).tocsr())
+
+
+def fit_words(bags: sp.csr_matrix, roles: Sequence[str], families: Sequence[str | None]) -> tuple[Array, Array]:
+    """Fit which words tell a product job, and which job family.
+
+    Returns
+    -------
+    coef : array of shape (columns, 1 + families)
+    intercept : array of shape (1 + families,)
+    """
+    names = list(FAMILIES)
+    coef = np.zeros((bags.shape[1], 1 + len(names)))
+    intercept = np.zeros(1 + len(names))
+    product = np.array([role in PRODUCT_ROLES for role in roles])
+    if 0 < product.sum() < len(product):
+        fitted = LogisticRegression(C=BAG_C, max_iter=500).fit(bags, product)
+        coef[:, 0], intercept[0] = fitted.coef_[0], fitted.intercept_[0]
+    rows = [i for i, family in enumerate(families) if family is not None and not product[i]]
+    of_rows = np.array([names.index(str(families[i])) for i in rows], dtype=int)
+    if len(set(of_rows.tolist())) > 2:
+        fitted = LogisticRegression(C=BAG_C, max_iter=300).fit(bags[rows], of_rows)
+        seen = 1 + fitted.classes_
+        intercept[1:] = -9.0
+        coef[:, seen], intercept[seen] = fitted.coef_.T, fitted.intercept_
+    return coef, intercept
+
+
+def summaries(sides: Array, duty: Array, words: Array, bounds: Sequence[int]) -> list[Summary]:
+    """Sum up offers whose words (bag log-odds, one row an offer) were scored with the title in."""
+    found = []
+    for k, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        block = np.tile(words[k], (end - start, 1))
+        found.append(summarise(sides[start:end], duty[start:end], block, None))
+    return found
+
+
+def fit_judge(offers: Sequence[Summary], claims: Sequence[TitleClaim | None], roles: Sequence[str]) -> dict[str, Any]:
+    """Fit the two logistic rules of ``pm_or_po.judging.probabilities``.
+
+    Every offer counts twice for the first rule, with its title and without, so that an offer pasted without one is
+    judged by its words.
+    """
+    X = [product_features(s, c) for s, c in zip(offers, claims, strict=True)]
+    X += [product_features(s, None) for s in offers]
+    product = np.array([role in PRODUCT_ROLES for role in roles] * 2)
+    judge: dict[str, Any] = {"product_coef": [0.0, 0.0, 0.0], "product_intercept": 4.0}
+    if 0 < product.sum() < len(product):
+        fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(X, product)
+        judge["product_coef"] = [float(c) for c in fitted.coef_[0]]
+        judge["product_intercept"] = float(fitted.intercept_[0])
+    owned = [i for i, role in enumerate(roles) if role in ("PM", "PO")]
+    owner = np.array([roles[i] == "PO" for i in owned])
+    judge["owner_coef"], judge["owner_intercept"] = [0.0, 0.0], 0.0
+    if 0 < owner.sum() < len(owner):
+        fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit([owner_features(offers[i]) for i in owned], owner)
+        judge["owner_coef"] = [float(c) for c in fitted.coef_[0]]
+        judge["owner_intercept"] = float(fitted.intercept_[0])
+    judge["least_evidence"] = LEAST_EVIDENCE
+    return judge
+
+
+def evidence_thresholds(sides: Array, labels: Sequence[CutLabels | None]) -> dict[str, float]:
+    """Return for each side the probability from which a statement is shown as evidence: the one of best F1."""
+    known = [i for i, label in enumerate(labels) if label is not None]
+    found = {}
+    for at, side in enumerate(SIDES):
+        truth = np.array([getattr(labels[i], side) for i in known])
+        tried = np.arange(0.2, 0.71, 0.05)
+        scores = [f1_score(truth, sides[known, at] >= threshold, zero_division=0) for threshold in tried]
+        found[side] = round(float(tried[int(np.argmax(scores))]), 2)
+    return found

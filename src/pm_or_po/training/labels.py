@@ -1,0 +1,68 @@
+"""Carry the labels of a corpus over to the statements that this program cuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pm_or_po.text.document import Cut, cut, read_document
+from pm_or_po.training.corpus import LabelledOffer, LabelledStatement
+
+
+@dataclass(frozen=True, slots=True)
+class CutLabels:
+    """Labels of one statement; ``zone`` is None where only the side is known."""
+
+    zone: str | None
+    discovery: bool
+    delivery: bool
+    facets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCuts:
+    """An offer's statements as scoring sees them and, where it has any, their labels (None: not labelled)."""
+
+    cuts: tuple[Cut, ...]
+    labels: tuple[CutLabels | None, ...]
+
+
+def label_offer(offer: LabelledOffer) -> LabelledCuts:
+    """Cut an offer and give each statement the labels of the labelled lines it covers or lies in.
+
+    A statement takes the zone of the line it shares most characters with, and the side and facets of every line of which
+    it shares at least half (of the shorter of the two).
+    """
+    document = read_document(offer.description)
+    labels: list[CutLabels | None] = []
+    first = 0
+    for piece in document.cuts:
+        start, end = document.clean.span(piece.start, piece.end)
+        while first < len(offer.spans) and offer.spans[first].end <= start:
+            first += 1
+        best, zone, sides, facets = 0, None, set(), set()
+        for span in offer.spans[first:]:
+            if span.start >= end:
+                break
+            shared = min(span.end, end) - max(span.start, start)
+            if shared <= 0:
+                continue
+            if shared > best:
+                best, zone = shared, span.zone
+            if 2 * shared >= min(span.end - span.start, end - start):
+                sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
+                facets |= set(span.facets)
+        if best:
+            labels.append(CutLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
+        else:
+            labels.append(None)
+    return LabelledCuts(document.cuts, tuple(labels))
+
+
+def label_statement(statement: LabelledStatement) -> tuple[Cut, CutLabels]:
+    """Return a loose statement as scoring sees it, with its labels."""
+    bullet = statement.text.lstrip()[:1] in "-•*"
+    sides = {"discovery", "delivery"} if statement.side == "both" else {statement.side}
+    labels = CutLabels(
+        statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets)
+    )
+    return cut(statement.text, bullet=bullet), labels

@@ -1,0 +1,189 @@
+"""Fit the two layers that score statements: their own text first, then what stands around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from joblib import Parallel, delayed
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from pm_or_po.errors import CorpusError
+from pm_or_po.scoring.context import CONTEXT, Array, context
+from pm_or_po.scoring.model import FINAL
+from pm_or_po.scoring.outputs import OUTPUTS, SECTIONS, ZONES, columns
+from pm_or_po.scoring.units import SHAPES, length, shape
+from pm_or_po.taxonomy import FACETS, SIDES
+from pm_or_po.text.document import Cut
+from pm_or_po.training.features import UnitVectorizer
+from pm_or_po.training.labels import CutLabels, LabelledCuts
+
+TEXT_C = 6.0
+CONTEXT_C = 0.03
+SHAPE_SCALE = 0.3
+INNER_FOLDS = 4
+JOBS = -1
+CONTEXT_OUTPUTS = ("zone", "section", "side")
+
+Labels = Sequence[CutLabels | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """A linear model of every output over units and shapes: ``scores = X @ coef + shapes @ shape_coef + intercept``."""
+
+    vectorizer: UnitVectorizer
+    coef: Array
+    shape_coef: Array
+    intercept: Array
+
+    def scores(self, units: sp.csr_matrix, shapes: Array) -> Array:
+        """Return log-odds of shape (statements, outputs)."""
+        return np.asarray(units @ self.coef + shapes @ self.shape_coef + self.intercept)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLayer:
+    """A linear model of ``FINAL`` over ``CONTEXT`` and ``SHAPES``."""
+
+    coef: Array
+    intercept: Array
+
+    def logits(self, around: Array, shapes: Array) -> Array:
+        """Return log-odds of shape (statements, len(FINAL))."""
+        return np.asarray(np.hstack([around, shapes]) @ self.coef + self.intercept)
+
+
+def section_targets(offer: LabelledCuts) -> list[int | None]:
+    """Return for each heading the zone that most of the statements under it are of, as an index of ``SECTIONS``."""
+    targets: list[int | None] = [None] * len(offer.cuts)
+    for i, labels in enumerate(offer.labels):
+        if labels is None or labels.zone != "heading":
+            continue
+        under: list[str] = []
+        for below in offer.labels[i + 1 : i + 8]:
+            if below is None or below.zone is None:
+                continue
+            if below.zone == "heading":
+                break
+            under.append(below.zone)
+        if under:
+            targets[i] = SECTIONS.index(Counter(under).most_common(1)[0][0])
+    return targets
+
+
+def _logistic(X: sp.csr_matrix, y: npt.NDArray[np.bool_]) -> tuple[Array, float]:
+    """Fit one output; without examples of both kinds it gets no weights and log-odds of 9 for the kind there is."""
+    if y.all() or not y.any():
+        return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0
+    fitted = LogisticRegression(C=TEXT_C, max_iter=300).fit(X, y)
+    return fitted.coef_[0], float(fitted.intercept_[0])
+
+
+def fit_text_layer(
+    vectorizer: UnitVectorizer,
+    units: sp.csr_matrix,
+    shapes: Array,
+    labels: Labels,
+    sections: Sequence[int | None],
+    kinds: Sequence[str] = ("zone", "section", "side", "facet"),
+) -> TextLayer:
+    """Fit the named kinds of outputs; the others stay at zero.
+
+    Parameters
+    ----------
+    units : sparse matrix of shape (statements, columns)
+    shapes : array of shape (statements, len(SHAPES))
+    labels : sequence of CutLabels or None
+    sections : sequence of int or None
+        Target of ``section_targets`` for headings.
+    """
+    X = sp.hstack([units, sp.csr_matrix(shapes * SHAPE_SCALE)]).tocsr()
+    coef = np.zeros((X.shape[1], len(OUTPUTS)))
+    intercept = np.zeros(len(OUTPUTS))
+    if not any(label is not None for label in labels):
+        raise CorpusError("No line of this corpus is labelled, so nothing can be learnt about lines.")
+    zoned = np.array([i for i, label in enumerate(labels) if label is not None and label.zone is not None])
+    known = np.array([i for i, label in enumerate(labels) if label is not None])
+    headed = np.array([i for i, section in enumerate(sections) if section is not None], dtype=int)
+    targets: list[tuple[int, npt.NDArray[np.intp], npt.NDArray[np.bool_]]] = []
+    if "zone" in kinds:
+        zones = [ZONES.index(labels[i].zone) for i in zoned]  # type: ignore[union-attr, arg-type]
+        targets += [(at, zoned, np.array(zones) == z) for z, at in enumerate(_range("zone"))]
+    if "section" in kinds:
+        under = np.array([sections[i] for i in headed])
+        targets += [(at, headed, under == z) for z, at in enumerate(_range("section"))]
+    if "side" in kinds:
+        for side, at in zip(SIDES, _range("side"), strict=True):
+            targets.append((at, known, np.array([getattr(labels[i], side) for i in known], dtype=bool)))
+    if "facet" in kinds:
+        faceted = np.array(
+            [i for i in known if labels[i].facets or not (labels[i].discovery or labels[i].delivery)]  # type: ignore[union-attr]
+        )
+        for facet, at in zip(FACETS, _range("facet"), strict=True):
+            targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))  # type: ignore[union-attr]
+    by_rows = {id(rows): X[rows] for _, rows, _ in targets}
+    fitted = Parallel(n_jobs=JOBS)(delayed(_logistic)(by_rows[id(rows)], y) for _, rows, y in targets)
+    for (at, _, _), (weights, constant) in zip(targets, fitted, strict=True):
+        coef[:, at], intercept[at] = weights, constant
+    split = units.shape[1]
+    return TextLayer(vectorizer, coef[:split], coef[split:] * SHAPE_SCALE, intercept)
+
+
+def _range(kind: str) -> range:
+    return range(columns(kind).start, columns(kind).stop)
+
+
+def shapes_of(cuts: Sequence[Cut]) -> Array:
+    """Return the shapes of statements, an array of shape (statements, len(SHAPES))."""
+    return np.array([shape(cut) for cut in cuts]).reshape(len(cuts), len(SHAPES))
+
+
+def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) -> Array:
+    """Return the context of every statement, offer by offer."""
+    blocks = []
+    start = 0
+    for offer in offers:
+        end = start + len(offer.cuts)
+        if end > start:
+            blocks.append(context(scores[start:end], shapes[start:end], [length(cut) for cut in offer.cuts]))
+        start = end
+    return np.vstack(blocks) if blocks else np.zeros((0, len(CONTEXT)))
+
+
+def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLayer:
+    """Fit ``FINAL`` on the context of statements scored by a text layer that has not seen their offers.
+
+    A side is decided without the other side's score of the same statement: real offers hold many more lines of both
+    sides than authored ones, and the weight learnt here would drown one of the two.
+    """
+    X = np.hstack([around, shapes])
+    scaler = StandardScaler().fit(X)
+    coef = np.zeros((X.shape[1], len(FINAL)))
+    intercept = np.zeros(len(FINAL))
+    for at, name in enumerate(FINAL):
+        rows = [i for i, label in enumerate(labels) if label is not None and (name != "duty" or label.zone is not None)]
+        y = np.array(
+            [labels[i].zone == "duty" if name == "duty" else getattr(labels[i], name) for i in rows]  # type: ignore[union-attr]
+        )
+        kept = np.array([i for i in range(X.shape[1]) if i not in _other_side(name)])
+        fitted = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaler.transform(X[rows])[:, kept], y)
+        coef[kept, at] = fitted.coef_[0] / scaler.scale_[kept]
+        intercept[at] = fitted.intercept_[0] - float(scaler.mean_ @ coef[:, at])
+    return ContextLayer(coef, intercept)
+
+
+def _other_side(name: str) -> set[int]:
+    return {CONTEXT.index(f"own side:{side}") for side in SIDES if name in SIDES and side != name}
+
+
+def inner_folds(groups: Sequence[int], folds: int = INNER_FOLDS) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Split statements by offer, deterministically."""
+    count = min(folds, len(set(groups)))
+    return list(GroupKFold(count).split(np.zeros(len(groups)), groups=groups))

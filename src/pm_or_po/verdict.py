@@ -1,0 +1,126 @@
+"""What every judge returns: the verdict on one offer, its proof, and their JSON form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an evidence statement and what it added to the statement's score, in log-odds.
+
+    ``text`` is ``description[start:end]``.
+    """
+
+    start: int
+    end: int
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement of the offer that carries a duty of one side.
+
+    Attributes
+    ----------
+    start, end : int
+        Characters of the offer's description; ``text`` is ``description[start:end]``.
+    text : str
+    side : str
+        ``discovery`` or ``delivery``; a statement that carries both stands twice.
+    facet : str
+        The nearest facet of that side.
+    weight : float
+        Probability from 0 to 1 that the statement is a duty of that side.
+    words : tuple of Word
+        The words that weighed most for the side, heaviest first.
+    """
+
+    start: int
+    end: int
+    text: str
+    side: str
+    facet: str
+    weight: float
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Words that tell who holds the discovery: ``text`` is ``description[start:end]``, ``kind`` a taxonomy id."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model judged: its name, version, and the SHA-256 of the corpus it was trained on."""
+
+    name: str
+    version: str
+    data_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one offer is, with proof.
+
+    Attributes
+    ----------
+    id, title : str
+        As read; empty when unknown.
+    title_claim : str
+        ``PM``, ``PO``, ``BOTH`` or ``OTHER``: what the title says the job is.
+    role : str
+        ``PM``, ``PO``, ``OTHER`` or ``UNCLEAR``: what the duties say it is.
+    other_family : str or None
+        The nearest job family when the role is ``OTHER``.
+    probabilities : dict of str to float
+        Over ``PM``, ``PO`` and ``OTHER``; they sum to 1.
+    discovery, delivery : float
+        How much of each side the offer holds, from 0 to 100.
+    flag : str or None
+        ``pm-title-po-duties``, ``po-title-pm-duties``, ``product-title-other-duties`` or None.
+    confidence : float
+        Probability of the most probable role, from 1/3 to 1.
+    language : str
+        ``fr`` or ``en``.
+    evidence : tuple of Evidence
+        In the order of the text.
+    missing : tuple of str
+        Facets of a Product Manager's job on which the offer is silent.
+    questions : tuple of str
+        What to ask in the interview about them, in the language of the answer.
+    signals : tuple of Signal
+        Who else may hold the discovery.
+    model : ModelIdentity
+    balanced : bool
+        True when the two sides weigh nearly the same, which is not the same as having no evidence.
+    """
+
+    id: str
+    title: str
+    title_claim: str
+    role: str
+    other_family: str | None
+    probabilities: dict[str, float]
+    discovery: float
+    delivery: float
+    flag: str | None
+    confidence: float
+    language: str
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    questions: tuple[str, ...]
+    signals: tuple[Signal, ...]
+    model: ModelIdentity
+    balanced: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the verdict as plain lists, dicts, strings and numbers, in the order of the JSON contract."""
+        return asdict(self)

@@ -1,0 +1,465 @@
+"""The command line as people and programs meet it: what it prints, where, and how it exits."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pm_or_po import __version__
+from pm_or_po.cli.messages import locale_language, messages, say
+from pm_or_po.cli.page import Page, literal
+from pm_or_po.cli.show import emphasised, show_verdict, verdict_sentence
+from pm_or_po.taxonomy import FLAGS, LANGS, Lang
+from pm_or_po.verdict import Evidence, ModelIdentity, Verdict, Word
+
+ROOT = Path(__file__).resolve().parents[1]
+CLI = [sys.executable, "-m", "pm_or_po.cli"]
+OFFER = """Product Manager H/F
+
+Nous sommes une équipe de vingt personnes à Nantes.
+
+Vos missions :
+• Rédiger les user stories et les critères d'acceptation [bold red]tôt[/bold red]
+• Gérer et prioriser le backlog au quotidien\x1b[31m
+• Animer les sprints et les cérémonies agiles
+• Réaliser la recette et suivre la correction des anomalies
+• Préparer les mises en production avec les développeurs
+"""
+GERMAN = """Product Owner (m/w/d)
+Wir suchen eine engagierte Person für unser Team in Berlin, die mit uns die digitale Zukunft gestaltet und die
+Arbeit mit den Entwicklern liebt. Deine Aufgaben: Du bist für das Backlog verantwortlich und schreibst die
+Anforderungen mit dem Fachbereich. Du planst die Sprints und bist der erste Kontakt für die Kunden. Wir bieten
+dir ein faires Gehalt, ein junges Team und die Möglichkeit, von zu Hause zu arbeiten.
+"""
+
+
+def environment(**changes: str) -> dict[str, str]:
+    paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT / "src")]))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": paths, **changes}
+
+
+def run(
+    *args: str | Path, given: bytes = b"", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*CLI, *map(str, args)],
+        input=given,
+        cwd=cwd,
+        env=environment(**env),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def one_sentence(result: subprocess.CompletedProcess[bytes]) -> str:
+    told = result.stderr.decode()
+    assert result.stdout == b""
+    assert told.startswith("pm-or-po: ")
+    assert told.endswith(".\n")
+    assert told.count("\n") == 1
+    return told
+
+
+# --- classify -----------------------------------------------------------------------------------------------
+
+
+def test_json_contract() -> None:
+    result = run("classify", "--json", "--lang", "fr", given=OFFER.encode())
+    assert result.returncode == 0
+    verdict = json.loads(result.stdout)
+    assert list(verdict)[:12] == [
+        "id", "title", "title_claim", "role", "other_family", "probabilities", "discovery", "delivery",
+        "flag", "confidence", "language", "evidence",
+    ]  # fmt: skip
+    assert (verdict["title"], verdict["title_claim"]) == ("Product Manager H/F", "PM")
+    assert (verdict["role"], verdict["flag"]) == ("PO", "pm-title-po-duties")
+    assert sum(verdict["probabilities"].values()) == pytest.approx(1, abs=1e-5)
+    assert verdict["delivery"] > verdict["discovery"]
+    assert verdict["evidence"]
+    for item in [*verdict["evidence"], *verdict["signals"]]:
+        assert item["text"] == OFFER[item["start"] : item["end"]]
+    for item in verdict["evidence"]:
+        assert {"side", "facet", "weight"} <= set(item)
+        for word in item["words"]:
+            assert word["text"] == OFFER[word["start"] : word["end"]]
+    assert set(verdict["model"]) == {"name", "version", "data_sha256"}
+    assert "\n" in result.stdout.decode().strip()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_answer_is_in_the_language_asked_for(lang: Lang) -> None:
+    result = run("classify", "-", "--lang", lang, given=OFFER.encode())
+    lines = result.stdout.decode().splitlines()
+    assert lines[0] == FLAGS["pm-title-po-duties"].sentence(lang)
+    assert say("missing", lang) in lines
+    assert say("questions", lang) in lines
+    assert result.stderr == b""
+    assert not set("█░\x1b") & set(result.stdout.decode())
+    assert "[bold red]tôt[/bold red]" in result.stdout.decode()
+
+
+def test_the_language_is_that_of_the_locale(tmp_path: Path) -> None:
+    path = tmp_path / "offre.txt"
+    path.write_text(OFFER, encoding="cp1252")
+    assert run("classify", path, LANG="fr_FR.UTF-8").stdout.startswith(b"L'offre s'intitule")
+    assert run("classify", path, LANG="de_DE.UTF-8").stdout.startswith(b"The offer is titled")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_standard_output_gets_one_sentence() -> None:
+    for options in ([], ["--json"]):
+        with Path("/dev/full").open("wb") as full:
+            result = subprocess.run(
+                [*CLI, "classify", *options],
+                input=OFFER.encode(),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=environment(),
+                check=False,
+            )
+        assert result.returncode == 2
+        assert result.stderr.decode() == "pm-or-po: No space left on device.\n"
+
+
+def test_closed_standard_streams_are_no_crash() -> None:
+    shell = f"{' '.join(CLI)} classify <&- >&-"
+    result = subprocess.run(["/bin/sh", "-c", shell], env=environment(), stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 2
+    assert b"standard input is empty" in result.stderr
+
+
+def test_the_title_can_be_given() -> None:
+    result = run("classify", "--title", "Product Owner", "--json", given=OFFER.encode())
+    assert json.loads(result.stdout)["flag"] is None
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [
+        (["pm-title-po-duties"], 1),
+        (["any"], 1),
+        (["po-title-pm-duties", "pm-title-po-duties"], 1),
+        (["po-title-pm-duties"], 0),
+    ],
+)
+def test_fail_on(flags: list[str], code: int) -> None:
+    asked = [part for flag in flags for part in ("--fail-on", flag)]
+    result = run("classify", *asked, "--json", given=OFFER.encode())
+    assert result.returncode == code
+    assert json.loads(result.stdout)["flag"] == "pm-title-po-duties"
+
+
+def test_an_unknown_flag_is_a_usage_error() -> None:
+    result = run("classify", "--fail-on", "nonsense", given=OFFER.encode())
+    assert result.returncode == 2
+    assert b"pm-title-po-duties" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "is empty"),
+        (b"\n \n", "is empty"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "a PDF"),
+        (bytes(range(256)) * 10, "NUL byte"),
+        ("Gérer le backlog. ".encode() * 262_145, "characters"),  # just under 5 MB
+        (b"Own the backlog. " * 310_000, "over 5 MB"),
+        (GERMAN.encode(), "German"),
+        (b"12 34 !!\n", "text"),
+    ],
+    ids=["empty", "blank", "pdf", "binary", "almost 5 MB", "over 5 MB", "german", "no letters"],
+)
+@pytest.mark.parametrize("by", ["file", "stdin"])
+def test_what_cannot_be_judged_gets_one_sentence(tmp_path: Path, content: bytes, told: str, by: str) -> None:
+    path = tmp_path / "offre.txt"
+    path.write_bytes(content)
+    began = time.monotonic()
+    result = run("classify", path) if by == "file" else run("classify", given=content)
+    assert time.monotonic() - began < 20
+    assert result.returncode == 2
+    assert told in one_sentence(result)
+
+
+def test_missing_files_get_one_sentence(tmp_path: Path) -> None:
+    result = run("classify", tmp_path / "absent.txt")
+    assert result.returncode == 2
+    assert "no file at" in one_sentence(result)
+    result = run("classify", "--model", tmp_path / "absent.joblib", given=OFFER.encode())
+    assert result.returncode == 2
+    assert "no model file at" in one_sentence(result)
+
+
+# --- batch --------------------------------------------------------------------------------------------------
+
+
+def write_table(folder: Path) -> Path:
+    path = folder / "offres.csv"
+    text = OFFER.replace("\x1b", "")
+    path.write_text(f'ref;titre;descriptif\r\n7;"Product Manager";"{text}"\r\n8;PO;\r\n', encoding="cp1252")
+    return path
+
+
+def test_batch_says_what_it_did(tmp_path: Path) -> None:
+    write_table(tmp_path)
+    result = run("batch", "offres.csv", "-o", "out.csv", "--lang", "fr", cwd=tmp_path)
+    told = result.stderr.decode()
+    assert result.returncode == 0
+    assert result.stdout == b""
+    assert "Texte : colonne 'descriptif' ; intitulé : 'titre' ; identifiant : 'ref'." in told
+    assert "Lignes lues : 2 = 1 jugées + 1 en erreur" in told
+    assert "Jugées : 1 = 0 sans signalement + 1 signalées" in told
+    assert re.search(r"^ +1  pm-title-po-duties$", told, re.MULTILINE)
+    assert names(tmp_path) == ["offres.csv", "out.csv"]
+    again = run("batch", "offres.csv", "-o", "out.csv", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "--force" in one_sentence(again)
+    assert run("batch", "offres.csv", "-o", "out.csv", "--force", cwd=tmp_path).returncode == 0
+
+
+def test_batch_to_standard_output_is_json_lines(tmp_path: Path) -> None:
+    result = run("batch", write_table(tmp_path), "-o", "-")
+    scored = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert [verdict["id"] for verdict in scored] == ["7", "8"]
+    assert scored[0]["flag"] == "pm-title-po-duties"
+    assert scored[1]["error"]
+
+
+def test_batch_strict_exits_3(tmp_path: Path) -> None:
+    write_table(tmp_path)
+    result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
+    assert result.returncode == 3
+    assert "row 2" in result.stderr.decode().splitlines()[-1]
+    assert names(tmp_path) == ["offres.csv"]
+
+
+def test_batch_without_a_text_column_names_the_option(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("titre,ville\nPM,Paris\n")
+    result = run("batch", path, "-o", tmp_path / "out.csv")
+    assert result.returncode == 2
+    assert "--text-col (the columns are 'titre', 'ville')" in one_sentence(result)
+
+
+def test_batch_columns_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text("a#b#c\nPM#Gérer le backlog et animer les sprints#x9\n", encoding="mac-roman")
+    options = ["--title-col", "a", "--text-col", "b", "--id-col", "c", "--delimiter", "#"]
+    result = run("batch", path, "-o", "-", *options, "--encoding", "mac-roman")
+    scored = json.loads(result.stdout)
+    assert (scored["id"], scored["title"]) == ("x9", "PM")
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("description\n" + "Gérer le backlog et animer les sprints\n" * 2_000, encoding="utf-8")
+    with subprocess.Popen(
+        [*CLI, "batch", str(path), "-o", "-"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        assert process.wait(60) == 141
+    assert "Traceback" not in told
+    assert "BrokenPipe" not in told
+
+
+# --- The program as a whole ---------------------------------------------------------------------------------
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout.decode().strip() == f"pm-or-po {__version__}"
+    for command in ([], ["classify"], ["batch"], ["train"], ["evaluate"]):
+        result = run(*command, "--help")
+        assert result.returncode == 0
+        assert result.stdout
+    assert "Lit une offre" in run("--help", LANG="fr_FR.UTF-8").stdout.decode()
+
+
+@pytest.mark.parametrize("args", [["--help"], ["classify", "OFFER"]])
+def test_what_scores_never_loads_what_trains(args: list[str], tmp_path: Path) -> None:
+    (tmp_path / "OFFER").write_text(OFFER)
+    program = (
+        "import sys; from pm_or_po.cli import main\n"
+        "try: main()\n"
+        "finally: print(sorted({'sklearn', 'pandas', 'scipy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program, *args],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0
+    assert result.stderr.decode().splitlines()[-1] == "[]"
+
+
+def test_a_terminal_without_input_is_told_how_to_end() -> None:
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [*CLI, "classify", "--lang", "fr", "--json"],
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        os.write(master, OFFER.replace("\x1b", "").encode() + b"\n\x04")
+        out, told = process.communicate(timeout=60)
+    os.close(master)
+    os.close(slave)
+    assert told.decode().strip() == say("paste", "fr")
+    assert json.loads(out)["title_claim"] == "PM"
+
+
+# --- Words --------------------------------------------------------------------------------------------------
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_message_is_whole_in_both_languages() -> None:
+    for key, texts in messages().items():
+        assert _fields(texts.fr) == _fields(texts.en), key
+        assert texts.fr == texts.fr.strip() and texts.en == texts.en.strip(), key
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pm_or_po/cli").glob("*.py"))
+    for key in messages():
+        if not key.startswith("verdict-"):
+            assert f'"{key.removeprefix("help-")}"' in code, f"{key} is never said"
+    claims, roles = ("PM", "PO", "BOTH", "OTHER", "NONE"), ("PM", "PO", "OTHER", "UNCLEAR")
+    assert {key for key in messages() if key.startswith("verdict-")} == {
+        f"verdict-{claim}-{role}" for claim in claims for role in roles
+    }
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_CA"}, "fr"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_FR", "LANG": "en_US"}, "fr"),
+        ({"LC_ALL": "C", "LANG": "fr_FR"}, "en"),
+        ({"LANG": "de_DE"}, "en"),
+    ],
+)
+def test_locale_language(environ: dict[str, str], lang: str) -> None:
+    assert locale_language(environ) == lang
+
+
+# --- The page -----------------------------------------------------------------------------------------------
+
+
+def verdict(**changes: object) -> Verdict:
+    text = "- Own [bold]the[/bold] \x1b[31mroadmap :smile:"
+    at = text.index("roadmap")
+    evidence = Evidence(
+        10, 10 + len(text), text, "discovery", "roadmap", 0.9, (Word(10 + at, 17 + at, "roadmap", 2.0),)
+    )
+    fields: dict[str, object] = {
+        "id": "", "title": "Product Manager", "title_claim": "PM", "role": "PM", "other_family": None,
+        "probabilities": {"PM": 0.8, "PO": 0.1, "OTHER": 0.1}, "discovery": 60.0, "delivery": 12.0,
+        "flag": None, "confidence": 0.8, "language": "en", "evidence": (evidence,), "missing": ("market",),
+        "questions": ("Why?",), "signals": (), "model": ModelIdentity("m", "1", "0"), "balanced": False,
+        **changes,
+    }  # fmt: skip
+    return Verdict(**fields)  # type: ignore[arg-type]
+
+
+def shown(judged: Verdict, *, terminal: bool = False, lang: Lang = "en") -> str:
+    stream = io.StringIO()
+    show_verdict(judged, lang, Page(stream, terminal=terminal))
+    return stream.getvalue()
+
+
+def test_the_page_goes_from_the_verdict_to_the_questions() -> None:
+    text = shown(verdict())
+    parts = [
+        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-thin", "en", count=1),
+        "Discovery: 60 out of 100", "Delivery: 12 out of 100", "Discovery: what the offer asks for",
+        "Roadmap and trade-offs", "- Own [bold]the[/bold] [31mroadmap :smile:", say("missing", "en"),
+        "Market and competitors (discovery)", say("questions", "en"), "- Why?",
+    ]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "\x1b" not in text
+
+
+def test_on_a_terminal_there_are_bars_and_emphasis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    text = shown(verdict(), terminal=True)
+    assert "█" in text
+    assert "\x1b[1mroadmap\x1b[0m" in text
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = shown(verdict(), terminal=True)
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]", plain)
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 100])
+def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(verdict(), terminal=True, lang="fr"))
+    assert max(map(len, text.splitlines())) <= columns
+
+
+def test_other_and_unclear_say_what_to_make_of_them() -> None:
+    other = verdict(role="OTHER", title_claim="OTHER", other_family="design", title="UX Designer")
+    assert say("nearest-family", "fr", family="design") in shown(other, lang="fr")
+    assert say("questions", "fr") not in shown(other, lang="fr")
+    flagged = verdict(role="OTHER", flag="product-title-other-duties", other_family="design")
+    assert verdict_sentence(flagged, "en").endswith("another job: design.")
+    unclear = verdict(role="UNCLEAR", evidence=(), confidence=0.4)
+    assert say("unclear-advice", "en") in shown(unclear)
+    assert say("no-evidence", "en") in shown(unclear)
+
+
+def test_balanced_is_not_the_same_as_no_evidence() -> None:
+    assert say("balanced", "en") in shown(verdict(balanced=True))
+    assert say("balanced", "en") not in shown(verdict(evidence=(), balanced=False))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("role", ["PM", "PO", "OTHER", "UNCLEAR"])
+@pytest.mark.parametrize("title", ["", "Product Manager"])
+def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> None:
+    for claim in ("PM", "PO", "BOTH", "OTHER"):
+        sentence = verdict_sentence(verdict(role=role, title_claim=claim, title=title), lang)
+        assert sentence.endswith(".") and sentence.count(". ") == 0
+
+
+def test_a_low_confidence_comes_with_a_caveat() -> None:
+    assert "52%" in shown(verdict(confidence=0.52))
+    assert "care" not in shown(verdict(confidence=0.9, evidence=verdict().evidence * 1, role="OTHER"))
+
+
+def test_offers_are_printed_literally() -> None:
+    line = literal([("a\u202eb\x07 \n\t", ""), ("  [red]c", "bold"), ("\u200b\ud800 ", "")])
+    assert line.plain == "ab [red]c"
+    item = verdict().evidence[0]
+    bold = emphasised(item)
+    assert bold.plain == "Own [bold]the[/bold] [31mroadmap :smile:"
+    assert [bold.plain[span.start : span.end] for span in bold.spans if span.style == "bold"] == ["roadmap"]

@@ -1,0 +1,55 @@
+"""Phrases: how they are written, and which words they match."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pm_or_po.errors import DataError
+from pm_or_po.text.phrases import Match, Phrases
+
+BOOK = Phrases({"PM": ["chef|cheffe de? produit*"], "project": ["chef de projet", "projet"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("chef produit", [Match("PM", 0, 2)]),
+        ("une cheffe de produits web", [Match("PM", 1, 4)]),
+        ("chef de projet produit", [Match("project", 0, 3)]),
+        ("chef de chef de produit", [Match("PM", 2, 5)]),
+        ("projet chef produit", [Match("project", 0, 1), Match("PM", 1, 3)]),
+        ("produit", []),
+        ("", []),
+    ],
+)
+def test_the_longest_phrase_is_found_from_left_to_right(text, found):
+    assert list(BOOK.find(text.split())) == found
+
+
+def test_every_place_is_tried_when_phrases_may_overlap():
+    book = Phrases({"a": ["x y"], "b": ["y z"]})
+    assert list(book.find(["x", "y", "z"])) == [Match("a", 0, 2)]
+    assert list(book.every(["x", "y", "z"])) == [Match("a", 0, 2), Match("b", 1, 3)]
+
+
+@pytest.mark.parametrize("phrase", ["", "a?", "Chef", "été", "a||b", "*", "ch*f", "a? b?"])
+def test_a_phrase_that_cannot_be_read_is_refused(phrase):
+    with pytest.raises(DataError):
+        Phrases({"PM": [phrase]})
+
+
+def test_a_phrase_of_two_labels_is_refused():
+    with pytest.raises(DataError, match="both PM and PO"):
+        Phrases({"PM": ["a|b c"], "PO": ["b c"]})
+
+
+@given(st.lists(st.sampled_from(["chef", "cheffe", "de", "produit", "produits", "projet", "x"]), max_size=20))
+def test_matches_are_ordered_and_never_overlap(words):
+    found = list(BOOK.find(words))
+    assert all(match.first < match.last <= len(words) for match in found)
+    assert all(one.last <= other.first for one, other in pairwise(found))
+    assert {match.first for match in found} <= {match.first for match in BOOK.every(words)}

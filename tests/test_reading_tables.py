@@ -1,0 +1,213 @@
+"""Tables of offers: every encoding, delimiter, line end and quoting is read right or refused clearly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pm_or_po.errors import InputError
+from pm_or_po.reading import ColumnChoice, Table, open_table
+from pm_or_po.reading.columns import USES, fold, known_names
+
+HEADER = ["Référence", "Intitulé", "Ville", "Descriptif"]
+ROWS = [
+    [
+        "A-1",
+        "Chef de produit H/F",
+        "Orléans",
+        "Vos missions :\n- définir la vision ; l'arbitrer, toujours\n- œuvrer",
+    ],
+    ["A-2", 'Product Owner "confirmé"', "", "Gérer le backlog\tà 45 k€ | télétravail"],
+    ["A-3", "PM, sénior", "Nîmes", "Une ligne – tirets, «guillemets»; et point-virgule"],
+    ["A-4", "UX", "Paris", "x" * 140_000],
+]
+# Python codec, byte order mark to add
+ENCODINGS = [
+    ("utf-8", b""),
+    ("utf-8", b"\xef\xbb\xbf"),
+    ("cp1252", b""),
+    ("utf-16-le", b"\xff\xfe"),
+    ("utf-16-be", b"\xfe\xff"),
+]
+QUOTINGS = {"minimal": csv.QUOTE_MINIMAL, "all": csv.QUOTE_ALL, "strings": csv.QUOTE_NONNUMERIC}
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def table_text(delimiter: str, end: str, quoting: int) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter, quoting=quoting)
+    writer.writerow(HEADER)
+    writer.writerows(ROWS)
+    return buffer.getvalue().replace("\r\n", "\n").replace("\n", end)
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [list(row.cells) for row in table.rows()]
+
+
+@pytest.mark.parametrize("quoting", QUOTINGS)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "pipe"])
+@pytest.mark.parametrize(
+    ("codec", "mark"), ENCODINGS, ids=["utf8", "utf8-bom", "cp1252", "utf16le", "utf16be"]
+)
+def test_grid(tmp_path: Path, codec: str, mark: bytes, delimiter: str, end: str, quoting: str) -> None:
+    text = table_text(delimiter, end, QUOTINGS[quoting])
+    table = open_table(write(tmp_path / "offres.csv", mark + text.encode(codec)))
+    assert list(table.columns) == HEADER
+    expected = [[cell.replace("\n", end) for cell in row] for row in ROWS]
+    assert cells(table) == expected
+    offers = [row.offer for row in table.rows()]
+    assert [offer.id for offer in offers] == ["A-1", "A-2", "A-3", "A-4"]
+    assert [offer.title for offer in offers] == [row[1] for row in ROWS]
+    assert [offer.description for offer in offers] == [row[3] for row in expected]
+
+
+CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=st.lists(st.tuples(CELL, CELL), max_size=6), delimiter=st.sampled_from(",;\t|"))
+def test_what_the_csv_module_writes_is_read_back(
+    tmp_path: Path, rows: list[tuple[str, str]], delimiter: str
+) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=delimiter).writerows([("title", "description"), *rows])
+    table = open_table(write(tmp_path / "t.csv", buffer.getvalue()))
+    assert [row.cells for row in table.rows()] == rows
+
+
+def test_excel_names_the_delimiter_before_the_header(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "sep=;\r\ntitre;texte\r\nPM;a, b\r\n"))
+    assert table.columns == ("titre", "texte")
+    assert cells(table) == [["PM", "a, b"]]
+
+
+def test_a_single_column_of_prose_is_not_cut_at_its_commas(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "description\nDéfinir, porter et arbitrer\nGérer, animer\n"))
+    assert cells(table) == [["Définir, porter et arbitrer"], ["Gérer, animer"]]
+
+
+def test_blank_lines_are_no_rows_and_short_rows_are_filled(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "id,title,description\n\n1,PM,a\n\n2,PO\n3,PM,c,,\n"))
+    assert cells(table) == [["1", "PM", "a"], ["2", "PO", ""], ["3", "PM", "c"]]
+    assert [row.number for row in table.rows()] == [1, 2, 3]
+
+
+def test_a_row_without_id_is_known_by_its_number(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "id,description\nx,a\n,b\n"))
+    assert [row.offer.id for row in table.rows()] == ["x", "2"]
+
+
+def test_columns_the_user_names_win(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "a;b;description\n1;PM;x\n")
+    table = open_table(path, ColumnChoice(title="b", text="a"))
+    assert next(iter(table.rows())).offer.description == "1"
+    assert next(iter(table.rows())).offer.title == "PM"
+    assert open_table(
+        write(tmp_path / "u.csv", "x#Le Texte\n1#2\n"), ColumnChoice(text="le texte"), delimiter="#"
+    )
+
+
+def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "description\nété\n".encode("mac-roman"))
+    assert cells(open_table(path, encoding="mac-roman")) == [["été"]]
+    with pytest.raises(InputError, match="not written in utf-8"):
+        open_table(path, encoding="utf-8")
+    with pytest.raises(InputError, match="Unknown encoding 'klingon'"):
+        open_table(path, encoding="klingon")
+
+
+def test_utf8_with_a_rare_damaged_byte_is_read_and_told(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", b"description\n" + "été\n".encode() * 50 + b"\xff\n"))
+    assert table.damaged == 1
+    assert cells(table)[-1] == ["\ufffd"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "is empty"),
+        ("\n \n", "is empty"),
+        ("titre;ville\nPM;Paris\n", "--text-col (the columns are 'titre', 'ville')"),
+        ("Bonjour, voici une offre, lisez-la\n", "--text-col"),
+        ("title,description,title\n", "two columns are named 'title'"),
+        ("title,description\nPM,a,b\n", "row 1: there are 3 cells under 2 column names"),
+        ("title,description\nPM,a\nPM,b,c,d\n", "row 2: there are 4 cells"),
+        ('title,description\nPM,"a\nPO,b\nPO,c\n', "row 1: a quotation mark is opened and never closed"),
+        (b"title,description\nPM,a\0\n", "NUL byte"),
+        (b"PK\x03\x04...", "Excel workbook"),
+        (b"PAR1...", "Parquet"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: str | bytes, told: str) -> None:
+    path = write(tmp_path / "t.csv", content)
+    with pytest.raises(InputError) as refusal:
+        list(open_table(path).rows())
+    assert told in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_cell_beyond_every_limit_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", 'title,description\nPM,"' + "a,\n" * 4_000_000)
+    with pytest.raises(InputError, match="row 1: a cell holds over 10,000,000 characters"):
+        list(open_table(path).rows())
+
+
+@pytest.mark.parametrize("delimiter", [";;", "", '"', "\n"])
+def test_a_strange_delimiter_is_refused(tmp_path: Path, delimiter: str) -> None:
+    with pytest.raises(InputError, match="not one character"):
+        open_table(write(tmp_path / "t.csv", "description\na\n"), delimiter=delimiter)
+
+
+def test_strange_paths_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no file at"):
+        open_table(tmp_path / "absent.csv")
+    with pytest.raises(InputError, match="is a folder"):
+        open_table(tmp_path)
+    with pytest.raises(InputError, match="is JSON"):
+        open_table(write(tmp_path / "t.json", "[]"))
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    lines = [
+        {"job_id": 7, "title": "PM", "description": "a\r\nb"},
+        {"job_id": 8, "description": ["un", "deux"], "more": {"x": None}},
+        {"title": None, "description": "lone \ud800"},
+    ]
+    text = "\ufeff" + "".join(json.dumps(line) + "\n\n" for line in lines) + "[1]\n{oops\n"
+    table = open_table(write(tmp_path / "t.jsonl", text))
+    assert table.columns == ("job_id", "title", "description", "more")
+    rows = list(table.rows())
+    assert rows[0].cells == ("7", "PM", "a\r\nb", "")
+    assert rows[1].cells == ("8", "", "un\ndeux", '{"x": null}')
+    assert rows[2].offer.description == "lone \ud800"
+    assert [row.offer.id for row in rows] == ["7", "8", "3", "4", "5"]
+    assert [row.error for row in rows[3:]] == ["This line is not a JSON object.", "This line is not JSON."]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [("\n", "is empty"), ("a\nb\n", "no JSON object"), ('{"x": 1}\n', "--text-col")]
+)
+def test_json_lines_refused(tmp_path: Path, content: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        open_table(write(tmp_path / "t.jsonl", content))
+
+
+def test_the_alias_table_is_sound() -> None:
+    names = known_names()
+    assert set(names) == set(USES)
+    assert "intituledeloffre" in names["title"]
+    every = [name for use in USES for name in names[use]]
+    assert len(every) == len(set(every))
+    assert all(name == fold(name) for name in every)

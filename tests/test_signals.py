@@ -1,0 +1,222 @@
+"""Who else holds the discovery, and the words that show it; never what the offer calls the person hired."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pm_or_po.signals import find_signals
+from pm_or_po.taxonomy import SIGNAL_KINDS
+from pm_or_po.text.tokens import tokens
+from pm_or_po.verdict import Signal
+
+LEAD, FOUNDERS, SPLIT = "named-product-lead", "founders-hold-vision", "split-organisation"
+
+
+def told(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    return [(signal.kind, signal.text) for signal in find_signals(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rattaché(e) au CPO, vous rejoignez une équipe de six personnes.", "Rattaché(e) au CPO"),
+        ("Rattachement hiérarchique : CPO", "Rattachement hiérarchique : CPO"),
+        ("Tu travailles en binôme avec le Product Manager.", "avec le Product Manager"),
+        ("You will be reporting to the Head of Product.", "reporting to the Head of Product"),
+        ("You report directly to our VP Product.", "report directly to our VP Product"),
+        ("Décliner la roadmap définie par le Product Manager", "définie par le Product Manager"),
+        ("Deliver the roadmap set by our Product Manager", "set by our Product Manager"),
+        ("Break the epics down with our Product Managers", "with our Product Managers"),
+        (
+            "Sous la responsabilité de la directrice produit",
+            "Sous la responsabilité de la directrice produit",
+        ),
+        ("Aux côtés du Chief Product Officer, vous affinez le backlog", "Aux côtés du Chief Product Officer"),
+        (
+            "Affiner les besoins avec les designers, la tech et les PMs",
+            "avec les designers, la tech et les PMs",
+        ),
+        ("En tant que Product Owner, tu assistes aux ateliers avec le PM.", "avec le PM"),
+        ("Échanger avec le chef de produit sur les priorités", "avec le chef de produit"),
+        ("Rattachement hiérarchique :\n\nCPO / CTO\n\nLieu :\n\nPau", "CPO"),
+        ("Tu travailles avec Léa (CPO) et deux designers.", "avec Léa (CPO)"),
+        ("Affiner avec la tech, le PM et les métiers", "avec la tech, le PM"),
+        ("En lien avec la Direction Produit", "avec la Direction Produit"),
+        (
+            "This job reports to the SVP Product Management.",
+            "reports to the SVP Product Management",
+        ),
+    ],
+)
+def test_a_product_lead_the_person_works_for_or_with(text, words):
+    assert told(text) == [(LEAD, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En tant que Product Manager, vous portez la vision.",
+        "As a Product Manager you will work with engineers and designers.",
+        "Nous cherchons un Product Manager pour notre équipe.",
+        "We are looking for a Product Manager to work with our clients.",
+        "Le Product Manager travaille avec les développeurs.",
+        "In touch with sales and support, the Product Manager writes the stories.",
+        "Vous travaillez avec nous en tant que Product Manager.",
+        "Come and grow with us as a Product Manager.",
+        "Une première expérience avec des Product Managers est demandée.",
+        "3 years of experience working with product managers",
+        "Entretien avec le Head of Product",
+        "Le recrutement : un échange avec le CPO puis un test",
+        "Travailler avec le lead product designer",
+        "Share what you learn with other product managers.",
+        "Encadrer une équipe de Product Managers",
+        "Work with the teams from 9 AM to 6 PM",
+        "Collaborer avec les équipes pour devenir un Product Manager reconnu",
+        "Vous travaillez avec le chef de projet et l'équipe produit.",
+        "Work with the product team, with the production manager and the product designer.",
+        "Une fondation d'entreprise porte la vision d'un monde plus juste.",
+    ],
+)
+def test_the_persons_own_title_past_and_hiring_are_no_signal(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La vision est encore portée par les fondateurs.", "vision est encore portée par les fondateurs"),
+        (
+            "La vision produit, définie par nos deux co-fondateurs",
+            "vision produit, définie par nos deux co-fondateurs",
+        ),
+        ("The founders own the product vision.", "founders own the product vision"),
+        ("Aux côtés du fondateur qui définit la roadmap", "fondateur qui définit la roadmap"),
+        ("Mettre en œuvre la vision des fondateurs", "vision des fondateurs"),
+        ("Turn the founders' vision into a backlog", "founders' vision"),
+        ("Turn our founder’s product vision into stories", "founder’s product vision"),
+        ("The roadmap stays with the founders for now.", "roadmap stays with the founders"),
+        ("L'équipe fondatrice décide des priorités", "équipe fondatrice décide des priorités"),
+    ],
+)
+def test_founders_who_hold_the_vision(text, words):
+    assert told(text) == [(FOUNDERS, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rattachée aux fondateurs, vous définissez la roadmap.",
+        "You work with the founders to define the vision.",
+        "Définir la roadmap avec les fondateurs",
+        "Les fondateurs ont levé 3 M€ auprès de fonds français.",
+        "Membre fondateur du réseau, la coopérative compte 300 salariés.",
+    ],
+)
+def test_founders_who_do_not_hold_it(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Vous intégrez la tribu Paiement.", "tribu"),
+        ("Nos équipes travaillent en mode SAFe depuis 2021.", "SAFe"),
+        ("Préparer les PI Planning", "PI Planning"),
+        ("Three squads share one platform.", "Three squads"),
+        ("The product strategy team hands you the goals.", "product strategy team"),
+        ("L'équipe stratégie produit fixe les objectifs.", "équipe stratégie produit"),
+        (
+            "Une équipe de 4 Product Managers et de 6 Product Owners",
+            "Product Managers et de 6 Product Owners",
+        ),
+        ("The team: PMs, POs and designers", "PMs, POs"),
+    ],
+)
+def test_an_organisation_that_splits_the_product_roles(text, words):
+    assert told(text) == [(SPLIT, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous rejoignez une squad de huit personnes.",
+        "Keep our customers safe and sound.",
+        "Maîtrise des méthodes agiles (Scrum, SAFe, Kanban)",
+        "Certified SAFe Product Owner / Product Manager",
+        "Product Owner / Product Manager (H/F)",
+        "Expérience de Product Manager et de Product Owner",
+        "A tribute to our teams",
+        "- SAFe",
+        "Venez comme vous êtes : PO, PM, curieux",
+    ],
+)
+def test_methods_and_double_titles_are_no_split(text):
+    assert told(text) == []
+
+
+def test_a_lead_and_an_owner_named_apart_are_a_split():
+    text = "Rattaché au CPO.\nTests\nAffiner les stories avec le Product Owner"
+    assert told(text) == [(LEAD, "Rattaché au CPO"), (SPLIT, "avec le Product Owner")]
+    assert told("Affiner les stories avec le Product Owner") == []
+
+
+def test_a_tech_lead_before_a_product_owner_is_no_product_lead():
+    assert told("Échanger avec l'équipe (QA, tech lead, product owner)") == []
+
+
+def test_signals_are_exact_ordered_and_known():
+    text = "La vision est portée par les fondateurs.\nVous travaillez avec le CPO, au sein d'une tribu."
+    signals = find_signals(text, None)
+    assert [signal.kind for signal in signals] == [FOUNDERS, LEAD, SPLIT]
+    for signal in signals:
+        assert isinstance(signal, Signal)
+        assert signal.kind in SIGNAL_KINDS
+        assert text[signal.start : signal.end] == signal.text
+
+
+def test_the_line_that_repeats_the_title_is_not_searched():
+    offer = "Product Owner - avec le Head of Product\nRédiger les user stories"
+    assert told(offer) != []
+    assert told(offer, "Product Owner - avec le Head of Product") == []
+    assert told(offer, "Product Manager - avec le Head of Product") == []
+
+
+TITLES = ("Product Manager", "Product Owner", "PM", "PO", "Chef de produit")
+OFFER = (
+    "{0} H/F\nNous recherchons un {0} pour notre équipe.\nEn tant que {0}, vous travaillez avec le CPO.\n"
+    "Le {0} écrit les stories avec les développeurs, au sein d'une tribu.\n"
+    "En lien avec les métiers, le {0} affine le backlog.\nLa vision est portée par les fondateurs."
+)
+
+
+@given(st.sampled_from(TITLES), st.sampled_from(TITLES), st.booleans())
+def test_swapping_the_title_changes_no_signal(one, other, given_apart):
+    def signals(title: str) -> list[tuple[str, str]]:
+        return told(OFFER.format(title), f"{title} H/F" if given_apart else None)
+
+    assert signals(one) == signals(other)
+    assert [kind for kind, _ in signals(one)] == [LEAD, SPLIT, FOUNDERS]
+
+
+@given(
+    st.text(alphabet="PMOavec le CPO,\n.fondateurs vision ", max_size=200), st.none() | st.text(max_size=20)
+)
+def test_any_text_is_searched_without_failing(text, title):
+    for signal in find_signals(text, title):
+        assert signal.text and text[signal.start : signal.end] == signal.text
+
+
+def test_every_phrase_can_be_met():
+    data = tomllib.loads(files("pm_or_po").joinpath("signals.toml").read_text(encoding="utf-8"))
+    lists = [entry for table in data.values() for entry in table.values() if isinstance(entry, list)]
+    for phrase in [phrase for entry in lists for phrase in entry if phrase != "SAFe"]:
+        for slot in phrase.split():
+            for word in slot.removesuffix("?").split("|"):
+                assert [token.word for token in tokens(word.removesuffix("*"))] == [word.removesuffix("*")], (
+                    phrase
+                )

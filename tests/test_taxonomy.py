@@ -1,0 +1,130 @@
+"""The whole taxonomy file: stable ids, both languages everywhere, texts fit to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from importlib.resources import files
+
+import pytest
+
+from pm_or_po.errors import DataError
+from pm_or_po.taxonomy import (
+    FACETS,
+    FAMILIES,
+    FLAGS,
+    LANGS,
+    ROLES,
+    SIDES,
+    SIGNAL_KINDS,
+    Bilingual,
+    facet,
+    facets_of,
+    load_taxonomy,
+    parse_taxonomy,
+)
+
+SHIPPED = files("pm_or_po").joinpath("taxonomy.toml").read_text(encoding="utf-8")
+DISCOVERY = ["market", "users", "vision", "roadmap", "experiments", "outcomes", "launch"]
+DELIVERY = ["specifications", "backlog", "rituals", "coordination", "acceptance", "release", "support"]
+
+
+def every_text() -> list[tuple[str, Bilingual]]:
+    found = []
+    for table in (SIDES, FACETS, ROLES, FLAGS, FAMILIES, SIGNAL_KINDS):
+        for entry in table.values():
+            found += [(f"{entry.id}.{k}", v) for k, v in vars(entry).items() if isinstance(v, Bilingual)]
+    return found
+
+
+EVERY_TEXT = every_text()
+
+
+def test_ids_are_stable():
+    assert list(SIDES) == ["discovery", "delivery"]
+    assert [f.id for f in facets_of("discovery")] == DISCOVERY
+    assert [f.id for f in facets_of("delivery")] == DELIVERY
+    assert list(FACETS) == DISCOVERY + DELIVERY
+    assert list(ROLES) == ["PM", "PO", "OTHER", "UNCLEAR"]
+    assert list(FLAGS) == ["pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"]
+    assert " ".join(FAMILIES) == (
+        "project-management business-analysis scrum-agile design product-marketing physical-goods "
+        "finance-insurance development data quality sales marketing consulting operations support other"
+    )
+    assert list(SIGNAL_KINDS) == ["named-product-lead", "founders-hold-vision", "split-organisation"]
+
+
+@pytest.mark.parametrize(("place", "text"), EVERY_TEXT, ids=[place for place, _ in EVERY_TEXT])
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_text_is_one_tidy_line(place, text, lang):
+    line = text(lang)
+    assert line == line.strip()
+    assert 3 < len(line) < 200, place
+    assert not set(line) & set("\n\t—")
+    assert "  " not in line
+    assert "’" not in line, "straight apostrophes only"
+    if place.endswith((".definitions", ".sentences", ".explanations")):
+        assert line[0].isupper() and line.endswith("."), place
+
+
+@pytest.mark.parametrize("entry", FACETS.values(), ids=list(FACETS))
+def test_questions_are_questions_a_candidate_can_ask(entry):
+    assert entry.question("fr").endswith(" ?")
+    assert entry.question("en").endswith("?") and not entry.question("en").endswith(" ?")
+    assert len(entry.question("fr")) <= 140 and len(entry.question("en")) <= 140
+    assert not {"tu", "te", "ton", "ta", "tes"} & set(entry.question("fr").lower().split()), (
+        "French says vous"
+    )
+
+
+def test_no_two_entries_share_a_name_or_a_question():
+    for lang in LANGS:
+        for table in (SIDES, FACETS, ROLES, FAMILIES, SIGNAL_KINDS):
+            assert len({entry.name(lang) for entry in table.values()}) == len(table)
+        assert len({entry.question(lang) for entry in FACETS.values()}) == len(FACETS)
+
+
+def test_french_and_english_differ():
+    same = {place.removesuffix(".names") for place, text in EVERY_TEXT if text.fr == text.en}
+    assert same == {"discovery", "delivery", "PM", "PO", "design", "backlog"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_flag_names_the_other_job(lang):
+    flag = FLAGS["product-title-other-duties"]
+    assert flag.sentence(lang, FAMILIES["sales"]).endswith(f"{FAMILIES['sales'].name(lang)}.")
+    assert flag.sentence(lang) == flag.sentence(lang, FAMILIES["other"])
+    assert flag.sentence(lang).endswith("autre métier." if lang == "fr" else "another job.")
+    for entry in FLAGS.values():
+        assert "{" not in entry.sentence(lang) and "{" not in entry.explanation(lang)
+        assert ("{family}" in entry.sentences(lang)) == (entry is flag)
+
+
+def test_facet_by_id():
+    assert facet("roadmap") is FACETS["roadmap"]
+    assert facet("roadmap").side == "discovery"
+    assert facet("backlog").name("fr") == "Backlog"
+    with pytest.raises(DataError, match=r"'pricing'.*market, users"):
+        facet("pricing")
+
+
+def test_the_taxonomy_is_frozen_and_read_once():
+    assert load_taxonomy() is load_taxonomy()
+    with pytest.raises(FrozenInstanceError):
+        FACETS["roadmap"].side = "delivery"
+    with pytest.raises(TypeError):
+        FACETS["mine"] = FACETS["roadmap"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        ('side = "discovery"', 'side = "both"', "market.side"),
+        ("[roles.PM]\nname = { fr = ", "[roles.PM]\nname = { de = ", r"roles\.PM\.name"),
+        ('design = { fr = "design"', 'design = { fr = " "', r"families\.design"),
+        ("[sides.", "[size.", r"\[sides\]"),
+    ],
+)
+def test_a_broken_file_is_refused_with_the_place(good, bad, message):
+    assert good in SHIPPED
+    with pytest.raises(DataError, match=message):
+        parse_taxonomy(SHIPPED.replace(good, bad))
