@@ -45,7 +45,12 @@ def load_model(path: Path | None = None) -> StatementModel:
 
 
 def classify(
-    description: str, title: str = "", *, lang: Lang = "fr", model: StatementModel | None = None, id: str = ""  # noqa: A002
+    description: str,
+    title: str = "",
+    *,
+    lang: Lang = "fr",
+    model: StatementModel | None = None,
+    id: str = "",  # noqa: A002
 ) -> Verdict:
     """Judge one job offer.
 
@@ -73,7 +78,10 @@ def classify(
 def classify_many(
     offers: Iterable[Offer], *, lang: Lang = "fr", model: StatementModel | None = None
 ) -> Iterator[Verdict | InputError]:
-    """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why."""
+    """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why.
+
+    ``str(error)`` says it in English, ``error.sentence("fr")`` in French.
+    """
     from pm_or_po.judging import judge  # noqa: PLC0415
 
     model = model or _shipped()

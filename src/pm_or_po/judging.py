@@ -39,7 +39,8 @@ class Summary:
     discovery, delivery, duties : float
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
     clear_discovery, clear_delivery : float
-        The same with each probability squared, so that many doubtful statements do not pass for one clear duty.
+        The same with each probability squared, so that many doubtful statements do not pass for one clear
+        duty.
     product : float
         Log-odds, from the words of the duties and of the title, that this is a product job.
     families : array of shape (families,)
@@ -57,7 +58,9 @@ class Summary:
     @property
     def share(self) -> float:
         """Discovery's part of the clear evidence, 0 to 1."""
-        return (self.clear_discovery + SHARE_PRIOR[0]) / (self.clear_discovery + self.clear_delivery + SHARE_PRIOR[1])
+        return (self.clear_discovery + SHARE_PRIOR[0]) / (
+            self.clear_discovery + self.clear_delivery + SHARE_PRIOR[1]
+        )
 
     def score(self, side: str) -> float:
         """How much of a side the offer holds, 0 to 100: that side's part of the duties."""
@@ -95,14 +98,15 @@ def summarise(sides: Array, duty: Array, words: Array, title: Array | None) -> S
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
-    """Return what tells a product job: words, and whether the title claims one (PM or PO alike) or names another job."""
+    """Return what tells a product job: words, and if the title claims one (PM or PO alike) or another."""
     product = claim is not None and claim.claim != "OTHER"
     other = claim is not None and claim.claim == "OTHER" and claim.family is not None
     return [summary.product, float(product), float(other)]
 
 
 def owner_features(summary: Summary) -> list[float]:
-    """Return what tells a Product Owner: discovery's share of the clear evidence, and how much of it there is.
+    """Return what tells a Product Owner: discovery's share of the clear evidence, and how much of it there
+    is.
 
     These are the two measures of the labelling guide: "about a quarter of the duties", "two clear duties".
     """
@@ -115,7 +119,9 @@ def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str
     ``P(PO) = P(product) * sigmoid(owner_intercept + owner_coef @ owner_features)``, and
     ``P(product) = sigmoid(product_intercept + product_coef @ product_features)``.
     """
-    logit = judge["product_intercept"] + float(np.dot(judge["product_coef"], product_features(summary, claim)))
+    logit = judge["product_intercept"] + float(
+        np.dot(judge["product_coef"], product_features(summary, claim))
+    )
     product = float(sigmoid(np.array(logit)))
     owner = float(sigmoid(judge["owner_intercept"] + np.dot(judge["owner_coef"], owner_features(summary))))
     return {"PM": product * (1 - owner), "PO": product * owner, "OTHER": 1 - product}
@@ -143,18 +149,13 @@ def flag_of(claim: str, role: str) -> str | None:
 
 def _refuse_unreadable(description: str, document: Document, language: str) -> None:
     if len(description) > LONGEST_DESCRIPTION:
-        raise InputError(
-            f"This offer has {len(description):,} characters and the most that is read is {LONGEST_DESCRIPTION:,}: "
-            "give the text of one offer only."
-        )
+        raise InputError("offer-too-long", length=len(description), most=LONGEST_DESCRIPTION)
     if description.count("\0") > 0:
-        raise InputError("This is not text (it holds NUL bytes): give the offer as plain text.")
+        raise InputError("offer-holds-nul")
     if not document.cuts:
-        raise InputError("There is no text to read: give the text of a job offer, in French or English.")
+        raise InputError("no-offer-text")
     if language not in ("fr", "en"):
-        raise InputError(
-            f"This offer seems to be written in {NAMES[language]}: only French and English offers can be read."
-        )
+        raise InputError("foreign-offer", language=NAMES[language])
 
 
 def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]:
@@ -190,7 +191,9 @@ def _evidence(
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery")))
 
 
-def _words(offer: Offer, document: Document, piece: Cut, side: str, model: StatementModel) -> tuple[Word, ...]:
+def _words(
+    offer: Offer, document: Document, piece: Cut, side: str, model: StatementModel
+) -> tuple[Word, ...]:
     shares = model.explain(piece, side)
     heaviest = sorted((p for p in shares if p >= 0 and shares[p] > 0), key=lambda p: -shares[p])[:WORDS_SHOWN]
     words = []
@@ -267,5 +270,3 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
     )
-
-

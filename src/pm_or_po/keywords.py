@@ -118,8 +118,10 @@ class Lexicon:
         """Read the lexicon from a TOML file with tables ``[[keyword]]`` and ``[[noise]]``."""
         try:
             return cls.from_toml_text(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, DataError) as error:
-            raise DataError(f"{path} is not a keyword file: {error}") from error
+        except UnicodeDecodeError as error:
+            raise DataError("not-utf8", path=path) from error
+        except (OSError, DataError) as error:
+            raise DataError("not-a-keyword-file", path=path, error=error) from error
 
     @classmethod
     def from_toml_text(cls, text: str) -> Lexicon:
@@ -127,13 +129,13 @@ class Lexicon:
         try:
             return cls.from_plain(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise DataError(f"It is not valid TOML ({error}): check quotes and brackets there.") from error
+            raise DataError("bad-toml", detail=error) from error
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Lexicon:
         """Build the lexicon from what `to_plain` gave, checking it as strictly as a file."""
         if not isinstance(data, Mapping) or not {"keyword"} <= set(data) <= {"keyword", "noise"}:
-            raise DataError("A lexicon has [[keyword]] and maybe [[noise]] tables: add or remove the others.")
+            raise DataError("lexicon-tables")
         return cls(_read(data["keyword"], Keyword), _read(data.get("noise", []), Noise))
 
     def to_plain(self) -> dict[str, list[dict[str, Any]]]:
@@ -218,21 +220,22 @@ class Lexicon:
 def _read(tables: object, kind: type[_Entry]) -> list[_Entry]:
     """Turn plain tables into entries, refusing unknown, missing and ill-typed fields."""
     if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        raise DataError("keyword and noise are arrays of tables: write their names in two brackets.")
+        raise DataError("lexicon-brackets")
     allowed = [one.name for one in fields(kind)]
     needed = {one.name for one in fields(kind) if one.default is MISSING}
     entries = []
     for number, table in enumerate(tables, start=1):
         with _locating(kind, number, table.get("phrase")):
             if wrong := sorted((set(table) - set(allowed)) | (needed - set(table))):
-                raise DataError(f"unknown or missing {', '.join(wrong)}: the fields are {', '.join(allowed)}")
+                raise DataError("lexicon-fields", wrong=", ".join(wrong), allowed=", ".join(allowed))
             values: dict[str, Any] = dict(table)
             unless: Any = values.pop("unless", [])
             if not isinstance(unless, list) or {type(text) for text in (*values.values(), *unless)} - {str}:
-                raise DataError("a field is not text in quotes, or unless not a list of such: mend it")
+                raise DataError("lexicon-type")
             for name, choices in (*_CHOICES.items(), ("facet", _FACETS.get(values.get("side", ""), ()))):
                 if name in values and values[name] not in choices:
-                    raise DataError(f"{name} is {values[name]!r}: use one of {', '.join(choices)}")
+                    told = ", ".join(choices)
+                    raise DataError("lexicon-choice", name=name, value=values[name], choices=told)
             if unless:
                 values["unless"] = tuple(unless)
             entries.append(kind(**values))
@@ -247,18 +250,18 @@ def _parse(phrase: str) -> tuple[_Slot, ...]:
         for part in (token.word for token in tokens(" ".join(run))) if plain else run:
             if part == "..":
                 if gap or not slots:
-                    raise DataError("'..' stands first or twice: put it between two words")
+                    raise DataError("lexicon-gap")
                 gap = True
                 continue
             options = part.split("|")
             words = frozenset([part] if plain else [_one_word(o) for o in options if o[-1:] != "*"])
             stems = frozenset(_one_word(o[:-1]) for o in options if o[-1:] == "*")
             if short := sorted(stem for stem in stems if len(stem) < _SHORTEST_STEM):
-                raise DataError(f"the stem {short[0]}* is too short: give {_SHORTEST_STEM} letters or more")
+                raise DataError("lexicon-stem", stem=short[0], least=_SHORTEST_STEM)
             slots.append((words, stems, gap))
             gap = False
     if gap or not slots:
-        raise DataError("the phrase is empty or ends with '..': end it with a word")
+        raise DataError("lexicon-end")
     return tuple(slots)
 
 
@@ -266,7 +269,7 @@ def _one_word(option: str) -> str:
     found = tokens(option)
     elided = found and option[: found[0].start][-1:] in APOSTROPHES  # also true where nothing is elided
     if len(found) != 1 or found[0].end != len(option) or not elided:
-        raise DataError(f"{option!r} is not one word: around '*' and '|' write single words, nothing else")
+        raise DataError("lexicon-word", option=option)
     return found[0].word
 
 
@@ -276,4 +279,5 @@ def _locating(kind: type, number: int, phrase: object) -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        raise DataError(f"[[{kind.__name__.lower()}]] {number} ({phrase!r}): {error}.") from None
+        entry = kind.__name__.lower()
+        raise DataError("lexicon-entry", kind=entry, number=number, phrase=phrase, error=error) from None

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pm_or_po.errors import DataError
 
-# In the wheel the build copies these files to pm_or_po/resources (see pyproject.toml); in a checkout they stay where
-# people look for them.
+# In the wheel the build copies these files to pm_or_po/resources (see pyproject.toml); in a checkout they
+# stay where people look for them.
 _IN_CHECKOUT = {"keywords.toml": "data/keywords.toml", "pm-or-po.joblib": "models/pm-or-po.joblib"}
 
 
@@ -26,4 +26,4 @@ def resource(name: str) -> Path:
     checkout = Path(__file__).resolve().parents[2] / _IN_CHECKOUT.get(name, name)
     if checkout.is_file():
         return checkout
-    raise DataError(f"The file {name} is missing from this installation: reinstall pm-or-po, or train a model first.")
+    raise DataError("resource-missing", name=name)

@@ -163,7 +163,7 @@ def _by_id(entries: Iterable[_Entry]) -> Mapping[str, _Entry]:
 def _texts(table: Mapping[str, Any], place: str) -> Bilingual:
     told = isinstance(table, dict) and set(table) == set(LANGS)
     if not told or not all(str(text).strip() for text in table.values()):
-        raise DataError(f"taxonomy.toml: {place} needs one text in fr and one in en.")
+        raise DataError("needs-both-languages", file="taxonomy.toml", place=place)
     return Bilingual(**table)
 
 
@@ -179,7 +179,7 @@ def parse_taxonomy(toml: str) -> Taxonomy:
 
     def rows(table: str, *texts: str) -> Iterable[tuple[Any, dict[str, Any], list[Bilingual]]]:
         if not data.get(table):
-            raise DataError(f"taxonomy.toml: the table [{table}] is missing.")
+            raise DataError("taxonomy-table-missing", table=table)
         for key, row in data[table].items():
             yield key, row, [_texts(row.get(text), f"{table}.{key}.{text}") for text in texts]
 
@@ -187,7 +187,7 @@ def parse_taxonomy(toml: str) -> Taxonomy:
     facets = []
     for key, row, texts in rows("facets", "name", "definition", "question"):
         if row.get("side") not in sides:
-            raise DataError(f"taxonomy.toml: facets.{key}.side must be one of {', '.join(sides)}.")
+            raise DataError("taxonomy-side", facet=key, sides=", ".join(sides))
         facets.append(Facet(key, cast(SideId, row["side"]), *texts))
     return Taxonomy(
         sides=sides,
@@ -224,7 +224,7 @@ def facet(facet_id: str) -> Facet:
     try:
         return FACETS[facet_id]
     except KeyError:
-        raise DataError(f"Unknown facet {facet_id!r}: use one of {', '.join(FACETS)}.") from None
+        raise DataError("unknown-facet", facet=facet_id, facets=", ".join(FACETS)) from None
 
 
 def facets_of(side: SideId) -> tuple[Facet, ...]:

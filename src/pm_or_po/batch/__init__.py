@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 from pm_or_po.batch.score import Judge, RowError, ScoredRow, Summary, score_rows
 from pm_or_po.batch.write import csv_writer, jsonl_writer, output_kind, refuse_overwriting, whole_file
+from pm_or_po.errors import InputError
 from pm_or_po.reading.table import Table
+from pm_or_po.taxonomy import Lang
 
 __all__ = ["Judge", "RowError", "ScoredRow", "Summary", "score_table", "score_table_to_stream"]
 
@@ -20,6 +22,7 @@ def score_table(
     *,
     force: bool = False,
     strict: bool = False,
+    lang: Lang = "fr",
     after_row: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """Score every row of a table into a ``.csv`` or ``.jsonl`` file, which appears once it is whole.
@@ -35,6 +38,8 @@ def score_table(
         Replace an existing output.
     strict : bool
         Stop at the first row that cannot be scored, rather than keep it with the reason in ``error``.
+    lang : {"fr", "en"}
+        Language of the reasons.
     after_row : callable, optional
         Called after each row with the summary so far.
 
@@ -51,8 +56,8 @@ def score_table(
     refuse_overwriting(output, table.path, force=force)
     with whole_file(output, force=force) as stream:
         if kind == ".csv":
-            return _score(table, judge, csv_writer(stream, table.columns), strict, after_row)
-        return _score(table, judge, jsonl_writer(stream), strict, after_row)
+            return _score(table, judge, csv_writer(stream, table.columns, lang), strict, after_row)
+        return _score(table, judge, jsonl_writer(stream, lang), strict, after_row)
 
 
 def score_table_to_stream(
@@ -61,10 +66,11 @@ def score_table_to_stream(
     judge: Judge,
     *,
     strict: bool = False,
+    lang: Lang = "fr",
     after_row: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``."""
-    return _score(table, judge, jsonl_writer(stream), strict, after_row)
+    return _score(table, judge, jsonl_writer(stream, lang), strict, after_row)
 
 
 def _score(
@@ -76,8 +82,8 @@ def _score(
 ) -> Summary:
     summary = Summary()
     for scored in score_rows(table.rows(), judge):
-        if strict and isinstance(scored.result, str):
-            raise RowError(f"{table.path}, row {scored.row.number}: {scored.result}")
+        if strict and isinstance(scored.result, InputError):
+            raise RowError("row-refused", path=table.path, row=scored.row.number, error=scored.result)
         write(scored)
         summary.count(scored)
         if after_row is not None:

@@ -24,7 +24,7 @@ class ScoredRow:
     """A row with its verdict, or with the reason why it has none."""
 
     row: TableRow
-    result: Verdict | str
+    result: Verdict | InputError
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Summary:
     def count(self, scored: ScoredRow) -> None:
         """Count one more row."""
         self.read += 1
-        if isinstance(scored.result, str):
+        if isinstance(scored.result, InputError):
             self.in_error += 1
         else:
             self.scored += 1
@@ -71,9 +71,4 @@ def score_rows(rows: Iterable[TableRow], judge: Judge) -> Iterator[ScoredRow]:
 
     for result in judge(offers()):
         row = waiting.popleft()
-        if row.error:
-            yield ScoredRow(row, row.error)
-        elif isinstance(result, InputError):
-            yield ScoredRow(row, str(result))
-        else:
-            yield ScoredRow(row, result)
+        yield ScoredRow(row, row.error or result)

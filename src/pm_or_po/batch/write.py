@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from pm_or_po.batch.score import ScoredRow
-from pm_or_po.errors import OutputError
-from pm_or_po.taxonomy import SIDES
+from pm_or_po.errors import InputError, OutputError
+from pm_or_po.taxonomy import SIDES, Lang
 from pm_or_po.verdict import Verdict
 
 try:
@@ -43,7 +43,7 @@ def output_kind(path: Path) -> str:
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise OutputError(f"Cannot tell how to write {path}: end its name in .csv or .jsonl.")
+        raise OutputError("unknown-output-kind", path=path)
     return kind
 
 
@@ -64,22 +64,22 @@ def added_names(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def csv_writer(stream: BinaryIO, columns: Sequence[str]) -> Write:
+def csv_writer(stream: BinaryIO, columns: Sequence[str], lang: Lang) -> Write:
     """Write the header and return what writes a row: the input's cells as they are, then the added ones."""
     write_line = _line_writer(stream)
     write_line((*columns, *added_names(columns)))
 
     def write(scored: ScoredRow) -> None:
-        write_line((*scored.row.cells, *map(_harmless, _added_cells(scored.result))))
+        write_line((*scored.row.cells, *map(_harmless, _added_cells(scored.result, lang))))
 
     return write
 
 
-def jsonl_writer(stream: BinaryIO) -> Write:
-    """Return what writes a row as one full verdict a line."""
+def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
+    """Return what writes a row as one full verdict a line, errors in ``lang``."""
 
     def write(scored: ScoredRow) -> None:
-        stream.write(json_bytes(_record(scored)))
+        stream.write(json_bytes(_record(scored, lang)))
 
     return write
 
@@ -102,13 +102,11 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
     """
     for target in (path, part_of(path)):
         if target.exists() and target.samefile(source):
-            raise OutputError(f"{path} would overwrite the input {source}: give another output with -o.")
+            raise OutputError("output-is-input", path=path, source=source)
     if path.is_dir():
-        raise OutputError(f"{path} is a folder: give a file name that ends in .csv or .jsonl.")
+        raise OutputError("output-is-a-folder", path=path)
     if not path.parent.is_dir():
-        raise OutputError(
-            f"There is no folder {path.parent}: create it first, or give another output with -o."
-        )
+        raise OutputError("no-output-folder", folder=path.parent)
     _refuse_existing(path, force=force)
 
 
@@ -149,7 +147,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
                 raise
         _sync_folder(path.parent)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise OutputError("unwritable", path=path, error=error) from error
 
 
 def _lock(file: BinaryIO, path: Path) -> None:
@@ -158,14 +156,12 @@ def _lock(file: BinaryIO, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise OutputError(f"Another run is writing {path}: wait for it, or give another output.") from None
+        raise OutputError("output-busy", path=path) from None
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
     if path.exists() and not force:
-        raise OutputError(
-            f"{path} exists already: add --force to replace it, or give another output with -o."
-        )
+        raise OutputError("output-exists", path=path)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -191,9 +187,9 @@ def _line_writer(stream: BinaryIO) -> Callable[[Sequence[object]], None]:
     return write
 
 
-def _added_cells(result: Verdict | str) -> tuple[object, ...]:
-    if isinstance(result, str):
-        return ("UNCLEAR", *map(_rounded, [_THIRD] * 3), 0, 0, "", "", "", "", "", result)
+def _added_cells(result: Verdict | InputError, lang: Lang) -> tuple[object, ...]:
+    if isinstance(result, InputError):
+        return ("UNCLEAR", *map(_rounded, [_THIRD] * 3), 0, 0, "", "", "", "", "", result.sentence(lang))
     return (
         result.role,
         *(_rounded(result.probabilities[role]) for role in ("PM", "PO", "OTHER")),
@@ -220,9 +216,9 @@ def _harmless(cell: object) -> object:
     return "'" + cell if isinstance(cell, str) and cell.startswith(_RUNS_AS_FORMULA) else cell
 
 
-def _record(scored: ScoredRow) -> dict[str, Any]:
+def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
     offer_id = scored.row.offer.id
-    if isinstance(scored.result, str):
+    if isinstance(scored.result, InputError):
         return {
             "id": offer_id,
             "role": "UNCLEAR",
@@ -231,6 +227,6 @@ def _record(scored: ScoredRow) -> dict[str, Any]:
             "delivery": 0,
             "flag": None,
             "evidence": [],
-            "error": scored.result,
+            "error": scored.result.sentence(lang),
         }
     return {**scored.result.to_dict(), "id": offer_id}

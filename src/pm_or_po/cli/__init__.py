@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from pm_or_po import __version__
 from pm_or_po.cli.batch import batch
 from pm_or_po.cli.classify import classify
 from pm_or_po.cli.evaluate import evaluate
-from pm_or_po.cli.messages import help_text
+from pm_or_po.cli.messages import Language, answer_language, help_text
 from pm_or_po.cli.streams import never_fail_on_characters, open_missing_streams, silence
 from pm_or_po.cli.train import train
-from pm_or_po.errors import PmOrPoError
+from pm_or_po.errors import PmOrPoError, system_phrase
+from pm_or_po.taxonomy import Lang
 
 ERROR, ROW_ERROR, INTERRUPTED, READER_LEFT = 2, 3, 130, 141
 
 
-class _Commands(TyperGroup):
-    """Runs a command and turns what can go wrong into one sentence and an exit code."""
+def _run(invoke: Callable[[Any], Any], ctx: Any) -> Any:
+    """Turn what can go wrong into an exit code and one sentence, in the language of --lang or the locale."""
+    try:
+        result = invoke(ctx)
+        sys.stdout.flush()
+    except PmOrPoError as error:
+        from pm_or_po.batch.score import RowError
+
+        _tell(error.sentence(_language(ctx)))
+        raise typer.Exit(ROW_ERROR if isinstance(error, RowError) else ERROR) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        silence(sys.stdout)
+        raise typer.Exit(READER_LEFT) from None
+    except OSError as error:  # a full disk behind standard output, for instance
+        silence(sys.stdout)
+        _tell(system_phrase(error).sentence(_language(ctx)))
+        raise typer.Exit(ERROR) from None
+    return result
+
+
+def _language(ctx: Any) -> Lang:
+    asked = ctx.params.get("lang")
+    return answer_language(Language(asked) if asked else None)
+
+
+def _tell(sentence: str) -> None:
+    from pm_or_po.cli.page import printable
+
+    typer.echo(printable(f"pm-or-po: {sentence}"), err=True)
+
+
+class _Command(TyperCommand):
+    """One of the commands, which knows its language."""
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except PmOrPoError as error:
-            from pm_or_po.batch.score import RowError
-            from pm_or_po.cli.page import printable
+        return _run(super().invoke, ctx)
 
-            typer.echo(printable(f"pm-or-po: {error}"), err=True)
-            raise typer.Exit(ROW_ERROR if isinstance(error, RowError) else ERROR) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            silence(sys.stdout)
-            raise typer.Exit(READER_LEFT) from None
-        except OSError as error:  # a full disk behind standard output, for instance
-            silence(sys.stdout)
-            typer.echo(f"pm-or-po: {error.strerror or error}.", err=True)
-            raise typer.Exit(ERROR) from None
-        return result
+
+class _Commands(TyperGroup):
+    """All of them."""
+
+    def invoke(self, ctx: Any) -> Any:
+        return _run(super().invoke, ctx)
 
 
 app = typer.Typer(
@@ -72,7 +96,7 @@ def _program(
 
 
 for _name, _command in (("classify", classify), ("batch", batch), ("train", train), ("evaluate", evaluate)):
-    app.command(_name, help=help_text(_name))(_command)
+    app.command(_name, cls=_Command, help=help_text(_name))(_command)
 
 
 def main() -> None:

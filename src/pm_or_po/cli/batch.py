@@ -60,10 +60,14 @@ def batch(
     with _ended_tidily(), _progress(table, language) as after_row:
         if to_stdout:
             stream = sys.stdout.buffer
-            summary = score_table_to_stream(table, stream, judge, strict=strict, after_row=after_row)
+            summary = score_table_to_stream(
+                table, stream, judge, strict=strict, lang=language, after_row=after_row
+            )
             stream.flush()
         else:
-            summary = score_table(table, output, judge, force=force, strict=strict, after_row=after_row)
+            summary = score_table(
+                table, output, judge, force=force, strict=strict, lang=language, after_row=after_row
+            )
     _say_summary(summary, language)
     if not to_stdout:
         typer.echo(say("summary-written", language, path=output), err=True)

@@ -33,7 +33,7 @@ def messages() -> Mapping[str, Bilingual]:
     data = tomllib.loads(files("pm_or_po.cli").joinpath("messages.toml").read_text(encoding="utf-8"))
     for key, texts in data.items():
         if set(texts) != set(LANGS) or not all(text.strip() for text in texts.values()):
-            raise DataError(f"messages.toml: {key} needs one text in fr and one in en.")
+            raise DataError("needs-both-languages", file="messages.toml", place=key)
     return MappingProxyType({key: Bilingual(**texts) for key, texts in data.items()})
 
 

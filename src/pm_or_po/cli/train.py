@@ -43,5 +43,5 @@ def _default_output(corpus: list[Path] | None) -> Path:
     if not corpus:
         return _CHECKOUT / "models" / _MODEL
     if Path(_MODEL).exists():
-        raise OutputError(say("model-exists", answer_language(None), path=_MODEL))
+        raise OutputError("model-exists", path=_MODEL)
     return Path(_MODEL)

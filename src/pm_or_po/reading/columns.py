@@ -14,7 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from pm_or_po.errors import DataError, InputError
+from pm_or_po.errors import DataError, InputError, Phrase
 
 Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
@@ -60,9 +60,9 @@ def known_names() -> MappingProxyType[Use, tuple[str, ...]]:
     for use in USES:
         names[use] = tuple(dict.fromkeys(fold(name) for name in data.get(use, ())))
         if not names[use] or "" in names[use]:
-            raise DataError(f"columns.toml: {use} needs a list of column names.")
+            raise DataError("column-names-missing", use=use)
     if len(set().union(*names.values())) < sum(map(len, names.values())):
-        raise DataError("columns.toml: a column name stands for two things.")
+        raise DataError("column-name-twice")
     return MappingProxyType(names)
 
 
@@ -83,18 +83,16 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str) -> L
     found = {use: _find(use, columns, getattr(choice, use), source) for use in USES}
     text = found["text"]
     if text is None:
-        raise InputError(
-            f"{source}: no column has a known name for the text of the offers; say which one with --text-col "
-            f"(the columns are {shown(columns)})."
-        )
+        raise InputError("no-text-column", source=source, columns=shown(columns))
     return Layout(text, found["title"], found["id"])
 
 
-def shown(columns: Sequence[str]) -> str:
+def shown(columns: Sequence[str]) -> str | Phrase:
     """Return column names fit for one sentence: quoted, shortened, the first dozen."""
     names = [name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…" for name in columns]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(repr(name) for name in names[:_SHOWN]) + more
+    first = ", ".join(repr(name) for name in names[:_SHOWN])
+    more = len(names) - _SHOWN
+    return Phrase("columns-and-more", columns=first, count=more) if more > 0 else first
 
 
 def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str) -> int | None:
@@ -104,7 +102,5 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str) -> 
             return columns.index(chosen)
         if fold(chosen) and folded.count(fold(chosen)) == 1:
             return folded.index(fold(chosen))
-        raise InputError(
-            f"{source}: there is no column {chosen!r} for --{use}-col; the columns are {shown(columns)}."
-        )
+        raise InputError("no-such-column", source=source, name=chosen, use=use, columns=shown(columns))
     return next((folded.index(name) for name in known_names()[use] if name in folded), None)

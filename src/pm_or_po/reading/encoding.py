@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, Phrase
 
 # How a file starts when it is no text, and what to call it.
 _KINDS: Final = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive, a Word document or an Excel workbook"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"PAR1", "a Parquet table"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"%PDF", Phrase("a-pdf")),
+    (b"PK\x03\x04", Phrase("a-zip")),
+    (b"PK\x05\x06", Phrase("an-empty-zip")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an-old-office-file")),
+    (b"{\\rtf", Phrase("an-rtf")),
+    (b"\x1f\x8b", Phrase("a-gzip")),
+    (b"PAR1", Phrase("a-parquet")),
+    (b"\x89PNG", Phrase("a-picture")),
+    (b"\xff\xd8\xff", Phrase("a-picture")),
+    (b"GIF8", Phrase("a-picture")),
 )
 _MARKS: Final = (  # UTF-32 first: its little-endian mark starts like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -53,7 +53,7 @@ class TextEncoding:
 
 
 def find_encoding(
-    chunks: Iterable[bytes], name: str, remedy: str, encoding: str | None = None
+    chunks: Iterable[bytes], name: str | Phrase, remedy: Phrase, encoding: str | None = None
 ) -> TextEncoding:
     """Return the encoding of a text read from its first byte to its last.
 
@@ -64,9 +64,9 @@ def find_encoding(
     ----------
     chunks : iterable of bytes
         The whole text in order.
-    name : str
+    name : str or Phrase
         What to call the source in an error.
-    remedy : str
+    remedy : Phrase
         What to do about a file that is no text, to end an error's sentence.
     encoding : str, optional
         Use this one, provided the whole text decodes in it.
@@ -79,7 +79,7 @@ def find_encoding(
     pieces = iter(chunks)
     first = next(pieces, b"")
     if not first:
-        raise InputError(f"{name} is empty: there is nothing to read.")
+        raise InputError("empty", source=name)
 
     def whole() -> Iterator[bytes]:
         yield first
@@ -94,11 +94,11 @@ def find_encoding(
     return _guessed(whole(), name, remedy)
 
 
-def _refuse_known_kinds(first: bytes, name: str, remedy: str) -> None:
+def _refuse_known_kinds(first: bytes, name: str | Phrase, remedy: Phrase) -> None:
     start = first[:64].lstrip()
     for magic, kind in _KINDS:
         if start.startswith(magic):
-            raise InputError(f"{name} is {kind}, not text: {remedy}.")
+            raise InputError("not-text", source=name, kind=kind, remedy=remedy)
 
 
 def _codec(encoding: str) -> str:
@@ -108,39 +108,32 @@ def _codec(encoding: str) -> str:
     except UnicodeError:
         pass
     except (LookupError, ValueError, TypeError, AttributeError):
-        raise InputError(
-            f"Unknown encoding {encoding!r}: give --encoding utf-8, cp1252, latin-1 or utf-16."
-        ) from None
+        raise InputError("unknown-encoding", encoding=encoding) from None
     return "utf-8-sig" if found.name == "utf-8" else found.name
 
 
-def _decoded_whole(pieces: Iterable[bytes], name: str, remedy: str, codec: str) -> TextEncoding:
+def _decoded_whole(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase, codec: str) -> TextEncoding:
     decoder = codecs.getincrementaldecoder(codec)()
     read = 0
     try:
         for piece in pieces:
             if "\0" in decoder.decode(piece):
-                raise InputError(f"{name} holds NUL characters, so it is no text: {remedy}.")
+                raise InputError("nul-characters", source=name, remedy=remedy)
             read += len(piece)
         decoder.decode(b"", final=True)
     except UnicodeError:
-        raise InputError(
-            f"{name} is not written in {codec} (near byte {read:,}): give its true encoding, "
-            "or save it again as UTF-8."
-        ) from None
+        raise InputError("wrong-encoding", source=name, encoding=codec, byte=read) from None
     return TextEncoding(codec)
 
 
-def _guessed(pieces: Iterable[bytes], name: str, remedy: str) -> TextEncoding:
+def _guessed(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase) -> TextEncoding:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     read = damaged = accented = 0
     windows = True
     for piece in pieces:
         nul = piece.find(b"\0")
         if nul >= 0:
-            raise InputError(
-                f"{name} holds a NUL byte (byte {read + nul + 1:,}), so it is no text: {remedy}."
-            )
+            raise InputError("nul-byte", source=name, byte=read + nul + 1, remedy=remedy)
         read += len(piece)
         windows = windows and not any(byte in piece for byte in _NOT_IN_CP1252)
         text = decoder.decode(piece)
@@ -154,4 +147,4 @@ def _guessed(pieces: Iterable[bytes], name: str, remedy: str) -> TextEncoding:
         return TextEncoding("utf-8-sig", "replace", damaged)
     if windows:
         return TextEncoding("cp1252")
-    raise InputError(f"{name} is no text in UTF-8, UTF-16 or Windows-1252: {remedy}.")
+    raise InputError("no-known-encoding", source=name, remedy=remedy)

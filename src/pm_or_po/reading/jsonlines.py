@@ -29,41 +29,37 @@ class JsonLinesTable(Table):
             if isinstance(content, dict):
                 keys.update(dict.fromkeys(content))
         if not lines:
-            raise InputError(f"{path} is empty: there is nothing to read.")
+            raise InputError("empty", source=path)
         if not keys:
-            raise InputError(
-                f'{path} holds no JSON object: JSON Lines has one on each line, like {{"description": …}}.'
-            )
+            raise InputError("no-json-object", path=path)
         super().__init__(path, tuple(keys), find_columns(list(keys), choice, str(path)), encoding.damaged)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing keys are empty cells."""
         for number, (content, position) in enumerate(self._objects(self.path), 1):
             self.position = position
-            if isinstance(content, str):
+            if isinstance(content, InputError):
                 yield TableRow(number, ("",) * len(self.columns), Offer("", id=str(number)), content)
                 continue
             cells = tuple(as_cell(content.get(key)) for key in self.columns)
             yield TableRow(number, cells, offer_of(cells, self.layout, number))
 
-    def _objects(self, path: Path) -> Iterator[tuple[dict[str, Any] | str, int]]:
+    def _objects(self, path: Path) -> Iterator[tuple[dict[str, Any] | InputError, int]]:
         """Yield each line's object, or why it is none, with the bytes read so far."""
         with path.open("rb") as raw, open_text(raw, self._encoding, newline="\n") as file:
             while line := file.readline(LONGEST_LINE):
                 if len(line) == LONGEST_LINE:
-                    raise InputError(
-                        f"{path} has a line of over {LONGEST_LINE:,} characters: it is no JSON Lines."
-                    )
+                    raise InputError("line-too-long-for-jsonl", path=path, most=LONGEST_LINE)
                 if line.strip():
                     yield _object(line), raw.tell()
 
 
-def _object(line: str) -> dict[str, Any] | str:
+def _object(line: str) -> dict[str, Any] | InputError:
     try:
         content = json.loads(line, strict=False)
     except (ValueError, RecursionError):
-        return "This line is not JSON."
-    return content if isinstance(content, dict) else "This line is not a JSON object."
+        return InputError("line-is-not-json")
+    return content if isinstance(content, dict) else InputError("line-is-no-json-object")
 
 
 def as_cell(value: object) -> str:

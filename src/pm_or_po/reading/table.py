@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.encoding import TextEncoding
@@ -29,14 +30,14 @@ class TableRow:
         Under the table's columns, in their order.
     offer : Offer
         Its id is the row's number where the table has no id column or an empty cell there.
-    error : str
-        Why the row could not be read; empty when it could.
+    error : InputError or None
+        Why the row could not be read.
     """
 
     number: int
     cells: tuple[str, ...]
     offer: Offer
-    error: str = ""
+    error: InputError | None = None
 
 
 class Table(ABC):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, Phrase
 from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.jsonlines import JsonLinesTable
@@ -18,7 +18,7 @@ DELIMITERS: Final = ",;\t|"
 MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
-_REMEDY = "open it and save it as CSV or JSON Lines"
+_REMEDY: Final = Phrase("save-as-table")
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -52,7 +52,7 @@ def open_table(
     _refuse_strange_paths(path)
     kind = path.suffix.lower()
     if kind == ".json":
-        raise InputError(f"{path} is JSON: give JSON Lines (.jsonl, one offer a line) or CSV.")
+        raise InputError("table-is-json", path=path)
     if delimiter is not None:
         delimiter = _delimiter(delimiter)
     try:
@@ -61,22 +61,22 @@ def open_table(
             return JsonLinesTable(path, found, choice)
         return CsvTable(path, found, choice, delimiter)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise InputError("unreadable", path=path, error=error) from None
 
 
 def _refuse_strange_paths(path: Path) -> None:
     if path.is_dir():
-        raise InputError(f"{path} is a folder: give a CSV or JSON Lines file.")
+        raise InputError("table-is-a-folder", path=path)
     if not path.exists():
-        raise InputError(f"There is no file at {path}: check the path.")
+        raise InputError("no-table-file", path=path)
     if not path.is_file():
-        raise InputError(f"{path} is no plain file: a table is read twice, so save it to a file first.")
+        raise InputError("table-is-no-file", path=path)
 
 
 def _delimiter(given: str) -> str:
     delimiter = _NAMED_DELIMITERS.get(given.lower(), given)
     if len(delimiter) != 1 or delimiter in '\r\n"':
-        raise InputError(f"The delimiter {given!r} is not one character: give --delimiter ';' or 'tab'.")
+        raise InputError("delimiter", delimiter=given)
     return delimiter
 
 
@@ -92,9 +92,7 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         while line := self._file.readline(LONGEST_LINE):
             if len(line) == LONGEST_LINE:
-                raise InputError(
-                    f"{self._source} has a line of over {LONGEST_LINE:,} characters: it is no CSV."
-                )
+                raise InputError("line-too-long-for-csv", path=self._source, most=LONGEST_LINE)
             self.quotes += line.count('"')
             self.lines += 1
             yield line
@@ -117,7 +115,7 @@ class CsvTable(Table):
         with path.open("rb") as raw, open_text(raw, encoding, newline="") as file:
             sample = file.read(_SAMPLE)
         if not sample.strip():
-            raise InputError(f"{path} is empty: there is nothing to read.")
+            raise InputError("empty", source=path)
         first, _, rest = sample.partition("\n")
         # Spreadsheets may name the delimiter in a line before the header: sep=;
         self._first_line_names_delimiter = first.startswith("sep=") and len(first.rstrip("\r")) == 5
@@ -159,27 +157,26 @@ class CsvTable(Table):
                     self.position = raw.tell()
                     yield self._row(number, record)
             if still_open:
-                raise InputError(
-                    f"{self.path}, row {max(number, 0)}: a quotation mark is opened and never closed, so the "
-                    "rest of the file went into one cell; close it, or double it if it belongs to the text."
-                )
+                raise InputError("quotation-never-closed", path=self.path, row=max(number, 0))
 
     def _next(self, reader: Iterator[list[str]], number: int) -> list[str] | None:
         try:
             return next(reader, None)
         except csv.Error as error:
-            limit = "field limit" in str(error)
-            why = f"a cell holds over {MOST_CHARACTERS:,} characters" if limit else str(error)
-            raise InputError(
-                f"{self.path}, row {number}: {why}; a quotation mark may be opened there and never closed."
-            ) from None
+            if "field limit" in str(error):
+                raise InputError("cell-too-long", path=self.path, row=number, most=MOST_CHARACTERS) from None
+            raise InputError("bad-csv", path=self.path, row=number, detail=error) from None
 
     def _row(self, number: int, record: list[str]) -> TableRow:
         width = len(self.columns)
         if len(record) > width and any(record[width:]):
             raise InputError(
-                f"{self.path}, row {number}: there are {len(record)} cells under {width} column names; put "
-                f"text that holds {self.delimiter!r} in quotation marks, or give the right --delimiter."
+                "too-many-cells",
+                path=self.path,
+                row=number,
+                cells=len(record),
+                columns=width,
+                delimiter=self.delimiter,
             )
         cells = (*record[:width], *[""] * (width - len(record)))
         return TableRow(number, cells, offer_of(cells, self.layout, number))
@@ -215,4 +212,4 @@ def _refuse_doubles(header: Sequence[str], source: str) -> None:
     names = [name.strip() for name in header if name.strip()]
     double = next((name for name in names if names.count(name) > 1), None)
     if double is not None:
-        raise InputError(f"{source}: two columns are named {double!r}; rename one of them.")
+        raise InputError("same-column-twice", path=source, name=double)

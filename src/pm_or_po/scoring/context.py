@@ -65,7 +65,8 @@ def context(scores: Array, shapes: Array, lengths: Sequence[int]) -> Array:
     Returns
     -------
     array of shape (statements, len(CONTEXT))
-        Own log-odds first, then probabilities (0 to 1) of the neighbours and of the section of the last heading.
+        Own log-odds first, then probabilities (0 to 1) of the neighbours and of the section of the last
+        heading.
     """
     count = len(scores)
     zone_logits = scores[:, columns("zone")]

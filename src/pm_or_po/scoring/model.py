@@ -42,11 +42,15 @@ class StatementScores:
 
 @dataclass(frozen=True)
 class StatementModel:
-    """A linear model over units of text, its weights summed unit by unit and divided by the statement's length.
+    """A linear model over units of text, its weights summed unit by unit and divided by the statement's
+    length.
 
-    A statement's units have value 1 (times their inverse document frequency), a word also brings the runs of letters in
-    it; the whole vector is brought to length 1, that length being the root of the sum of the units' own squares. So
-    ``logit = intercept + sum(weights[u] for u in units) / norm + shape @ shape_weights``, and each unit's share is exact.
+    A statement's units have value 1 (times their inverse document frequency), a word also brings the runs of
+    letters in
+    it; the whole vector is brought to length 1, that length being the root of the sum of the units' own
+    squares. So
+    ``logit = intercept + sum(weights[u] for u in units) / norm + shape @ shape_weights``, and each unit's
+    share is exact.
 
     Attributes
     ----------
@@ -77,7 +81,9 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _known: dict[str, tuple[npt.NDArray[np.float32], float]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, tuple[npt.NDArray[np.float32], float]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _nothing(self) -> tuple[npt.NDArray[np.float32], float]:
@@ -127,8 +133,8 @@ class StatementModel:
     def explain(self, cut: Cut, side: str) -> dict[int, float]:
         """Return what each token of a statement adds to the log-odds of a side, from its text alone.
 
-        Shares of units made of several tokens are split evenly between them; those of no token stand under -1.
-        Intercept, shape and these shares add up to the statement's own score.
+        Shares of units made of several tokens are split evenly between them; those of no token stand under
+        -1. Intercept, shape and these shares add up to the statement's own score.
         """
         output = columns("side").start + SIDES_ORDER.index(side)
         found = units(cut.tokens, self.lexicon)

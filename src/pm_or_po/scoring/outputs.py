@@ -18,6 +18,6 @@ OUTPUTS = (
 
 
 def columns(kind: str) -> slice:
-    """Return where the outputs of a kind (``zone``, ``section``, ``side``, ``facet``, ``product``, ``family``) stand."""
+    """Return where the outputs of a kind (``zone``, ``section``, ``side``, ``facet``, ``product``…) stand."""
     at = [i for i, name in enumerate(OUTPUTS) if name.split(":")[0] == kind]
     return slice(at[0], at[-1] + 1)

@@ -30,10 +30,10 @@ class _PlainUnpickler(pickle.Unpickler):
     """Reads numbers, strings, bytes, lists, tuples and dicts; anything that names a class or function is refused."""
 
     def find_class(self, module: str, name: str) -> NoReturn:
-        raise ModelError(f"it asks for {module}.{name}, and a model file may hold plain data only")
+        raise ModelError("model-asks-for-code", name=f"{module}.{name}")
 
     def persistent_load(self, pid: Any) -> NoReturn:
-        raise ModelError("it refers to objects outside the file, and a model file may hold plain data only")
+        raise ModelError("model-refers-outside")
 
 
 def _pack(array: npt.NDArray[Any]) -> dict[str, Any]:
@@ -42,10 +42,10 @@ def _pack(array: npt.NDArray[Any]) -> dict[str, Any]:
 
 def _unpack(packed: Any, shape: tuple[int, ...]) -> npt.NDArray[Any]:
     if not isinstance(packed, dict) or packed.get("dtype") not in _DTYPES:
-        raise ModelError("an array in it is not stored as this program stores them")
+        raise ModelError("model-array-kind")
     array = np.frombuffer(packed["bytes"], dtype=packed["dtype"])
     if list(shape) != packed["shape"] or array.size != int(np.prod(shape)):
-        raise ModelError("an array in it has not the size that its version prescribes")
+        raise ModelError("model-array-size")
     return array.reshape(shape)
 
 
@@ -82,26 +82,23 @@ def save_model(model: StatementModel, path: Path) -> None:
         joblib.dump(content, beside, compress=("zlib", 6))
         beside.replace(path)
     except OSError as error:
-        raise OutputError(f"The model cannot be written to {path}: {error.strerror or error}.") from error
+        raise OutputError("model-unwritable", path=path, error=error) from error
 
 
 def _content(path: Path) -> dict[str, Any]:
     if path.stat().st_size > _LARGEST_FILE:
-        raise ModelError("it is larger than any model of this program")
+        raise ModelError("model-too-large")
     stream = zlib.decompressobj()
     raw = stream.decompress(path.read_bytes(), _LARGEST_CONTENT)
     if stream.unconsumed_tail or not stream.eof:
-        raise ModelError("its compressed content is cut short or far too large")
+        raise ModelError("model-cut-short")
     content = _PlainUnpickler(io.BytesIO(raw)).load()
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ModelError("it is not a model of this program")
+        raise ModelError("not-a-model")
     if content.get("format_version") != FORMAT_VERSION:
-        raise ModelError(
-            f"its format version is {content.get('format_version')!r} and this program reads {FORMAT_VERSION}: "
-            "train it again with this version"
-        )
+        raise ModelError("model-version", found=content.get("format_version"), known=FORMAT_VERSION)
     if content.get("outputs") != list(OUTPUTS):
-        raise ModelError("its outputs are not those of this program's taxonomy: train it again with this version")
+        raise ModelError("model-outputs")
     return content
 
 
@@ -111,7 +108,8 @@ def load_model_file(path: Path) -> StatementModel:
     Raises
     ------
     ModelError
-        If the file is missing, damaged, of another version, or holds anything but plain data; nothing in it is run.
+        If the file is missing, damaged, of another version, or holds anything but plain data; nothing in it
+        is run.
     """
     try:
         content = _content(path)
@@ -129,16 +127,18 @@ def load_model_file(path: Path) -> StatementModel:
             context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
             lexicon=Lexicon.from_plain(content["lexicon"]),
             judge=content["judge"],
-            identity=ModelIdentity(str(content["name"]), str(content["version"]), str(content["data_sha256"])),
+            identity=ModelIdentity(
+                str(content["name"]), str(content["version"]), str(content["data_sha256"])
+            ),
         )
     except FileNotFoundError:
-        raise ModelError(f"There is no model file at {path}: give the path of one, or train it first.") from None
+        raise ModelError("no-model-file", path=path) from None
     except PmOrPoError as error:
-        raise ModelError(f"The model file {path} is refused: {error}.") from error
+        raise ModelError("model-refused", path=path, error=error) from error
     except OSError as error:
-        raise ModelError(f"The model file {path} cannot be read: {error.strerror or error}.") from error
+        raise ModelError("model-unreadable", path=path, error=error) from error
     except (
-        pickle.UnpicklingError, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError, MemoryError,
-        OverflowError, UnicodeDecodeError,
+        pickle.UnpicklingError, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
+        MemoryError, OverflowError, UnicodeDecodeError,
     ) as error:  # fmt: skip
-        raise ModelError(f"The model file {path} is damaged or no model: make it again with 'pm-or-po train'.") from error
+        raise ModelError("model-damaged", path=path) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,15 +23,18 @@ SHAPES = (
 def units(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[str, tuple[int, ...]]]:
     """Return the distinct units of a statement, each with the positions of the tokens that made it.
 
-    A unit is a word (``roadmap``), two words in a row (``la roadmap``), how the statement opens (``^definir``,
-    ``^definir la``), or a keyword hit (``#roadmap`` for its facet, ``#~roadmap`` for a weak one, ``#-profile`` for a
-    phrase that tells the line is no duty, which has no position). The letters of a word are weighed with the word: see ``grams``.
+    A unit is a word (``roadmap``), two words in a row (``la roadmap``), how the statement opens
+    (``^definir``,
+    ``^definir la``), or a keyword hit (``#roadmap`` for its facet, ``#~roadmap`` for a weak one,
+    ``#-profile`` for a
+    phrase that tells the line is no duty, which has no position). The letters of a word are weighed with the
+    word: see ``grams``.
     """
     found: dict[str, tuple[int, ...]] = {}
     words = [token.word for token in tokens]
     for position, word in enumerate(words):
         found.setdefault(word, (position,))
-    for position, pair in enumerate(zip(words, words[1:], strict=False)):
+    for position, pair in enumerate(pairwise(words)):
         found.setdefault(" ".join(pair), (position, position + 1))
     if words:
         found["^" + words[0]] = (0,)

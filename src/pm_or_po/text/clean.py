@@ -7,7 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_HTML = re.compile(r"<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?")
+_HTML = re.compile(
+    r"<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
+)
 _ESCAPED_HTML = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
 _ENTITY = r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 _MENDED = (
@@ -20,7 +22,7 @@ _MENDED = (
 )
 _PLAIN = re.compile(_MENDED)
 _MARKUP = re.compile(
-    r"(?P<drop_block><!--.{0,20000}?-->|<(?:script|style)\b.{0,20000}?</(?:script|style)>)"
+    r"(?P<drop_block><!--(?:(?!<!--).){0,20000}?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).){0,20000}?</(?:script|style)>)"
     r"|(?P<item><li\b[^<>]{0,500}>)"
     r"|(?P<block></?(?:p|br|ul|ol|div|h[1-6]|table|tr|section|article|header|footer|html|body|li)\b[^<>]{0,500}>)"
     r"|(?P<tag></?[a-zA-Z][^<>]{0,500}>)"
@@ -38,8 +40,8 @@ class CleanText:
     text : str
         Composed characters (NFC), ``\\n`` line ends, no markup, no invisible characters.
     origin : list of int or None
-        ``origin[i]`` is the offset in the source of ``text[i]``, with one more entry for the end; None when the text is
-        the source.
+        ``origin[i]`` is the offset in the source of ``text[i]``, with one more entry for the end; None when
+        the text is the source.
     """
 
     text: str
@@ -49,11 +51,17 @@ class CleanText:
         """Return where ``text[start:end]`` stands in the source, as offsets (start, end)."""
         if self.origin is None:
             return start, end
-        return self.origin[start], self.origin[end - 1] + self._width(end - 1) if end > start else self.origin[start]
+        return self.origin[start], self.origin[end - 1] + self._width(
+            end - 1
+        ) if end > start else self.origin[start]
 
     def _width(self, index: int) -> int:
         assert self.origin is not None
-        return max(1, self.origin[index + 1] - self.origin[index]) if self.origin[index + 1] > self.origin[index] else 1
+        return (
+            max(1, self.origin[index + 1] - self.origin[index])
+            if self.origin[index + 1] > self.origin[index]
+            else 1
+        )
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -100,9 +108,10 @@ def _rewrite(source: CleanText, pattern: re.Pattern[str]) -> CleanText:
 def clean(description: str) -> CleanText:
     """Return the description as plain text, with the way back to its own characters.
 
-    Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice where the HTML
-    was itself escaped); letters followed by separate accents are composed; invisible and control characters go.
-    Markdown marks stay: they are harmless and tell headings.
+    Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice
+    where the HTML
+    was itself escaped); letters followed by separate accents are composed; invisible and control characters
+    go. Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description, None)
     if _ESCAPED_HTML.search(description):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pm_or_po.errors import Phrase
+
 # Words that are frequent in one language and rare in the others, folded (no accents).
 _FUNCTION_WORDS = {
-    "fr": "le la les des du un une et vous votre vos nos notre dans pour avec sur est sont par au aux ou ce cette qui que "
-    "nous tu ton ta tes leur leurs en de ainsi afin chez etre plus entre",
-    "en": "the of and to in for with our your you we are is on that this will be as by at or from have their they it an who "
-    "their all more can other",
-    "de": "der die das und mit fur von zu den dem ein eine sie wir ist im auf werden oder unsere bei als sich deine ihre",
+    "fr": "le la les des du un une et vous votre vos nos notre dans pour avec sur est sont par au aux ou ce "
+    "cette qui que nous tu ton ta tes leur leurs en de ainsi afin chez etre plus entre",
+    "en": "the of and to in for with our your you we are is on that this will be as by at or from have their they it "
+    "an who all more can other",
+    "de": "der die das und mit fur von zu den dem ein eine sie wir ist im auf werden oder unsere bei als sich ihre",
     "es": "el los las del y con para por una que en su nuestro nuestra como se al tu mas experiencia equipo",
     "it": "il lo gli di e con per una che nel della delle dei sono nostro si alla del",
     "pt": "o os as do da dos das e com para uma que em no na ao nossa nosso voce mais",
@@ -18,20 +20,26 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 NAMES = {
-    "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "?": "another language",
-}  # fmt: skip
+    "de": Phrase("in-german"),
+    "es": Phrase("in-spanish"),
+    "it": Phrase("in-italian"),
+    "pt": Phrase("in-portuguese"),
+    "nl": Phrase("in-dutch"),
+    "?": Phrase("in-another-language"),
+}
 _ENOUGH_WORDS = 40
 
 
 def detect_language(words: Iterable[str]) -> str:
     """Return the language of folded words: ``fr``, ``en``, a code of ``NAMES``, or ``?`` for none known.
 
-    Under 40 words the answer is always ``fr`` or ``en``, whichever has more of its function words. A text is called
-    foreign only when another language has half as many again as both, or when fewer than one word in 25 belongs to
-    any.
+    Under 40 words the answer is always ``fr`` or ``en``, whichever has more of its function words. A text is
+    called
+    foreign only when another language has half as many again as both, or when fewer than one word in 25
+    belongs to any.
     """
     found = list(words)
-    counts = {language: 0 for language in _WORDS}
+    counts = dict.fromkeys(_WORDS, 0)
     for word in found:
         for language, known in _WORDS.items():
             if word in known:

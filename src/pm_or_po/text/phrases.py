@@ -55,20 +55,16 @@ class Phrases:
             for word in slot.removesuffix("?").split("|"):
                 stem = word.removesuffix("*")
                 if not stem or stem != stem.lower() or not stem.isascii() or "*" in stem or "?" in stem:
-                    raise DataError(
-                        f"The phrase {phrase!r} ({label}) has a word that cannot be read: {word!r}."
-                    )
+                    raise DataError("phrase-word", phrase=phrase, label=label, word=word)
                 for node in nodes:
                     children = node.stems if word != stem else node.words
                     following.append(children.setdefault(stem, _Node()))
             nodes = following + nodes if optional else following
         for node in nodes:
             if node is self._root:
-                raise DataError(
-                    f"A phrase of {label} is empty or only made of words that may lack: {phrase!r}."
-                )
+                raise DataError("phrase-empty", label=label, phrase=phrase)
             if node.label not in (None, label):
-                raise DataError(f"The phrase {phrase!r} belongs to both {node.label} and {label}.")
+                raise DataError("phrase-twice", phrase=phrase, one=node.label, other=label)
             node.label = label
 
     def match(self, words: Sequence[str], first: int) -> Match | None:

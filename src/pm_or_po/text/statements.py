@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 BULLETS = "•●▪■◦‣⁃∙◆◇►▶➤➔→➢✓✔✅☑✦★❖👉🔹🔸▸"
 _BULLET_START = re.compile(
-    rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?\d{{1,2}}\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
+    rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
 )
-_LIST_NUMBER = re.compile(r"\s*\(?\d{1,2}\\?[.)°]\s*")
+_LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'»”)\]*_]*\s+(?={_OPENER})|(?<=[;])\s+(?=[-–•*]\s)")
-_INLINE_BULLET = re.compile(rf"\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý])")
+_INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|\b[A-Z])\.$",
 )
@@ -94,13 +95,17 @@ def statements(text: str) -> list[Statement]:
     found: list[Statement] = []
     for paragraph, (start, end) in enumerate(_lines(text)):
         line = text[start:end]
-        cuts = {m.end() for m in _SENTENCE_END.finditer(line) if not _ABBREVIATION.search(line[max(0, m.start() - 8) : m.start()])}
+        cuts = {
+            m.end()
+            for m in _SENTENCE_END.finditer(line)
+            if not _ABBREVIATION.search(line[max(0, m.start() - 8) : m.start()])
+        }
         cuts |= {m.end() for m in _INLINE_BULLET.finditer(line)}
         cuts |= {m.end() for m in _GLUED.finditer(line)}
         number = _LIST_NUMBER.match(line)
         first = number.end() if number else 0
         edges = [0, *sorted(c for c in cuts if first < c < len(line)), len(line)]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             piece = line[a:b]
             if not any(c.isalpha() for c in piece):
                 continue

@@ -15,10 +15,16 @@ _COMPOUNDS = (
     r"[uU][xX]/[uU][iI]|[uU][iI]/[uU][xX]|[pP][mM]/[pP][oO]|[pP][oO]/[pP][mM]|[bB]2[bB2cC]+|[cC]\+\+|[cC]#|\.[nN][eE][tT]\b"
 )
 # A feminine or plural ending written inclusively: développeur·euse·s, chargé(e)s, chef.fe, client/e.
-_ENDINGS = r"e|es|s|fe|fes|ne|nes|le|les|ve|ves|se|ses|re|res|te|tes|ère|ères|rice|rices|trice|trices|euse|euses|ice|ices"
-_INCLUSIVE = rf"(?:(?:[·•‧⋅∙]|\.(?=\w))(?:{_ENDINGS})\b(?:[·•‧⋅∙.]s\b)?|[(](?:-?(?:{_ENDINGS}))[)]s?|/-?(?:{_ENDINGS})\b)"
+_ENDINGS = (
+    r"e|es|s|fe|fes|ne|nes|le|les|ve|ves|se|ses|re|res|te|tes|ère|ères|"
+    r"rice|rices|trice|trices|euse|euses|ice|ices"
+)
+_INCLUSIVE = (
+    rf"(?:(?:[·•‧⋅∙]|\.(?=\w))(?:{_ENDINGS})\b(?:[·•‧⋅∙.]s\b)?"
+    rf"|[(](?:-?(?:{_ENDINGS}))[)]s?|/-?(?:{_ENDINGS})\b)"
+)
 _TOKEN = re.compile(
-    rf"(?P<compound>(?<!\w)(?:{_COMPOUNDS}))"
+    rf"(?P<compound>(?<!\w)(?:{_COMPOUNDS})(?!\w))"
     rf"|(?P<elided>(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd)[{APOSTROPHES}](?=\w))"
     rf"|(?P<word>[^\W_]+){_INCLUSIVE}?",
     re.IGNORECASE,
@@ -38,16 +44,19 @@ def fold(word: str) -> str:
     """Return the word in lower case, without accents or ligatures: ``Cœur`` gives ``coeur``, ``Été`` gives ``ete``."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
+    plain = unicodedata.normalize(
+        "NFKD", word.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    ).lower()
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of a text in order, folded, elisions dropped, inclusive endings cut back to the plain form.
+    """Return the words of a text in order, folded, elisions dropped, inclusive endings cut back to the plain
+    form.
 
     Compounds such as ``A/B``, ``R&D``, ``P&L`` and ``go-to-market`` stay whole (``a/b``, ``r&d``, ``p&l``,
-    ``go-to-market``). Offsets are characters of ``text`` as given, so accents typed as separate characters must be
-    composed first (see ``pm_or_po.text.clean``).
+    ``go-to-market``). Offsets are characters of ``text`` as given, so accents typed as separate characters
+    must be composed first (see ``pm_or_po.text.clean``).
     """
     found = []
     for match in _TOKEN.finditer(text):

@@ -12,12 +12,12 @@ from pm_or_po.training.evaluate import report_text
 if TYPE_CHECKING:
     from pm_or_po.scoring.model import StatementModel
     from pm_or_po.training.evaluate import Judged
-    from pm_or_po.training.fit import Fitted
+    from pm_or_po.training.fit import Unfitted
 
 __all__ = ["evaluate", "report_text", "train"]
 
 
-def cross_validated(fitted: Fitted) -> list[Judged]:
+def cross_validated(fitted: Unfitted) -> list[Judged]:
     """Return each training offer as judged by models that had not seen its group."""
     from pm_or_po.judging import decide, probabilities  # noqa: PLC0415
     from pm_or_po.taxonomy import SIDES  # noqa: PLC0415
@@ -31,7 +31,7 @@ def cross_validated(fitted: Fitted) -> list[Judged]:
     ):
         end = start + len(one.cuts)
         chances = probabilities(summary, claim, judge)
-        thresholds = fitted.model.judge["evidence"]
+        thresholds = oof.thresholds
         marks = tuple(
             (piece.start, piece.end, side)
             for piece, row in zip(one.cuts, oof.sides[start:end], strict=True)
@@ -87,7 +87,9 @@ def train(
     unlabelled = not read.statements and not any(offer.spans for offer in read.offers)
     base = pm_or_po.load_model() if unlabelled else None
     if unlabelled:
-        report("No line is labelled: lines are scored by the shipped model, and only the judge of whole offers is trained.")
+        report(
+            "No line is labelled: lines are scored by the shipped model, and only the judge of whole offers is trained."
+        )
     fitted = fit(read, base=base, version=pm_or_po.__version__, say=report)
     save_model(fitted.model, out)
     if not cross_validate:
@@ -97,14 +99,22 @@ def train(
     found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
     count = len(set(groups_of(fitted.offers)))
     kind = "writers of the corpus" if count < len(fitted.offers) else "offers"
-    folds = f"Each offer judged by models that had not seen its group ({count} groups: {kind}), baselines on the same offers."
+    folds = f"Each offer judged by models that had not seen its group ({count} groups: {kind}); baselines on the same."
     if unlabelled:
         folds += " The line scores are the shipped model's: if it was trained on these offers, the figures flatter."
     report("\n" + folds + "\n\n" + comparison_text(found) + "\n\n" + report_text(found["this model"]))
     stem = out.with_suffix("")
     write_metrics(stem.with_name(stem.name + ".metrics.json"), found)
     diagram = write_reliability(stem.with_name(stem.name + "-reliability.png"), judged)
-    write_card(stem.with_name(stem.name + ".md"), fitted.model.identity, judged, found, len(read.statements), folds, diagram)
+    write_card(
+        stem.with_name(stem.name + ".md"),
+        fitted.model.identity,
+        judged,
+        found,
+        len(read.statements),
+        folds,
+        diagram,
+    )
     return found
 
 
@@ -123,11 +133,11 @@ def evaluate(labelled: Path, model: StatementModel) -> dict[str, Any]:
 
     offers = read_corpus([labelled]).offers
     if not offers:
-        raise CorpusError(f"{labelled} holds no labelled offer: rows need 'role' and a 'description' or 'lines'.")
+        raise CorpusError("no-labelled-offer", path=labelled)
     found = []
     for offer in offers:
         try:
             found.append(judged(offer, judge(Offer(offer.description, offer.title, offer.id), model)))
         except InputError as error:
-            raise CorpusError(f"{labelled}, offer {offer.id}: {error}") from error
+            raise CorpusError("labelled-offer-refused", path=labelled, offer=offer.id, error=error) from error
     return figures(found)

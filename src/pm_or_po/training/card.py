@@ -15,15 +15,19 @@ from pm_or_po.verdict import ModelIdentity
 _WORST = 10
 _CARD = """# Model card: {name} {version}
 
-Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and delivery), a Product
+Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and
+delivery), a Product
 Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
 
-- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for each line's
-  zone, side and facet; a second one for what stands around the line; two logistic rules that judge the offer from
-  discovery's share and amount, never from the words Product Manager or Product Owner.
-- **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256 `{sha256}`.
+- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions
+for each line's
+  zone, side and facet; a second one for what stands around the line; two logistic rules that judge the offer
+  from discovery's share and amount, never from the words Product Manager or Product Owner.
+- **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256
+`{sha256}`.
   No real offer was used to fit it.
-- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are. Not for deciding about
+- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are.
+Not for deciding about
   people.
 
 ## Cross-validated figures
@@ -44,9 +48,12 @@ Owner's (delivery) or another. Written by `pm-or-po train`; every figure below c
 
 ## Limits
 
-- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own labelled set with
-  `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the weakest.
-- PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate there too.
+- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own
+labelled set with
+  `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the
+  weakest.
+- PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate
+there too.
 - Only French and English. An offer of under five lines is often UNCLEAR, and rightly so.
 - The job family named for OTHER is the nearest of sixteen, learnt from few examples each.
 """
@@ -104,7 +111,13 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", linewidth=1)
     axes.plot([p[0] for p in points], [p[1] for p in points], color="#1f5aa6", linewidth=1.5)
-    axes.scatter([p[0] for p in points], [p[1] for p in points], s=[12 + 2 * p[2] for p in points], color="#1f5aa6", alpha=0.8)
+    axes.scatter(
+        [p[0] for p in points],
+        [p[1] for p in points],
+        s=[12 + 2 * p[2] for p in points],
+        color="#1f5aa6",
+        alpha=0.8,
+    )
     axes.set(xlim=(0.3, 1.02), ylim=(0, 1.02), xlabel="Confidence of the role", ylabel="Accuracy")
     axes.set_title(f"Cross-validated, calibration error {error:.3f}", fontsize=10)
     figure.savefig(path, dpi=130)
@@ -115,4 +128,4 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise OutputError("unwritable", path=path, error=error) from error

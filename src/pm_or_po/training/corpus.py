@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pm_or_po.errors import CorpusError
+from pm_or_po.errors import CorpusError, Phrase
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, FAMILIES, ROLES
 
@@ -21,7 +21,7 @@ LANGUAGES = ("fr", "en")
 
 @dataclass(frozen=True, slots=True)
 class LabelledSpan:
-    """Characters ``start`` to ``end`` of an offer with their labels; ``zone`` is None when only the side was labelled."""
+    """Characters ``start`` to ``end`` of an offer with their labels; ``zone`` is None when only sides are."""
 
     start: int
     end: int
@@ -72,19 +72,21 @@ def _side(facets: Sequence[str]) -> str:
     return "both" if len(sides) == 2 else sides.pop() if sides else "none"
 
 
-def _check(where: str, name: str, value: Any, allowed: Sequence[str]) -> Any:
+def _check(where: str | Phrase, name: str, value: Any, allowed: Sequence[str]) -> Any:
     if value not in allowed:
-        raise CorpusError(f"{where}: {name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}.")
+        choices = ", ".join(map(repr, allowed))
+        raise CorpusError("corpus-value", where=where, name=name, value=value, allowed=choices)
     return value
 
 
-def _facets(where: str, side: str, facets: Any) -> tuple[str, ...]:
+def _facets(where: str | Phrase, side: str, facets: Any) -> tuple[str, ...]:
     if not isinstance(facets, list):
-        raise CorpusError(f"{where}: facets must be a list of facet names.")
+        raise CorpusError("corpus-facets-type", where=where)
     for facet in facets:
         _check(where, "facet", facet, tuple(FACETS))
     if facets and _side(facets) != side:
-        raise CorpusError(f"{where}: the facets {', '.join(facets)} are of side {_side(facets)}, not {side}.")
+        named, found = ", ".join(facets), _side(facets)
+        raise CorpusError("corpus-facets-side", where=where, facets=named, found=found, side=side)
     return tuple(facets)
 
 
@@ -96,7 +98,7 @@ def _scale(where: str, name: str, value: Any) -> float | None:
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number <= 3:
-        raise CorpusError(f"{where}: {name} is {value!r}; it must be a number from 0 to 3.")
+        raise CorpusError("corpus-scale", where=where, name=name, value=value)
     return number
 
 
@@ -104,9 +106,14 @@ def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...
     """Put together an offer stored as labelled lines ``[text, zone, side, facets, separator]``."""
     text, spans = "", []
     for number, line in enumerate(lines, 1):
-        place = f"{where}, line {number}"
-        if not isinstance(line, list) or len(line) != 5 or not isinstance(line[0], str) or not line[0].strip():
-            raise CorpusError(f"{place}: a line must be [text, zone, side, facets, separator] with some text.")
+        place = Phrase("corpus-line", where=where, line=number)
+        if (
+            not isinstance(line, list)
+            or len(line) != 5
+            or not isinstance(line[0], str)
+            or not line[0].strip()
+        ):
+            raise CorpusError("corpus-written-line", where=place)
         content, zone, side, facets, separator = line
         _check(place, "zone", zone, ZONES)
         _check(place, "side", side, SIDE_LABELS)
@@ -122,21 +129,22 @@ def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpa
     """Read labelled spans ``[start, end, side]`` over a description; ``unsure`` spans are left out."""
     spans = []
     for number, line in enumerate(lines, 1):
+        place = Phrase("corpus-line", where=where, line=number)
         if not isinstance(line, list) or len(line) != 3 or not all(isinstance(x, int) for x in line[:2]):
-            raise CorpusError(f"{where}, line {number}: a marked line must be [start, end, side].")
+            raise CorpusError("corpus-marked-line", where=place)
         start, end, side = line
         if not 0 <= start <= end <= len(description):
-            raise CorpusError(f"{where}, line {number}: {start} to {end} is outside the description.")
+            raise CorpusError("corpus-mark-outside", where=place, start=start, end=end)
         if side != "unsure" and end > start:
-            spans.append(LabelledSpan(start, end, _check(f"{where}, line {number}", "side", side, SIDE_LABELS)))
+            spans.append(LabelledSpan(start, end, _check(place, "side", side, SIDE_LABELS)))
     return tuple(spans)
 
 
 def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     """Return a labelled offer from a JSON object or a CSV row.
 
-    The text is either ``lines`` of ``[text, zone, side, facets, separator]``, or a ``description`` with optional
-    ``lines`` of ``[start, end, side]``. Only the text and ``role`` are required.
+    The text is either ``lines`` of ``[text, zone, side, facets, separator]``, or a ``description`` with
+    optional ``lines`` of ``[start, end, side]``. Only the text and ``role`` are required.
 
     Raises
     ------
@@ -145,14 +153,14 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     """
     lines = row.get("lines") or []
     if not isinstance(lines, list):
-        raise CorpusError(f"{where}: lines must be a list.")
+        raise CorpusError("corpus-lines-type", where=where)
     if isinstance(row.get("description"), str) and row["description"].strip():
         description = row["description"]
         spans = _marked_lines(where, description, lines)
     elif lines:
         description, spans = _written_lines(where, lines)
     else:
-        raise CorpusError(f"{where}: there is no text: give 'description', or 'lines' with text.")
+        raise CorpusError("corpus-no-text", where=where)
     role = _check(where, "role", row.get("role"), tuple(ROLES))
     family = row.get("family") or None
     if family is not None:
@@ -175,7 +183,7 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
     """Return a labelled statement from a JSON object with ``text``, ``lang``, ``zone``, ``side`` and ``facets``."""
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise CorpusError(f"{where}: text is empty.")
+        raise CorpusError("corpus-empty-statement", where=where)
     side = _check(where, "side", row.get("side"), SIDE_LABELS)
     return LabelledStatement(
         id=str(row.get("id") or where),
@@ -201,9 +209,10 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             try:
                 row = json.loads(line)
             except (json.JSONDecodeError, RecursionError) as error:
-                raise CorpusError(f"{where}: this line is not JSON: {error}.") from None
+                place = getattr(error, "colno", 1)
+                raise CorpusError("corpus-not-json", where=where, place=place) from None
             if not isinstance(row, dict):
-                raise CorpusError(f"{where}: each line must be a JSON object.")
+                raise CorpusError("corpus-no-object", where=where)
             yield where, row
 
 
@@ -211,12 +220,12 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".csv") and p.is_file())
         if not found:
-            raise CorpusError(f"There is no .jsonl or .csv file in {path}: give a folder or file of labelled offers.")
+            raise CorpusError("corpus-folder-empty", path=path)
         return found
     if not path.is_file():
-        raise CorpusError(f"There is no labelled data at {path}: give a .jsonl or .csv file, or a folder of them.")
+        raise CorpusError("no-corpus", path=path)
     if path.suffix not in (".jsonl", ".csv"):
-        raise CorpusError(f"{path} is neither .jsonl nor .csv: labelled offers are read from these two.")
+        raise CorpusError("corpus-kind", path=path)
     return [path]
 
 
@@ -244,12 +253,14 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
                     item = parse_statement(row, where)
                     statements.append(item)
                 else:
-                    raise CorpusError(f"{where}: a row needs 'role' (an offer) or 'zone' and 'side' (a statement).")
+                    raise CorpusError("corpus-row-kind", where=where)
                 if item.id in seen:
-                    raise CorpusError(f"{where}: the id {item.id!r} stands twice; ids must be unique.")
+                    raise CorpusError("corpus-same-id", where=where, id=item.id)
                 seen.add(item.id)
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise CorpusError(f"{file} cannot be read as UTF-8 text ({error}): save it as UTF-8.") from error
+        except UnicodeDecodeError as error:
+            raise CorpusError("not-utf8", path=file) from error
+        except csv.Error as error:
+            raise CorpusError("corpus-bad-csv", path=file, detail=error) from error
         except OSError as error:
-            raise CorpusError(f"{file} cannot be read: {error.strerror or error}.") from error
+            raise CorpusError("unreadable", path=file, error=error) from error
     return Corpus(tuple(offers), tuple(statements), digest.hexdigest())

@@ -233,7 +233,7 @@ def leaning_words(lines: pd.DataFrame, lang: str, top: int = 15) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        Column ``lean`` indexed by word, from the most delivery to the most discovery; at most ``2 * top`` rows.
+        Column ``lean`` indexed by word, most delivery first, most discovery last; ``2 * top`` rows at most.
     """
     said = lines[lines["lang"] == lang].groupby("side")["words"].agg(" ".join)
     counts = [Counter(said.get(side, "").split()) for side in ("discovery", "delivery")]
@@ -273,6 +273,7 @@ def tell_apart(
     groups: Sequence[str] | None = None,
     *,
     top: int = 15,
+    least: int = 20,
     random_state: int = 0,
 ) -> ToldApart:
     """Cross-validate a TF-IDF and logistic-regression classifier that tells two collections of texts apart.
@@ -285,6 +286,8 @@ def tell_apart(
         What each text of ``ours`` then ``theirs`` belongs to: texts of one group stay in one fold.
     top : int
         Words to name for each collection.
+    least : int
+        Groups that must hold a word for it to be named: an employer's name tells nothing of the others.
     """
     texts = np.array([*ours, *theirs], dtype=object)
     y = np.repeat([1, 0], [len(ours), len(theirs)])
@@ -295,7 +298,10 @@ def tell_apart(
     )
     words = _classifier((1, 1)).fit(texts, y)
     names = words[0].get_feature_names_out()
-    ranked = [str(names[i]) for i in np.argsort(words[1].coef_[0])]
+    held_by = Counter(
+        word for _, word in {(g, w) for g, t in zip(held, texts, strict=True) for w in t.split()}
+    )
+    ranked = [str(names[i]) for i in np.argsort(words[1].coef_[0]) if held_by[str(names[i])] >= least]
     return ToldApart(
         accuracy=float(balanced_accuracy_score(y, scored > 0)),
         auc=float(roc_auc_score(y, scored)),
@@ -305,7 +311,9 @@ def tell_apart(
 
 
 def _classifier(ngrams: tuple[int, int]) -> Any:
-    vectorizer = TfidfVectorizer(analyzer=_Grams(longest), min_df=3, sublinear_tf=True)
+    vectorizer = TfidfVectorizer(
+        tokenizer=str.split, token_pattern=None, ngram_range=ngrams, min_df=3, sublinear_tf=True
+    )
     return make_pipeline(vectorizer, LogisticRegression(C=10.0, class_weight="balanced", solver="liblinear"))
 
 
@@ -393,34 +401,39 @@ def _variety(named: Mapping[str, Portrait]) -> list[str]:
     ]
 
 
+def _texts(given: Portrait, lang: str, kind: str) -> tuple[list[str], list[str]]:
+    """Return the texts of a kind to tell apart and the offers they stand in."""
+    if kind == "whole offers":
+        own = zip(given.words, given.offers["lang"], given.offers["id"], strict=True)
+        kept = [(" ".join(words), offer) for words, found, offer in own if found == lang]
+        return [text for text, _ in kept], [offer for _, offer in kept]
+    lines = given.lines[(given.lines["source"] == "offers") & (given.lines["lang"] == lang)]
+    lines = lines[lines["words"].str.count(" ") >= 2]
+    lines = lines[(lines["side"] != "none") == (kind == "lines with a side")]
+    return list(lines["words"]), list(lines["offer"])
+
+
 def _distance(ours: Portrait, theirs: Portrait, other: str) -> list[str]:
     rows, words = {}, {}
-    for lang in LANGS:
-        whole, lines, held = [], [], []
-        for given in (ours, theirs):
-            kept = zip(given.words, given.offers["lang"], strict=True)
-            whole.append([" ".join(w) for w, found in kept if found == lang])
-            own = given.lines[(given.lines["source"] == "offers") & (given.lines["lang"] == lang)]
-            own = own[own["words"].str.count(" ") >= 2]
-            lines.append(list(own["words"]))
-            held += list(own["offer"])
-        if min(map(len, whole)) < 10:
-            continue
-        told = tell_apart(whole[0], whole[1])
-        rows[f"whole offers, {lang}"] = [told.accuracy, told.auc]
-        words[lang] = [", ".join(told.ours), ", ".join(told.theirs)]
-        if min(map(len, lines)) >= 10:
-            told = tell_apart(lines[0], lines[1], held)
-            rows[f"single lines, {lang}"] = [told.accuracy, told.auc]
+    for kind in ("whole offers", "lines with a side", "other lines"):
+        for lang in LANGS:
+            (mine, held), (others, held_there) = (_texts(given, lang, kind) for given in (ours, theirs))
+            if min(len(set(held)), len(set(held_there))) < 10:
+                continue
+            told = tell_apart(mine, others, [*held, *held_there])
+            rows[f"{kind}, {lang}"] = [told.accuracy, told.auc]
+            words[f"{kind}, {lang}"] = [", ".join(told.ours), ", ".join(told.theirs)]
     copied = copied_runs(ours, theirs)
-    runs = set().union(*copied.values())
+    runs = sorted(set().union(*copied.values()))
     return [
         f"## Told from {other} by their words (TF-IDF and logistic regression, 5-fold; 0.5 is chance)",
         markdown(pd.DataFrame.from_dict(rows, orient="index", columns=["balanced accuracy", "AUC"]), "", 2),
         "### The words that give it away, heaviest first",
-        markdown(pd.DataFrame.from_dict(words, orient="index", columns=["corpus", other]), "language"),
+        markdown(pd.DataFrame.from_dict(words, orient="index", columns=["corpus", other])),
         f"### Runs of {COPIED_RUN} words in common with {other}",
-        f"{len(runs)} runs in {len(copied)} offers." + "".join(f"\n- {run}" for run in sorted(runs)[:20]),
+        "\n".join(
+            [f"{len(runs)} runs in {len(copied)} offers.", "", *(f"- {run}" for run in runs[:30])]
+        ).strip(),
     ]
 
 
@@ -429,7 +442,12 @@ def report(corpus: Corpus, against: Corpus | None = None, other: str = "other") 
     ours = portrait(corpus)
     named = {"corpus": ours} | ({other: portrait(against)} if against else {})
     sizes = pd.DataFrame({name: _sizes(given) for name, given in named.items()})
-    parts = ["# The labelled corpus in figures", f"Files: SHA-256 `{corpus.sha256}`", "## Size", markdown(sizes)]
+    parts = [
+        "# The labelled corpus in figures",
+        f"Files: SHA-256 `{corpus.sha256}`",
+        "## Size",
+        markdown(sizes),
+    ]
     groups = sorted({group for given in named.values() for group in given.offers["group"]})
     labels: dict[str, Sequence[str]] = {"lang": LANGS, "role": list(ROLES), "claim": CLAIMS}
     labels |= {"family": list(FAMILIES), "group": groups}

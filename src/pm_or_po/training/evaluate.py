@@ -23,7 +23,9 @@ ROLES = ("PM", "PO", "OTHER")
 BOOTSTRAPS = 500
 BINS = 10
 OVERCLAIM = ("pm-title-po-duties", "product-title-other-duties")
-KEYWORD_SHARE = 0.3  # of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed
+KEYWORD_SHARE = (
+    0.3  # of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,13 @@ def judged(gold: LabelledOffer, verdict: Verdict) -> Judged:
     """Return an offer beside its verdict."""
     marks = tuple((e.start, e.end, e.side) for e in verdict.evidence)
     return Judged(
-        gold, verdict.title_claim, verdict.role, verdict.probabilities, verdict.discovery, verdict.delivery, marks
+        gold,
+        verdict.title_claim,
+        verdict.role,
+        verdict.probabilities,
+        verdict.discovery,
+        verdict.delivery,
+        marks,
     )
 
 
@@ -66,7 +74,11 @@ def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
         for span in offer.gold.spans:
             truth = span.side in (side, "both")
             marked = bool(covered[span.start : span.end].mean() >= 0.5)
-            hit, extra, missed = hit + (truth and marked), extra + (marked and not truth), missed + (truth and not marked)
+            hit, extra, missed = (
+                hit + (truth and marked),
+                extra + (marked and not truth),
+                missed + (truth and not marked),
+            )
     return hit, extra, missed
 
 
@@ -79,13 +91,21 @@ def _prf(hit: int, extra: int, missed: int) -> dict[str, float | int]:
 
 def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int]:
     pairs = list(zip(truth, said, strict=True))
-    return _prf(sum(t and s for t, s in pairs), sum(s and not t for t, s in pairs), sum(t and not s for t, s in pairs))
+    return _prf(
+        sum(t and s for t, s in pairs), sum(s and not t for t, s in pairs), sum(t and not s for t, s in pairs)
+    )
 
 
 def macro_f1(offers: Sequence[Judged]) -> float:
     """Return the mean F1 of PM, PO and OTHER; UNCLEAR on a clear offer counts as a miss."""
     return float(
-        f1_score([o.gold.role for o in offers], [o.role for o in offers], labels=ROLES, average="macro", zero_division=0)
+        f1_score(
+            [o.gold.role for o in offers],
+            [o.role for o in offers],
+            labels=ROLES,
+            average="macro",
+            zero_division=0,
+        )
     )
 
 
@@ -93,23 +113,30 @@ def bootstrap(offers: Sequence[Judged], figure: Callable[[Sequence[Judged]], flo
     """Return the 95 % percentile interval of a figure over offers drawn again with replacement."""
     rng = np.random.default_rng(0)
     values = [
-        figure([offers[i] for i in rng.integers(0, len(offers), len(offers))]) for _ in range(BOOTSTRAPS if offers else 0)
+        figure([offers[i] for i in rng.integers(0, len(offers), len(offers))])
+        for _ in range(BOOTSTRAPS if offers else 0)
     ]
     return (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5))) if values else (0.0, 0.0)
 
 
 def calibration(offers: Sequence[Judged]) -> tuple[float, list[tuple[float, float, int]]]:
-    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers) of each bin.
+    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers)
+    of each bin.
 
     Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
     """
     sure = np.array([max(o.probabilities.values()) for o in offers])
-    right = np.array([max(o.probabilities, key=o.probabilities.__getitem__) == o.gold.role for o in offers], float)
+    right = np.array(
+        [max(o.probabilities, key=o.probabilities.__getitem__) == o.gold.role for o in offers], float
+    )
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
     points = [
-        (float(sure[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum())) for b in np.unique(bins)
+        (float(sure[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum()))
+        for b in np.unique(bins)
     ]
-    error = sum(abs(confidence - accuracy) * count for confidence, accuracy, count in points) / max(len(offers), 1)
+    error = sum(abs(confidence - accuracy) * count for confidence, accuracy, count in points) / max(
+        len(offers), 1
+    )
     return float(error), points
 
 
@@ -135,16 +162,24 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
     out["macro_f1_ci95"] = list(bootstrap(clear, macro_f1))
     if product:
         out["pm_vs_po_accuracy"] = float(np.mean([o.role == o.gold.role for o in product]))
-        out["po_duties_found"] = _found([o.gold.role == "PO" for o in product], [o.role == "PO" for o in product])
+        out["po_duties_found"] = _found(
+            [o.gold.role == "PO" for o in product], [o.role == "PO" for o in product]
+        )
     for flag in ("pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"):
-        out[f"flag {flag}"] = _found([flag_of(o.claim, o.gold.role) == flag for o in clear], [o.flag == flag for o in clear])
-    out["pm_overclaim_found"] = _found([o.gold.role != "PM" for o in claimed], [o.flag in OVERCLAIM for o in claimed])
+        out[f"flag {flag}"] = _found(
+            [flag_of(o.claim, o.gold.role) == flag for o in clear], [o.flag == flag for o in clear]
+        )
+    out["pm_overclaim_found"] = _found(
+        [o.gold.role != "PM" for o in claimed], [o.flag in OVERCLAIM for o in claimed]
+    )
     out["unclear_rate"] = float(np.mean([o.role == "UNCLEAR" for o in clear]))
     out["ece"] = calibration(clear)[0]
     for side in SIDES:
         scored = [o for o in clear if getattr(o.gold, side) is not None]
         if scored:
-            out[f"spearman_{side}"] = _rank([getattr(o.gold, side) for o in scored], [getattr(o, side) for o in scored])
+            out[f"spearman_{side}"] = _rank(
+                [getattr(o.gold, side) for o in scored], [getattr(o, side) for o in scored]
+            )
         lined = [o for o in clear if o.gold.spans and o.marks is not None]
         if lined:
             out[f"lines_{side}"] = _prf(*line_counts(lined, side))
@@ -158,7 +193,9 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
             "precision": float(precision[i]), "recall": float(recall[i]), "f1": float(f1[i]), "cases": int(cases[i]),
         }  # fmt: skip
     labels = [*ROLES, "UNCLEAR"]
-    out["confusion"] = confusion_matrix([o.gold.role for o in clear], [o.role for o in clear], labels=labels).tolist()
+    out["confusion"] = confusion_matrix(
+        [o.gold.role for o in clear], [o.role for o in clear], labels=labels
+    ).tolist()
     return out
 
 
@@ -171,8 +208,10 @@ def baselines(
 ) -> dict[str, list[Judged]]:
     """Return what three simple rules say of the offers.
 
-    ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords alone``: lines with a
-    strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are discovery.
+    ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords
+    alone``: lines with a
+    strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are
+    discovery.
     """
     roles = [offer.role for offer in offers if offer.role in ROLES]
     common = max(ROLES, key=roles.count)
@@ -185,7 +224,9 @@ def baselines(
         marks = []
         for piece in one.cuts:
             hits, cues = lexicon.scan(piece.tokens)
-            strong = {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
+            strong = (
+                {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
+            )
             marks += [(piece.start, piece.end, side) for side in strong]
         held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
         share = (held["discovery"] + 0.3) / (sum(held.values()) + 0.8)
@@ -213,8 +254,14 @@ def report_text(found: dict[str, Any]) -> str:
     lines = []
     for name, value in found.items():
         if name == "confusion":
-            lines += ["confusion (rows: labelled, columns: said)", "         " + " ".join(f"{r:>7}" for r in [*ROLES, "UNCLEAR"])]
-            lines += [f"{role:>8} " + " ".join(f"{n:7d}" for n in row) for role, row in zip(ROLES, value, strict=False)]
+            lines += [
+                "confusion (rows: labelled, columns: said)",
+                "         " + " ".join(f"{r:>7}" for r in [*ROLES, "UNCLEAR"]),
+            ]
+            lines += [
+                f"{role:>8} " + " ".join(f"{n:7d}" for n in row)
+                for role, row in zip(ROLES, value, strict=False)
+            ]
         else:
             lines.append(f"{name:34s} {_number(value)}")
     return "\n".join(lines)
@@ -224,7 +271,8 @@ def comparison_text(rows: dict[str, dict[str, Any]]) -> str:
     """Return a Markdown table of the main figures, one row a model or baseline."""
     names = {
         "macro_f1": "role macro-F1", "pm_vs_po_accuracy": "PM against PO", "po_duties_found": "PO duties F1",
-        "pm_overclaim_found": "overclaim F1", "lines_discovery": "discovery lines F1", "lines_delivery": "delivery lines F1",
+        "pm_overclaim_found": "overclaim F1", "lines_discovery": "discovery lines F1",
+        "lines_delivery": "delivery lines F1",
         "spearman_discovery": "Spearman discovery", "spearman_delivery": "Spearman delivery", "ece": "ECE",
     }  # fmt: skip
     out = ["| | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]

@@ -16,16 +16,19 @@ from pm_or_po.text.document import Cut
 
 
 class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """TF-IDF over units of text whose norm adds up unit by unit, so that a fitted model can be summed word by word.
+    """TF-IDF over units of text whose norm adds up unit by unit, so that a fitted model can be summed word
+    by word.
 
     Parameters
     ----------
     lexicon : Lexicon
         Source of the keyword units.
-    min_units, min_grams : int, default 2 and 3
+    min_units, min_grams : int, default 3 and 10
         Statements that a unit, or a run of letters, must stand in to be kept.
     gram_weight : float, default 5.0
         Length that the letters of one word are brought to, against about 1 to 10 for the word's own weight.
+    drop : tuple of str, default ()
+        Kinds of units to leave out: ``word``, ``pair``, ``opening``, ``keyword``, ``letters``. For ablations.
 
     Attributes
     ----------
@@ -35,11 +38,19 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ``log((1 + n) / (1 + df)) + 1``, as scikit-learn's ``TfidfTransformer`` with ``smooth_idf``.
     """
 
-    def __init__(self, lexicon: Lexicon, min_units: int = 2, min_grams: int = 3, gram_weight: float = 5.0) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        min_units: int = 3,
+        min_grams: int = 10,
+        gram_weight: float = 5.0,
+        drop: tuple[str, ...] = (),
+    ) -> None:
         self.lexicon = lexicon
         self.min_units = min_units
         self.min_grams = min_grams
         self.gram_weight = gram_weight
+        self.drop = drop
 
     def fit(self, X: Sequence[Cut], y: object = None) -> UnitVectorizer:
         """Learn the units of the statements ``X`` and how rare they are."""
@@ -51,6 +62,7 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             of_grams.update({gram for name in found if is_word(name) for gram in grams(name)})
         kept = [(name, n) for name, n in sorted(of_units.items()) if n >= self.min_units]
         kept += [(name, n) for name, n in sorted(of_grams.items()) if n >= self.min_grams]
+        kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
         self.rows_ = {name: row for row, (name, _) in enumerate(kept)}
         counts = np.array([n for _, n in kept], dtype=np.float64)
         self.idf_ = np.log((1 + len(X)) / (1 + counts)) + 1
@@ -102,3 +114,12 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 weights += list(idf * self.gram_weight / np.sqrt((idf**2).sum()))
                 square += self.gram_weight**2
         return np.array(at, dtype=np.int32), np.array(weights, dtype=np.float64), square
+
+
+def _kind(name: str) -> str:
+    if name[0] in _MARKS:
+        return _MARKS[name[0]]
+    return "word" if is_word(name) else "pair"
+
+
+_MARKS = {"^": "opening", "#": "keyword", "·": "letters"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 
 from pm_or_po.errors import CorpusError
@@ -17,13 +18,14 @@ from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import cut
+from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, LabelledOffer
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.judge import Bags, evidence_thresholds, fit_judge, fit_words, summaries
-from pm_or_po.training.labels import LabelledCuts, label_offer, label_statement
+from pm_or_po.training.judge import build_bags, evidence_thresholds, fit_judge, fit_words, summaries
+from pm_or_po.training.labels import CutLabels, LabelledCuts, label_offer, label_statement
 from pm_or_po.training.layers import (
+    ALL_OUTPUTS,
     CONTEXT_OUTPUTS,
     ContextLayer,
     TextLayer,
@@ -36,9 +38,11 @@ from pm_or_po.training.layers import (
 )
 from pm_or_po.verdict import ModelIdentity
 
-FOLDS = 7
+FOLDS = 3
 LEAST_OFFERS = 8
 NAME = "pm-or-po"
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,32 @@ class OutOfFold:
         One an offer.
     judged : list of dict
         For each offer, the parameters of a judge fitted on the other groups.
+    thresholds : dict
+        Probability from which a statement is evidence, by side.
     """
 
     sides: Array
     duty: Array
     summaries: list[Summary]
     judged: list[dict[str, object]]
+    thresholds: dict[str, float]
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """A trained model with what is needed to report on it."""
+class Unfitted:
+    """Training offers with what models that had not seen them say: all that a cross-validated report needs."""
 
-    model: StatementModel
     offers: Sequence[LabelledOffer]
     cut: Sequence[LabelledCuts]
     claims: Sequence[TitleClaim | None]
     out_of_fold: OutOfFold
+
+
+@dataclass(frozen=True)
+class Fitted(Unfitted):
+    """The same with the model trained on all of them."""
+
+    model: StatementModel
 
 
 def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
@@ -81,7 +94,11 @@ def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
 
 
 def compile_model(
-    text: TextLayer, context: ContextLayer, judge: dict[str, object], lexicon: Lexicon, identity: ModelIdentity
+    text: TextLayer,
+    context: ContextLayer,
+    judge: dict[str, object],
+    lexicon: Lexicon,
+    identity: ModelIdentity,
 ) -> StatementModel:
     """Fold coefficients and inverse document frequencies into one table of weights."""
     vectorizer = text.vectorizer
@@ -101,16 +118,160 @@ def compile_model(
     )
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A corpus cut as scoring cuts it: offers one after the other, their statements in one list between ``bounds``."""
+
+    offers: Sequence[LabelledOffer]
+    cut: Sequence[LabelledCuts]
+    loose: Sequence[tuple[Cut, CutLabels]]
+    claims: Sequence[TitleClaim | None]
+    groups: Sequence[int]
+
+    @property
+    def cuts(self) -> list[Cut]:
+        """The offers' statements."""
+        return [piece for one in self.cut for piece in one.cuts]
+
+    @property
+    def labels(self) -> list[CutLabels | None]:
+        """Their labels."""
+        return [label for one in self.cut for label in one.labels]
+
+    @property
+    def bounds(self) -> list[int]:
+        """Where each offer's statements begin, and the end."""
+        return [int(n) for n in np.cumsum([0, *(len(one.cuts) for one in self.cut)])]
+
+    @property
+    def statement_groups(self) -> list[int]:
+        """The fold group of each statement."""
+        return [group for group, one in zip(self.groups, self.cut, strict=True) for _ in one.cuts]
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The two layers, and what each statement of the offers gets from layers that have not seen its group.
+
+    Attributes
+    ----------
+    units : sparse matrix of shape (statements, columns)
+    unseen : array of shape (statements, 3)
+        Probabilities of discovery, delivery and duty, out of fold.
+    """
+
+    lexicon: Lexicon
+    text: TextLayer
+    context: ContextLayer
+    units: sp.csr_matrix
+    unseen: Array
+    thresholds: dict[str, float]
+
+
+def prepare(corpus: Corpus) -> Prepared:
+    """Cut every offer and statement of a corpus.
+
+    Raises
+    ------
+    CorpusError
+        If there are fewer than 8 offers, or only one role among them.
+    """
+    offers = corpus.offers
+    roles = {offer.role for offer in offers}
+    if len(offers) < LEAST_OFFERS or len(roles) < 2:
+        raise CorpusError("corpus-too-small", offers=len(offers), roles=len(roles), least=LEAST_OFFERS)
+    return Prepared(
+        offers,
+        [label_offer(offer) for offer in offers],
+        [label_statement(statement) for statement in corpus.statements],
+        [read_title(offer.title) if offer.title.strip() else None for offer in offers],
+        groups_of(offers),
+    )
+
+
+def fit_layers(
+    prepared: Prepared, say: Say, *, drop: Sequence[str] = (), use_context: bool = True, whole: bool = True
+) -> Layers:
+    """Fit both layers, with out-of-fold scores.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    say : callable
+    drop : sequence of str
+        Kinds of units to leave out, for ablations; see ``UnitVectorizer``.
+    use_context : bool
+        Whether the second layer decides, or the text alone.
+    whole : bool
+        Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
+    """
+    lexicon = Lexicon.load(resource("keywords.toml"))
+    say("Counting words")
+    cuts, labels = prepared.cuts, prepared.labels
+    every = [*cuts, *(piece for piece, _ in prepared.loose)]
+    vectorizer = UnitVectorizer(lexicon, drop=tuple(drop)).fit(every)
+    units, shapes = vectorizer.transform(every), shapes_of(every)
+    all_labels = [*labels, *(label for _, label in prepared.loose)]
+    sections = [*(t for one in prepared.cut for t in section_targets(one)), *(None for _ in prepared.loose)]
+
+    def text_layer(rows: npt.NDArray[np.intp], kinds: Sequence[str]) -> TextLayer:
+        return fit_text_layer(
+            vectorizer,
+            units[rows],
+            shapes[rows],
+            [all_labels[i] for i in rows],
+            [sections[i] for i in rows],
+            kinds,
+        )
+
+    count = len(cuts)
+    folds = inner_folds(prepared.statement_groups, FOLDS)
+    alone = np.zeros((count, len(OUTPUTS)))
+    rest = np.arange(count, len(every))
+    for number, (seen, unseen) in enumerate(folds, 1):
+        say(f"Cross-validating: fold {number} of {len(folds)}")
+        layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
+        alone[unseen] = layer.scores(units[unseen], shapes[unseen])
+    around = contexts_of(alone, shapes[:count], prepared.cut)
+    final = np.column_stack([sigmoid(alone[:, columns("side")]), sigmoid(alone[:, columns("zone").start])])
+    if use_context:
+        for seen, unseen in folds:
+            context = fit_context_layer(around[seen], shapes[seen], [labels[i] for i in seen])
+            final[unseen] = sigmoid(context.logits(around[unseen], shapes[unseen]))
+    say("Fitting on everything")
+    text = text_layer(np.arange(len(every) if whole else 0), ALL_OUTPUTS) if whole else layer
+    context = fit_context_layer(around, shapes[:count], labels)
+    thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
+    return Layers(lexicon, text, context, units[:count], final, thresholds)
+
+
+def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
+    """Take both layers from a model, for a corpus in which no line is labelled."""
+    vectorizer = UnitVectorizer(base.lexicon, gram_weight=base.gram_weight)
+    vectorizer.rows_ = dict(base.rows)
+    vectorizer.idf_ = np.sqrt(base.squares.astype(np.float64))
+    scored = [base.score(one.cuts) for one in prepared.cut]
+    coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
+    return Layers(
+        base.lexicon,
+        TextLayer(vectorizer, coef, base.shape_weights, base.intercept.copy()),
+        ContextLayer(base.context_weights, base.context_intercept),
+        vectorizer.transform(prepared.cuts),
+        np.vstack([np.column_stack([s.sides, s.duty]) for s in scored]),
+        dict(base.judge["evidence"]),
+    )
+
+
 def fit(
-    corpus: Corpus, *, base: StatementModel | None = None, version: str, say: Callable[[str], None] = lambda _: None
+    corpus: Corpus, *, base: StatementModel | None = None, version: str, say: Say = lambda _: None
 ) -> Fitted:
     """Train on a corpus.
 
     Parameters
     ----------
     corpus : Corpus
-        Offers with or without labelled lines, and loose statements. Where no line at all is labelled, statements are
-        scored by ``base`` and only what judges whole offers is fitted.
+        Offers with or without labelled lines, and loose statements. Where no line at all is labelled,
+        statements are scored by ``base`` and only what judges whole offers is fitted.
     base : StatementModel, optional
     version : str
         Written into the model.
@@ -122,104 +283,59 @@ def fit(
     CorpusError
         If there are fewer than 8 offers, or only one role among them, or no labelled line and no base.
     """
-    offers = corpus.offers
-    roles = [offer.role for offer in offers]
-    if len(offers) < LEAST_OFFERS or len(set(roles)) < 2:
-        raise CorpusError(
-            f"The corpus holds {len(offers)} offers with {len(set(roles))} role(s): at least {LEAST_OFFERS} offers and "
-            "two roles are needed to train."
-        )
-    say(f"Reading {len(offers)} offers and {len(corpus.statements)} statements")
-    labelled = [label_offer(offer) for offer in offers]
-    bounds = np.cumsum([0, *(len(one.cuts) for one in labelled)]).tolist()
-    cuts = [piece for one in labelled for piece in one.cuts]
-    labels = [label for one in labelled for label in one.labels]
-    claims = [read_title(offer.title) if offer.title.strip() else None for offer in offers]
-    of_offer = groups_of(offers)
-    groups = [group for group, one in zip(of_offer, labelled, strict=True) for _ in one.cuts]
-    folds = inner_folds(groups, FOLDS)
-    identity = ModelIdentity(NAME, version, corpus.sha256)
-    shapes = shapes_of(cuts)
-    if any(label is not None for label in labels):
-        lexicon = Lexicon.load(resource("keywords.toml"))
-        loose = [label_statement(statement) for statement in corpus.statements]
-        say("Counting words")
-        every = [*cuts, *(piece for piece, _ in loose)]
-        vectorizer = UnitVectorizer(lexicon).fit(every)
-        units = vectorizer.transform(every)
-        all_shapes = shapes_of(every)
-        all_labels = [*labels, *(label for _, label in loose)]
-        sections = [*(t for one in labelled for t in section_targets(one)), *(None for _ in loose)]
-        alone = np.zeros((len(cuts), len(OUTPUTS)))
-        rest = np.arange(len(cuts), len(every))
-        for number, (seen, unseen) in enumerate(folds, 1):
-            say(f"Cross-validating: fold {number} of {len(folds)}")
-            rows = np.concatenate([seen, rest])
-            layer = fit_text_layer(
-                vectorizer, units[rows], all_shapes[rows], [all_labels[i] for i in rows], [sections[i] for i in rows],
-                CONTEXT_OUTPUTS,
-            )  # fmt: skip
-            alone[unseen] = layer.scores(units[unseen], shapes[unseen])
-        around = contexts_of(alone, shapes, labelled)
-        final = np.zeros((len(cuts), len(SIDES) + 1))
-        for seen, unseen in folds:
-            context = fit_context_layer(around[seen], shapes[seen], [labels[i] for i in seen])
-            final[unseen] = sigmoid(context.logits(around[unseen], shapes[unseen]))
-        say("Fitting on everything")
-        text = fit_text_layer(vectorizer, units, all_shapes, all_labels, sections)
-        context = fit_context_layer(around, shapes, labels)
-        thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
+    say(f"Reading {len(corpus.offers)} offers and {len(corpus.statements)} statements")
+    prepared = prepare(corpus)
+    if any(label is not None for label in prepared.labels):
+        layers = fit_layers(prepared, say)
     elif base is not None:
-        lexicon = base.lexicon
-        vectorizer = UnitVectorizer(lexicon, gram_weight=base.gram_weight)
-        vectorizer.rows_ = dict(base.rows)
-        vectorizer.idf_ = np.sqrt(base.squares.astype(np.float64))
-        units = vectorizer.transform(cuts)
-        scored = [base.score(one.cuts) for one in labelled]
-        final = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
-        coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
-        text = TextLayer(vectorizer, coef, base.shape_weights, base.intercept.copy())
-        context = ContextLayer(base.context_weights, base.context_intercept)
-        thresholds = dict(base.judge["evidence"])
+        layers = borrow_layers(prepared, base)
     else:
-        raise CorpusError("No line of this corpus is labelled: a base model is needed to score its statements.")
+        raise CorpusError("no-labelled-line")
     say("Fitting the judge")
-    titles = vectorizer.transform([cut(offer.title) for offer in offers])
-    bags = Bags.build(units[: len(cuts)], final[:, -1], bounds, titles).offers
-    words, judged, whole = _judges(bags, final, bounds, claims, offers, of_offer)
-    coef, intercept = fit_words(bags, roles, [offer.family for offer in offers])
+    bags = bags_of(prepared, layers)
+    oof, whole = judge_out_of_fold(prepared, layers, bags)
+    coef, intercept = fit_words(bags, [o.role for o in prepared.offers], [o.family for o in prepared.offers])
     start = columns("product").start
-    text.coef[:, start:], text.intercept[start:] = coef, intercept
-    judge = {**whole, "evidence": thresholds}
-    model = compile_model(text, context, judge, lexicon, identity)
-    summed = summaries(final[:, : len(SIDES)], final[:, -1], words, bounds)
-    oof = OutOfFold(final[:, : len(SIDES)], final[:, -1], summed, [{**j, "evidence": thresholds} for j in judged])
-    return Fitted(model, offers, labelled, claims, oof)
+    layers.text.coef[:, start:], layers.text.intercept[start:] = coef, intercept
+    model = compile_model(
+        layers.text,
+        layers.context,
+        {**whole, "evidence": layers.thresholds},
+        layers.lexicon,
+        ModelIdentity(NAME, version, corpus.sha256),
+    )
+    return Fitted(prepared.offers, prepared.cut, prepared.claims, oof, model)
 
 
-def _judges(
-    bags: sp.csr_matrix,
-    final: Array,
-    bounds: Sequence[int],
-    claims: Sequence[TitleClaim | None],
-    offers: Sequence[LabelledOffer],
-    groups: Sequence[int],
-) -> tuple[Array, list[dict[str, object]], dict[str, object]]:
-    """Return out-of-fold word log-odds, each offer's judge fitted without its fold, and the judge fitted on all."""
-    roles = [offer.role for offer in offers]
-    families = [offer.family for offer in offers]
-    words = np.zeros((len(offers), len(OUTPUTS) - columns("product").start))
-    folds = inner_folds(groups, FOLDS)
+def bags_of(prepared: Prepared, layers: Layers) -> sp.csr_matrix:
+    """Return each offer as the weighted mean of its statements' units and its title's."""
+    titles = layers.text.vectorizer.transform([cut(offer.title) for offer in prepared.offers])
+    return build_bags(layers.units, layers.unseen[:, -1], prepared.bounds, titles)
+
+
+def judge_out_of_fold(
+    prepared: Prepared, layers: Layers, bags: sp.csr_matrix
+) -> tuple[OutOfFold, dict[str, object]]:
+    """Return every offer summed up and judged by what has not seen its group, and the judge fitted on all."""
+    roles = [offer.role for offer in prepared.offers]
+    families = [offer.family for offer in prepared.offers]
+    words = np.zeros((len(roles), len(OUTPUTS) - columns("product").start))
+    folds = inner_folds(prepared.groups, FOLDS)
     for seen, unseen in folds:
         coef, intercept = fit_words(bags[seen], [roles[i] for i in seen], [families[i] for i in seen])
         words[unseen] = bags[unseen] @ coef + intercept
-    summed = summaries(final[:, : len(SIDES)], final[:, -1], words, bounds)
-    judged: list[dict[str, object]] = [{} for _ in offers]
+    sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
+    summed = summaries(sides, duty, words, prepared.bounds)
+    judged: list[dict[str, object]] = [{} for _ in roles]
     for seen, unseen in folds:
-        one = fit_judge([summed[i] for i in seen], [claims[i] for i in seen], [roles[i] for i in seen])
+        judge = fit_judge(
+            [summed[i] for i in seen], [prepared.claims[i] for i in seen], [roles[i] for i in seen]
+        )
         for i in unseen:
-            judged[i] = one
-    return words, judged, fit_judge(summed, claims, roles)
+            judged[i] = judge
+    return OutOfFold(sides, duty, summed, judged, layers.thresholds), fit_judge(
+        summed, prepared.claims, roles
+    )
 
 
 def default_corpus() -> list[Path]:
@@ -233,8 +349,5 @@ def default_corpus() -> list[Path]:
     data = Path(__file__).resolve().parents[3] / "data"
     folders = [data / "offers", data / "statements"]
     if not all(folder.is_dir() for folder in folders):
-        raise CorpusError(
-            "The project's corpus is not part of this installation: give your labelled offers with --corpus PATH, or run "
-            "this in a checkout of the repository."
-        )
+        raise CorpusError("no-own-corpus")
     return folders

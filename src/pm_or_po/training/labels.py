@@ -29,8 +29,8 @@ class LabelledCuts:
 def label_offer(offer: LabelledOffer) -> LabelledCuts:
     """Cut an offer and give each statement the labels of the labelled lines it covers or lies in.
 
-    A statement takes the zone of the line it shares most characters with, and the side and facets of every line of which
-    it shares at least half (of the shorter of the two).
+    A statement takes the zone of the line it shares most characters with, and the side and facets of every
+    line of which it shares at least half (of the shorter of the two).
     """
     document = read_document(offer.description)
     labels: list[CutLabels | None] = []
@@ -39,7 +39,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
         start, end = document.clean.span(piece.start, piece.end)
         while first < len(offer.spans) and offer.spans[first].end <= start:
             first += 1
-        best, zone, sides, facets = 0, None, set(), set()
+        best, zone, sides, facets, lead_in = 0, None, set(), set(), False
         for span in offer.spans[first:]:
             if span.start >= end:
                 break
@@ -48,10 +48,11 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
                 continue
             if shared > best:
                 best, zone = shared, span.zone
+                lead_in = 2 * shared < span.end - span.start and (piece.text.endswith(":") or len(piece.tokens) < 3)
             if 2 * shared >= min(span.end - span.start, end - start):
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
                 facets |= set(span.facets)
-        if best:
+        if best and not lead_in:
             labels.append(CutLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
         else:
             labels.append(None)
@@ -62,7 +63,5 @@ def label_statement(statement: LabelledStatement) -> tuple[Cut, CutLabels]:
     """Return a loose statement as scoring sees it, with its labels."""
     bullet = statement.text.lstrip()[:1] in "-•*"
     sides = {"discovery", "delivery"} if statement.side == "both" else {statement.side}
-    labels = CutLabels(
-        statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets)
-    )
+    labels = CutLabels(statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets))
     return cut(statement.text, bullet=bullet), labels

@@ -30,6 +30,7 @@ SHAPE_SCALE = 0.3
 INNER_FOLDS = 4
 JOBS = -1
 CONTEXT_OUTPUTS = ("zone", "section", "side")
+ALL_OUTPUTS = (*CONTEXT_OUTPUTS, "facet")
 
 Labels = Sequence[CutLabels | None]
 
@@ -92,7 +93,7 @@ def fit_text_layer(
     shapes: Array,
     labels: Labels,
     sections: Sequence[int | None],
-    kinds: Sequence[str] = ("zone", "section", "side", "facet"),
+    kinds: Sequence[str] = ALL_OUTPUTS,
 ) -> TextLayer:
     """Fit the named kinds of outputs; the others stay at zero.
 
@@ -108,13 +109,13 @@ def fit_text_layer(
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
     if not any(label is not None for label in labels):
-        raise CorpusError("No line of this corpus is labelled, so nothing can be learnt about lines.")
+        raise CorpusError("nothing-to-learn")
     zoned = np.array([i for i, label in enumerate(labels) if label is not None and label.zone is not None])
     known = np.array([i for i, label in enumerate(labels) if label is not None])
     headed = np.array([i for i, section in enumerate(sections) if section is not None], dtype=int)
     targets: list[tuple[int, npt.NDArray[np.intp], npt.NDArray[np.bool_]]] = []
     if "zone" in kinds:
-        zones = [ZONES.index(labels[i].zone) for i in zoned]  # type: ignore[union-attr, arg-type]
+        zones = [ZONES.index(labels[i].zone) for i in zoned]
         targets += [(at, zoned, np.array(zones) == z) for z, at in enumerate(_range("zone"))]
     if "section" in kinds:
         under = np.array([sections[i] for i in headed])
@@ -124,10 +125,10 @@ def fit_text_layer(
             targets.append((at, known, np.array([getattr(labels[i], side) for i in known], dtype=bool)))
     if "facet" in kinds:
         faceted = np.array(
-            [i for i in known if labels[i].facets or not (labels[i].discovery or labels[i].delivery)]  # type: ignore[union-attr]
+            [i for i in known if labels[i].facets or not (labels[i].discovery or labels[i].delivery)]
         )
         for facet, at in zip(FACETS, _range("facet"), strict=True):
-            targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))  # type: ignore[union-attr]
+            targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))
     by_rows = {id(rows): X[rows] for _, rows, _ in targets}
     fitted = Parallel(n_jobs=JOBS)(delayed(_logistic)(by_rows[id(rows)], y) for _, rows, y in targets)
     for (at, _, _), (weights, constant) in zip(targets, fitted, strict=True):
@@ -160,18 +161,20 @@ def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) ->
 def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLayer:
     """Fit ``FINAL`` on the context of statements scored by a text layer that has not seen their offers.
 
-    A side is decided without the other side's score of the same statement: real offers hold many more lines of both
-    sides than authored ones, and the weight learnt here would drown one of the two.
+    A side is decided without the other side's score of the same statement: real offers hold many more lines
+    of both sides than authored ones, and the weight learnt here would drown one of the two.
     """
     X = np.hstack([around, shapes])
     scaler = StandardScaler().fit(X)
     coef = np.zeros((X.shape[1], len(FINAL)))
     intercept = np.zeros(len(FINAL))
     for at, name in enumerate(FINAL):
-        rows = [i for i, label in enumerate(labels) if label is not None and (name != "duty" or label.zone is not None)]
-        y = np.array(
-            [labels[i].zone == "duty" if name == "duty" else getattr(labels[i], name) for i in rows]  # type: ignore[union-attr]
-        )
+        truth = {i: _final_label(label, name) for i, label in enumerate(labels) if label is not None}
+        rows = [i for i, value in truth.items() if value is not None]
+        y = np.array([truth[i] for i in rows], dtype=bool)
+        if y.all() or not y.any():
+            intercept[at] = 9.0 if y.any() else -9.0
+            continue
         kept = np.array([i for i in range(X.shape[1]) if i not in _other_side(name)])
         fitted = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaler.transform(X[rows])[:, kept], y)
         coef[kept, at] = fitted.coef_[0] / scaler.scale_[kept]
@@ -179,11 +182,19 @@ def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLa
     return ContextLayer(coef, intercept)
 
 
+def _final_label(label: CutLabels, name: str) -> bool | None:
+    if name == "duty":
+        return None if label.zone is None else label.zone == "duty"
+    return bool(getattr(label, name))
+
+
 def _other_side(name: str) -> set[int]:
     return {CONTEXT.index(f"own side:{side}") for side in SIDES if name in SIDES and side != name}
 
 
-def inner_folds(groups: Sequence[int], folds: int = INNER_FOLDS) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+def inner_folds(
+    groups: Sequence[int], folds: int = INNER_FOLDS
+) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
     """Split statements by offer, deterministically."""
     count = min(folds, len(set(groups)))
     return list(GroupKFold(count).split(np.zeros(len(groups)), groups=groups))

@@ -1,0 +1,105 @@
+"""What each part of the model is worth, and whether more data would help: ``python -m pm_or_po.training.study``.
+
+Prints two Markdown tables, both cross-validated on the project's corpus with whole writers held out: ablations, and a
+learning curve over growing parts of the corpus. ``--against FILE`` adds a column measured on another labelled file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pm_or_po import __version__
+from pm_or_po.errors import PmOrPoError
+from pm_or_po.training import cross_validated, evaluate
+from pm_or_po.training.corpus import Corpus, read_corpus
+from pm_or_po.training.evaluate import baselines, comparison_text, figures
+from pm_or_po.training.fit import (
+    Unfitted,
+    bags_of,
+    default_corpus,
+    fit,
+    fit_layers,
+    judge_out_of_fold,
+    prepare,
+)
+
+ABLATIONS: dict[str, dict[str, Any]] = {
+    "whole model": {},
+    "no keywords (TF-IDF alone)": {"drop": ("keyword",)},
+    "no letters": {"drop": ("letters",)},
+    "no word pairs or openings": {"drop": ("pair", "opening")},
+    "letters instead of words": {"drop": ("word", "pair", "opening")},
+    "no context around the line": {"use_context": False},
+}
+PARTS = (0.125, 0.25, 0.5, 1.0)
+
+
+def ablation(corpus: Corpus, **options: Any) -> dict[str, Any]:
+    """Return the cross-validated figures of a model without some of its parts; see ``fit_layers`` for the options."""
+    prepared = prepare(corpus)
+    layers = fit_layers(prepared, lambda _: None, whole=False, **options)
+    out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers))
+    return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)))
+
+
+def part_of(corpus: Corpus, share: float, seed: int = 0) -> Corpus:
+    """Return a random part of a corpus: that share of its offers and of its statements."""
+    if share >= 1:
+        return corpus
+    rng = random.Random(seed)  # noqa: S311 - a draw to be repeated, not a secret
+    offers = rng.sample(corpus.offers, max(8, round(share * len(corpus.offers))))
+    statements = rng.sample(corpus.statements, round(share * len(corpus.statements)))
+    return replace(corpus, offers=tuple(offers), statements=tuple(statements))
+
+
+def learning_curve(corpus: Corpus, against: Path | None) -> dict[str, dict[str, Any]]:
+    """Return figures by part of the corpus: cross-validated, or on another labelled file where one is given."""
+    rows = {}
+    for share in PARTS:
+        part = part_of(corpus, share)
+        name = f"{share:.1%} ({len(part.offers)} offers, {len(part.statements)} statements)"
+        if against is None:
+            rows[name] = ablation(part)
+        else:
+            rows[name] = evaluate(against, fit(part, version=__version__).model)
+    return rows
+
+
+def keywords_alone(corpus: Corpus) -> dict[str, Any]:
+    """Return the figures of the lexicon by itself."""
+    from pm_or_po.keywords import Lexicon  # noqa: PLC0415
+    from pm_or_po.resources import resource  # noqa: PLC0415
+
+    prepared = prepare(corpus)
+    rules = baselines(prepared.offers, prepared.cut, Lexicon.load(resource("keywords.toml")))
+    return figures(rules["keywords alone"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.study", description=__doc__)
+    parser.add_argument("--against", type=Path, help="measure the learning curve on this labelled file too")
+    options = parser.parse_args(arguments)
+    try:
+        corpus = read_corpus(default_corpus())
+        rows = {name: ablation(corpus, **parts) for name, parts in ABLATIONS.items()}
+        rows["keywords alone"] = keywords_alone(corpus)
+        print("## Ablations, cross-validated, whole writers held out\n\n" + comparison_text(rows) + "\n")
+        print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
+        if options.against:
+            curve = learning_curve(corpus, options.against)
+            print(f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve))
+    except PmOrPoError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

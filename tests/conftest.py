@@ -1,0 +1,54 @@
+"""What several test files share: one thread for numpy, calm hypothesis, the shipped model and the corpus, read once."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: more threads are slower on arrays this small
+
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
+
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+if TYPE_CHECKING:
+    from pm_or_po.errors import PmOrPoError
+    from pm_or_po.scoring.model import StatementModel
+    from pm_or_po.training.corpus import LabelledOffer
+
+settings.register_profile("calm", deadline=None, max_examples=100)
+settings.load_profile("calm")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def model() -> StatementModel:
+    """The model shipped with the package."""
+    from pm_or_po import load_model
+
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def corpus_offers() -> tuple[LabelledOffer, ...]:
+    """Every authored offer of data/offers."""
+    from pm_or_po.training.corpus import read_corpus
+
+    return read_corpus([ROOT / "data" / "offers"]).offers
+
+
+@pytest.fixture(scope="session")
+def is_one_sentence() -> Callable[[PmOrPoError], bool]:
+    """Tell whether an error is fit for a user: one line, one sentence of a readable length, in both languages."""
+
+    def check(error: PmOrPoError) -> bool:
+        for text in (error.sentence("en"), error.sentence("fr")):
+            assert text.endswith(".") and not text.endswith(".."), text
+            assert text.isprintable() and "Traceback" not in text, text
+            assert ". " not in text and len(text) < 400, text
+        return True
+
+    return check
