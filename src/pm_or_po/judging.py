@@ -206,7 +206,7 @@ def _words(
 
 def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
     found = []
-    for signal in find_signals(document.clean.text, title or None):
+    for signal in find_signals(document.clean.text, title or None, document.cuts):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
@@ -83,7 +84,7 @@ class _Sentence:
         return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
 
 
-def find_signals(text: str, title: str | None) -> list[Signal]:
+def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
@@ -92,6 +93,8 @@ def find_signals(text: str, title: str | None) -> list[Signal]:
         The offer, as the verdict's offsets count it.
     title : str or None
         The offer's title; the line of the text that repeats it is not searched.
+    cuts : sequence of Cut, optional
+        The text's statements, where they are known already.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def find_signals(text: str, title: str | None) -> list[Signal]:
     owners: list[Signal] = []
     skipped = _without_title(title) if title else None
     label: _Sentence | None = None
-    for sentence in _sentences(text):
+    for sentence in _sentences(text, cuts):
         if (
             skipped is not None
             and _without_title(text[sentence.tokens[0].start : sentence.tokens[-1].end]) == skipped
@@ -130,12 +133,11 @@ def _without_title(text: str) -> list[str]:
     return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
 
 
-def _sentences(text: str) -> Iterator[_Sentence]:
-    for statement in statements(text):
-        found = [
-            Token(token.word, token.start + statement.start, token.end + statement.start)
-            for token in tokens(text[statement.start : statement.end])
-        ]
+def _sentences(text: str, cuts: Sequence[Cut] | None) -> Iterator[_Sentence]:
+    if cuts is None:
+        cuts = [cut(text[s.start : s.end], s.start, s.bullet) for s in statements(text)]
+    for cut_ in cuts:
+        found = [Token(word, start + cut_.start, end + cut_.start) for word, start, end in cut_.spoken]
         if found:
             yield _Sentence(text, found, [token.word for token in found])
 

@@ -21,6 +21,8 @@ class Cut:
         As it stands in the clean text, ``clean.text[start:end]``.
     tokens : sequence of Token
         Its words but for PM and PO job titles; offsets are characters of ``text``.
+    spoken : sequence of Token
+        All its words, job titles too.
     start, end : int
     bullet : bool
         Whether it opens with a bullet mark or a list number.
@@ -28,6 +30,7 @@ class Cut:
 
     text: str
     tokens: Sequence[Token]
+    spoken: Sequence[Token]
     start: int
     end: int
     bullet: bool
@@ -50,12 +53,12 @@ def cut(text: str, start: int = 0, bullet: bool = False) -> Cut:
     found = tokens(text)
     echo = title_echo(found)
     kept = [token for i, token in enumerate(found) if i not in echo] if echo else found
-    return Cut(text, kept, start, start + len(text), bullet)
+    return Cut(text, kept, found, start, start + len(text), bullet)
 
 
 def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them."""
     plain = clean(description)
     cuts = tuple(cut(plain.text[s.start : s.end], s.start, s.bullet) for s in statements(plain.text))
-    words = tuple(token.word for token in tokens(plain.text))
+    words = tuple(token.word for cut_ in cuts for token in cut_.spoken)
     return Document(plain, cuts, words)

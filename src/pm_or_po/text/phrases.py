@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pm_or_po.errors import DataError
 
+_WORDS_REMEMBERED = 200_000
+
 
 class Match(NamedTuple):
     """A phrase found: ``words[first:last]`` belongs to ``label``."""
@@ -43,6 +45,7 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
+        self._opens: dict[str, bool] = {}
         for label, phrases in table.items():
             for phrase in phrases:
                 self._add(label, phrase)
@@ -85,11 +88,23 @@ class Phrases:
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
         place = 0
+        opens = self._opens
         while place < len(words):
-            found = self.match(words, place)
+            word = words[place]
+            may = opens.get(word)
+            if may is None:
+                may = self._can_open(word)
+            found = self.match(words, place) if may else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1
+
+    def _can_open(self, word: str) -> bool:
+        """Tell whether a phrase may begin with a word, and remember it."""
+        if len(self._opens) > _WORDS_REMEMBERED:
+            self._opens.clear()
+        self._opens[word] = word in self._root.words or word.startswith(tuple(self._root.stems))
+        return self._opens[word]
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""

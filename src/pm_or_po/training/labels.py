@@ -48,7 +48,9 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
                 continue
             if shared > best:
                 best, zone = shared, span.zone
-                lead_in = 2 * shared < span.end - span.start and (piece.text.endswith(":") or len(piece.tokens) < 3)
+                lead_in = 2 * shared < span.end - span.start and (
+                    piece.text.endswith(":") or len(piece.tokens) < 3
+                )
             if 2 * shared >= min(span.end - span.start, end - start):
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
                 facets |= set(span.facets)
