@@ -1,9 +1,9 @@
 """Run again the terminal sessions shown in both READMEs and put what was printed in place.
 
 A session stands between ``<!-- session: COMMAND -->`` and ``<!-- /session -->``. The command runs in a
-terminal of 100 columns, in a folder that holds ``examples/`` alone. With ``session, 5 lines:`` no more than the
-first five lines of each paragraph are kept, then ``[...]``. With ``--check``, only tell whether the READMEs are in
-step.
+terminal of 100 columns, in a folder that holds ``examples/`` alone. With ``session, 5 lines:`` no more than
+the first five lines of each paragraph are kept, then ``[...]``. With ``--check``, only tell whether the
+READMEs are in step.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ def filled(page: str) -> str:
 
     def session(match: re.Match[str]) -> str:
         head, longest, command, tail = match.groups()
-        text = printed(command)
-        return f"{head}```console\n$ {command}\n{shortened(text, int(longest)) if longest else text}\n```\n{tail}"
+        text = shortened(printed(command), int(longest)) if longest else printed(command)
+        return f"{head}```console\n$ {command}\n{text}\n```\n{tail}"
 
     return _SESSION.sub(session, page)
 

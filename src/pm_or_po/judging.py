@@ -25,6 +25,7 @@ TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's
 DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 1.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence assumed before any is read
+READERS_AGREE = 0.97  # share of real offers on whose role two independent readers agreed (376 offers, kappa 0.95)
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
@@ -117,14 +118,17 @@ def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str
     """Return the probabilities of PM, PO and OTHER; PM against PO hangs on the duties alone.
 
     ``P(PO) = P(product) * sigmoid(owner_intercept + owner_coef @ owner_features)``, and
-    ``P(product) = sigmoid(product_intercept + product_coef @ product_features)``.
+    ``P(product) = sigmoid(product_intercept + product_coef @ product_features)``; then all three are drawn towards a
+    third so that none is surer than two careful readers are of each other.
     """
     logit = judge["product_intercept"] + float(
         np.dot(judge["product_coef"], product_features(summary, claim))
     )
     product = float(sigmoid(np.array(logit)))
     owner = float(sigmoid(judge["owner_intercept"] + np.dot(judge["owner_coef"], owner_features(summary))))
-    return {"PM": product * (1 - owner), "PO": product * owner, "OTHER": 1 - product}
+    chances = {"PM": product * (1 - owner), "PO": product * owner, "OTHER": 1 - product}
+    doubt = 1.5 * (1 - READERS_AGREE)
+    return {role: (1 - doubt) * chance + doubt / 3 for role, chance in chances.items()}
 
 
 def decide(summary: Summary, chances: Mapping[str, float], judge: Mapping[str, Any]) -> str:

@@ -1,0 +1,114 @@
+"""The three functions of the package: classify, classify_many, load_model."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pm_or_po
+from pm_or_po import InputError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
+from pm_or_po.errors import ModelError
+from pm_or_po.scoring.storage import save_model
+from pm_or_po.training.fit import Fitted
+
+DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- Animer les rituels agiles\n- Faire la recette\n"
+OFFERS = [
+    Offer(DUTIES, "Product Manager", "1"),
+    Offer("", "Product Owner", "2"),
+    Offer("Votre mission : définir la vision du produit et mener les entretiens avec les utilisateurs.", "Product Owner", "3"),
+    Offer("\0", "", "4"),
+]
+
+
+def test_classify_returns_a_frozen_verdict() -> None:
+    verdict = classify(DUTIES, "Product Manager", id="a")
+    assert isinstance(verdict, Verdict) and (verdict.id, verdict.role, verdict.flag) == ("a", "PO", "pm-title-po-duties")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        verdict.role = "PM"  # type: ignore[misc]
+
+
+def test_classify_needs_only_a_description() -> None:
+    verdict = classify(DUTIES)
+    assert (verdict.id, verdict.title) == ("", "")
+    assert verdict == classify(DUTIES)
+
+
+def test_lang_sets_the_language_of_the_questions_alone() -> None:
+    french, english = classify(DUTIES, lang="fr"), classify(DUTIES, lang="en")
+    assert set(french.questions).isdisjoint(english.questions) and len(french.questions) == len(english.questions) > 0
+    assert dataclasses.replace(french, questions=()) == dataclasses.replace(english, questions=())
+
+
+def test_what_cannot_be_read_raises_an_error_of_the_package() -> None:
+    with pytest.raises(PmOrPoError):
+        classify("")
+
+
+def test_classify_many_keeps_order_and_hands_refusals_back() -> None:
+    found = list(classify_many(OFFERS))
+    assert [isinstance(one, InputError) for one in found] == [False, True, False, True]
+    assert [one.id for one in found if isinstance(one, Verdict)] == ["1", "3"]
+    assert found[0] == classify(DUTIES, "Product Manager", id="1")
+
+
+def test_classify_many_gives_the_same_in_any_order_and_company() -> None:
+    ahead = {one.id: one for one in classify_many(OFFERS) if isinstance(one, Verdict)}
+    backward = {one.id: one for one in classify_many(reversed(OFFERS)) if isinstance(one, Verdict)}
+    alone = {offer.id: one for offer in OFFERS for one in classify_many([offer]) if isinstance(one, Verdict)}
+    assert ahead == backward == alone
+
+
+def test_classify_many_reads_one_offer_at_a_time() -> None:
+    read = []
+
+    def offers() -> Iterator[Offer]:
+        for offer in OFFERS:
+            read.append(offer.id)
+            yield offer
+
+    found = classify_many(offers())
+    assert not read
+    next(found)
+    assert read == ["1"]
+
+
+def test_classify_many_of_nothing_is_nothing() -> None:
+    assert list(classify_many([])) == []
+
+
+def test_the_shipped_model_is_read_once() -> None:
+    assert load_model() is load_model()
+
+
+def test_another_model_judges_and_signs_its_verdicts(fitted: Fitted, tmp_path: Path) -> None:
+    path = tmp_path / "mine.joblib"
+    save_model(fitted.model, path)
+    mine = load_model(path)
+    for verdict in (classify(DUTIES, model=mine), next(classify_many([Offer(DUTIES)], model=mine))):
+        assert isinstance(verdict, Verdict)
+        assert verdict.model.version == "0.0.test" and verdict.model == mine.identity != load_model().identity
+
+
+def test_a_missing_model_is_an_error_of_the_package(tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        load_model(tmp_path / "none.joblib")
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(hasattr(pm_or_po, name) for name in pm_or_po.__all__)
+    assert {"classify", "classify_many", "load_model", "Offer", "Verdict"} <= set(pm_or_po.__all__)
+
+
+def test_to_score_an_offer_nothing_that_trains_is_imported() -> None:
+    code = (
+        "import sys, pm_or_po; pm_or_po.classify('Gérer le backlog')\n"
+        "print([name for name in ('sklearn', 'scipy', 'pandas', 'matplotlib', 'typer', 'joblib') if name in sys.modules])"
+    )
+    path = str(Path(pm_or_po.__file__).parents[1])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": path}, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr

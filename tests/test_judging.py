@@ -1,0 +1,353 @@
+"""The verdict on the shipped model: its JSON contract, what a title may change, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pm_or_po import InputError, Verdict, classify
+from pm_or_po.judging import LONGEST_DESCRIPTION, Summary, decide, flag_of, owner_features, probabilities, summarise
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS
+from pm_or_po.text.clean import clean
+from pm_or_po.text.title import read_title
+from pm_or_po.training.corpus import LabelledOffer
+
+DELIVERY = """Vos missions :
+- Rédiger les user stories et les critères d'acceptation
+- Gérer et prioriser le backlog de l'équipe
+- Animer les rituels agiles avec les développeurs
+- Réaliser la recette fonctionnelle et suivre les anomalies
+- Préparer les mises en production
+"""
+DISCOVERY = """Vos missions :
+- Mener des entretiens avec les utilisateurs pour comprendre leurs besoins
+- Définir la vision et la stratégie du produit
+- Étudier le marché et les concurrents
+- Construire la roadmap et la défendre devant la direction
+- Tester les hypothèses avec des prototypes et des A/B tests
+"""
+BOTH = DISCOVERY + DELIVERY.partition("\n")[2]
+DESIGN = """Your work:
+- Design mobile screens, wireframes and prototypes in Figma
+- Maintain the design system and its components
+- Draw the icons and illustrations of our website
+"""
+GERMAN = """Wir suchen eine engagierte Person für unser Team in Berlin, die mit uns die digitale Zukunft gestaltet und die
+Arbeit mit den Entwicklern liebt. Deine Aufgaben: Du bist für das Backlog verantwortlich und schreibst die Anforderungen mit
+dem Fachbereich. Du planst die Sprints und bist der erste Kontakt für die Kunden."""
+
+FIELDS = [
+    "id", "title", "title_claim", "role", "other_family", "probabilities", "discovery", "delivery", "flag", "confidence",
+    "language", "evidence", "missing", "questions", "signals", "model", "balanced",
+]  # fmt: skip
+
+
+# --- The contract -----------------------------------------------------------------------------------------------
+
+
+def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
+    """Check a verdict against the contract of its JSON form, and return that form."""
+    said = verdict.to_dict()
+    assert json.loads(json.dumps(said, allow_nan=False)) == json.loads(json.dumps(said))
+    assert list(said) == FIELDS
+    assert said["role"] in ("PM", "PO", "OTHER", "UNCLEAR") and said["title_claim"] in ("PM", "PO", "BOTH", "OTHER")
+    assert (said["other_family"] in FAMILIES) == (said["role"] == "OTHER")
+    assert said["role"] == "OTHER" or said["other_family"] is None
+    assert list(said["probabilities"]) == ["PM", "PO", "OTHER"]
+    assert sum(said["probabilities"].values()) == pytest.approx(1, abs=2e-6)
+    assert said["confidence"] == max(said["probabilities"].values())
+    assert 0 <= said["discovery"] <= 100 and 0 <= said["delivery"] <= 100
+    assert said["flag"] is None or said["flag"] in FLAGS
+    assert said["flag"] == flag_of(said["title_claim"], said["role"])
+    assert said["language"] in LANGS
+    assert set(said["missing"]) <= set(FACETS) and not set(said["missing"]) & {e["facet"] for e in said["evidence"]}
+    assert list(said["model"]) == ["name", "version", "data_sha256"] and len(said["model"]["data_sha256"]) == 64
+    for one in said["evidence"]:
+        assert list(one) == ["start", "end", "text", "side", "facet", "weight", "words"]
+        assert one["text"] == description[one["start"] : one["end"]] != ""
+        assert FACETS[one["facet"]].side == one["side"] and 0 < one["weight"] <= 1
+        assert all(word["text"] == description[word["start"] : word["end"]] for word in one["words"])
+        assert all(one["start"] <= word["start"] < word["end"] <= one["end"] for word in one["words"])
+        assert [word["weight"] for word in one["words"]] == sorted((w["weight"] for w in one["words"]), reverse=True)
+    assert [e["start"] for e in said["evidence"]] == sorted(e["start"] for e in said["evidence"])
+    for signal in said["signals"]:
+        assert list(signal) == ["kind", "start", "end", "text"]
+        assert signal["text"] == description[signal["start"] : signal["end"]] != ""
+    return said
+
+
+@pytest.mark.parametrize("description", [DELIVERY, DISCOVERY, BOTH, DESIGN], ids=["delivery", "discovery", "both", "design"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_verdict_follows_its_contract(description: str, lang: Any) -> None:
+    verdict = classify(description, "Product Manager H/F", lang=lang, id="x-1")
+    said = follows_the_contract(verdict, description)
+    assert (said["id"], said["title"], said["title_claim"]) == ("x-1", "Product Manager H/F", "PM")
+    assert all(question in {facet.question(lang) for facet in FACETS.values()} for question in said["questions"])
+
+
+def test_it_does_so_on_authored_offers(corpus_offers: tuple[LabelledOffer, ...]) -> None:
+    for offer in corpus_offers[::12]:
+        follows_the_contract(classify(offer.description, offer.title, id=offer.id), offer.description)
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        [
+            "Product Owner", "- Gérer le backlog", "<li>Définir la vision</li>", "<b>Vos missions</b>", "&eacute;quipe", "e\u0301",
+            "\r\n", "\n", " ", "\u200b", "🚀", "• Mener des entretiens utilisateurs", "You will own the roadmap.", "1. Tester",
+            "Avec le CPO et les Product Managers", "Les fondateurs portent la vision", "\\u00e9", "&lt;p&gt;", "**", "5 ans",
+        ]
+    ),
+    min_size=1, max_size=20,
+).map("".join)  # fmt: skip
+
+
+@given(WRITTEN)
+def test_it_does_so_on_anything_pasted(description: str) -> None:
+    try:
+        verdict = classify(description)
+    except InputError:
+        assert not any(character.isalpha() for character in clean(description).text)
+        return
+    follows_the_contract(verdict, description)
+
+
+# --- What the duties say ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "role", "flag"),
+    [
+        ("Product Manager", DELIVERY, "PO", "pm-title-po-duties"),
+        ("Product Owner", DELIVERY, "PO", None),
+        ("Product Owner / Product Manager", DELIVERY, "PO", None),
+        ("Product Manager", DISCOVERY, "PM", None),
+        ("Product Owner", DISCOVERY, "PM", "po-title-pm-duties"),
+        ("Product Manager", BOTH, "PM", None),
+        ("UX/UI Designer", DESIGN, "OTHER", None),
+    ],
+)
+def test_role_and_flag(title: str, description: str, role: str, flag: str | None) -> None:
+    verdict = classify(description, title)
+    assert (verdict.role, verdict.flag) == (role, flag)
+
+
+@pytest.mark.parametrize(
+    ("claim", "role", "flag"),
+    [
+        ("PM", "PO", "pm-title-po-duties"), ("PO", "PM", "po-title-pm-duties"), ("PM", "OTHER", "product-title-other-duties"),
+        ("PO", "OTHER", "product-title-other-duties"), ("BOTH", "OTHER", "product-title-other-duties"), ("PM", "PM", None),
+        ("PO", "PO", None), ("BOTH", "PM", None), ("BOTH", "PO", None), ("OTHER", "PM", None), ("OTHER", "OTHER", None),
+        ("PM", "UNCLEAR", None), ("PO", "UNCLEAR", None),
+    ],
+)  # fmt: skip
+def test_a_flag_is_raised_where_the_title_claims_more_or_other_than_the_duties(claim: str, role: str, flag: str | None) -> None:
+    assert flag_of(claim, role) == flag
+
+
+def test_other_names_the_nearest_family() -> None:
+    assert classify(DESIGN, "UX/UI Designer").other_family == "design"
+    assert classify(DESIGN, "Product Manager").role in ("OTHER", "UNCLEAR", "PM", "PO")
+    assert classify(DELIVERY, "Product Owner").other_family is None
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["Nous recherchons une personne pour notre équipe de Lyon.", "Product Manager\nCDI, Paris", "Une belle entreprise depuis 1950."],
+)
+def test_without_duties_the_role_is_unclear(description: str) -> None:
+    verdict = classify(description, "Product Manager")
+    assert (verdict.role, verdict.flag, verdict.evidence) == ("UNCLEAR", None, ())
+
+
+def test_balanced_duties_are_told_from_none() -> None:
+    even, none = classify(BOTH, "Product Manager"), classify("Nous recherchons une personne à Lyon.", "Product Manager")
+    assert even.balanced and {e.side for e in even.evidence} == {"discovery", "delivery"}
+    assert not none.balanced and not none.evidence
+    assert not classify(DELIVERY, "Product Manager").balanced
+
+
+def test_each_side_scores_where_its_duties_are() -> None:
+    delivery, discovery = classify(DELIVERY, "Product Owner"), classify(DISCOVERY, "Product Owner")
+    assert delivery.delivery > 50 > 20 > delivery.discovery
+    assert discovery.discovery > 50 > 20 > discovery.delivery
+
+
+def test_what_the_offer_lacks_is_asked_about() -> None:
+    verdict = classify(DELIVERY, "Product Manager", lang="en")
+    assert {"users", "market", "vision"} <= set(verdict.missing)
+    assert verdict.questions[0] == FACETS[verdict.missing[0]].question("en")
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["Votre profil :\n{}", "Profil recherché\n{}", "What we offer\n{}"],
+)
+def test_duties_under_the_wanted_profile_weigh_less_than_as_duties(around: str) -> None:
+    wanted = "- Vous avez 5 ans d'expérience en discovery et en tests utilisateurs\n- Vous connaissez le marché et la stratégie produit\n"
+    alone = classify(DELIVERY, "Product Manager")
+    after = classify(DELIVERY + around.format(wanted), "Product Manager")
+    assert after.role == alone.role == "PO"
+
+
+# --- What the title may change ------------------------------------------------------------------------------------
+
+NAMES = {"PM": ("Product Manager", "PM"), "PO": ("Product Owner", "PO"), "CDP": ("Chef de produit", "Chef de produit")}
+_FULL = re.compile(r"\b(?:product\s+(?:manager|owner)|chef(?:fe)? de produit)\b", re.IGNORECASE)
+_SHORT = re.compile(r"(?<![\w/])(?:PM|PO)(?![\w/])")
+
+
+def swapped(text: str, name: str) -> str:
+    """Return a text with every product title in it replaced by one of ``NAMES``, capitals kept."""
+    full, short = NAMES[name]
+    return _SHORT.sub(short, _FULL.sub(lambda m: full.upper() if m.group().isupper() else full, text))
+
+
+def duties(verdict: Verdict) -> tuple[Any, ...]:
+    """Return what must not hang on the title; the signals may, since a Product Manager named beside is one."""
+    facets = [(e.side, e.facet, e.weight) for e in verdict.evidence]
+    return verdict.role, verdict.other_family, verdict.discovery, verdict.delivery, verdict.probabilities, facets, verdict.missing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_product_title_changes_title_claim_and_flag_alone(
+    name: str, corpus_offers: tuple[LabelledOffer, ...]
+) -> None:
+    changed = []
+    for offer in corpus_offers[::9]:
+        if read_title(offer.title).claim == "OTHER":
+            continue
+        before = classify(offer.description, offer.title)
+        after = classify(swapped(offer.description, name), swapped(offer.title, name))
+        if duties(after) != duties(before):
+            changed.append(offer.id)
+    assert not changed
+
+
+def test_the_claim_follows_the_title() -> None:
+    claims = {name: classify(DELIVERY, NAMES[name][0]).title_claim for name in NAMES}
+    assert (claims["PM"], claims["PO"]) == ("PM", "PO")
+
+
+def test_the_echo_of_the_title_in_the_text_is_not_heard() -> None:
+    sentence = "En tant que {}, vous travaillez avec les développeurs.\n"
+    verdicts = [classify(sentence.format(NAMES[name][0]) + DELIVERY, "Product Manager") for name in NAMES]
+    assert duties(verdicts[0]) == duties(verdicts[1]) == duties(verdicts[2])
+
+
+def test_a_title_is_found_in_the_first_lines() -> None:
+    verdict = classify("Product Owner H/F\n\n" + DELIVERY)
+    assert (verdict.title_claim, verdict.title) == ("PO", "Product Owner H/F")
+    assert classify(DELIVERY).title == ""
+
+
+# --- From numbers to a role -----------------------------------------------------------------------------------------
+
+
+def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
+    return Summary(discovery, delivery, discovery + delivery, discovery, delivery, product, np.zeros(len(FAMILIES)))
+
+
+def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:
+    claim = read_title("Product Manager")
+    chances = [probabilities(offer_of(discovery, 6.0), claim, model.judge)["PO"] for discovery in (0, 0.5, 1, 2, 3, 5)]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
+    assert decide(offer_of(0.1, 0.1), {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}, model.judge) == "UNCLEAR"
+    assert decide(offer_of(0.1, 0.1), {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}, model.judge) == "OTHER"
+    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, model.judge) == "PO"
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30))
+def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float]]) -> None:
+    table = np.array(rows)
+    summary = summarise(table[:, :2], table[:, 2], np.zeros((len(rows), 1 + len(FAMILIES))), None)
+    assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
+    assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
+    assert np.isfinite(owner_features(summary)).all()
+
+
+@given(st.floats(-30, 30), st.floats(0, 40), st.floats(0, 40), st.sampled_from(["Product Manager", "Product Owner", "Vendeur", None]))
+def test_probabilities_are_probabilities(
+    model: StatementModel, product: float, discovery: float, delivery: float, title: str | None
+) -> None:
+    claim = read_title(title) if title else None
+    chances = probabilities(offer_of(discovery, delivery, product), claim, model.judge)
+    assert sum(chances.values()) == pytest.approx(1) and all(0 <= chance <= 1 for chance in chances.values())
+
+
+@given(st.floats(-30, 30), st.floats(0, 40), st.floats(0, 40))
+def test_pm_and_po_titles_give_the_same_probabilities(
+    model: StatementModel, product: float, discovery: float, delivery: float
+) -> None:
+    summary = offer_of(discovery, delivery, product)
+    claims = [read_title(title) for title in ("Product Manager", "Product Owner", "PM/PO")]
+    chances = [probabilities(summary, claim, model.judge) for claim in claims]
+    assert chances[0] == chances[1] == chances[2]
+    assert probabilities(replace(summary, discovery=0.0), claims[0], model.judge) == chances[0]
+
+
+# --- What is refused ------------------------------------------------------------------------------------------------
+
+REFUSED = {
+    "empty": "",
+    "blank": " \n\t\r\n\xa0",
+    "markup alone": "<p><br/></p>",
+    "numbers and marks alone": "12 34 --- ??? 🚀",
+    "NUL bytes": "PK\x03\x04\x00\x00Gérer le backlog",
+    "German": GERMAN,
+    "too long": "Gérer le backlog. " * (LONGEST_DESCRIPTION // 18 + 1),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_in_one_sentence(name: str, is_one_sentence: Callable[[InputError], bool]) -> None:
+    start = time.perf_counter()
+    with pytest.raises(InputError) as caught:
+        classify(REFUSED[name], "Product Owner")
+    assert is_one_sentence(caught.value)
+    assert time.perf_counter() - start < 1
+
+
+def test_the_longest_text_that_is_read_is_read() -> None:
+    line = "- Gérer le backlog\n"
+    text = (line * (LONGEST_DESCRIPTION // len(line)))[:LONGEST_DESCRIPTION]
+    start = time.perf_counter()
+    assert classify(text, "Product Owner").language == "fr"
+    assert time.perf_counter() - start < 60
+
+
+HOSTILE = {
+    "blanks": "a" + " " * 100_000 + "b", "tags": "<div>" * 20_000 + "a", "comments": "<p>a" + "<!--" * 25_000,
+    "titles": "chef ou cheffe de produit " * 4_000, "letters": "a le " * 20_000, "links": "avec le " * 12_000,
+    "accents": "e\u0301" * 50_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_are_judged_in_bounded_time(name: str) -> None:
+    start = time.perf_counter()
+    classify(HOSTILE[name])
+    assert time.perf_counter() - start < 10
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_any_text_and_title_give_a_verdict_or_a_refusal(description: str, title: str) -> None:
+    try:
+        verdict = classify(description, title)
+    except InputError:
+        return
+    follows_the_contract(verdict, description)

@@ -1,0 +1,190 @@
+"""The compiled model: the very scores that scikit-learn's pipeline gives, explained word by word."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
+
+from pm_or_po.scoring.context import CONTEXT, context, sigmoid
+from pm_or_po.scoring.model import FINAL, StatementModel
+from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.units import SHAPES, length, shape, units
+from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.document import Cut, cut, read_document
+from pm_or_po.training.features import UnitVectorizer
+from pm_or_po.training.fit import Fitted
+from pm_or_po.training.layers import CONTEXT_C, SHAPE_SCALE, TEXT_C, contexts_of, fit_context_layer, shapes_of
+
+AS_SCIKIT_LEARN = 1e-4  # log-odds; the compiled weights are single precision
+EXACT = 1e-6
+ROUNDING = 1e-12  # a matrix product may round otherwise with more rows
+
+LINES = [
+    "- Rédiger les user stories et leurs critères d'acceptation",
+    "Définir la vision du produit avec les utilisateurs, mener des A/B tests",
+    "Own the product roadmap and talk to customers every week.",
+    "**VOTRE PROFIL :**",
+    "5 ans d'expérience en product discovery exigés",
+    "Zbrxq vwkj",
+    "🚀 2024 ?",
+    "En tant que Product Owner",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def cuts() -> list[Cut]:
+    return [cut(line, bullet=line.startswith("-")) for line in LINES]
+
+
+@pytest.fixture(scope="module")
+def labelled(fitted: Fitted) -> tuple[list[Cut], list[object]]:
+    pairs = [(c, label) for one in fitted.cut for c, label in zip(one.cuts, one.labels, strict=True)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+@pytest.mark.parametrize("output", ["side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"])
+def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
+    fitted: Fitted, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], output: str
+) -> None:
+    seen, labels = labelled
+    kind, name = output.split(":")
+    known = [i for i, label in enumerate(labels) if label is not None]
+    y = [getattr(labels[i], name) if kind == "side" else labels[i].zone == name for i in known]
+    pipeline = make_pipeline(
+        FeatureUnion(
+            [
+                ("units", UnitVectorizer(fitted.model.lexicon).fit(seen)),
+                ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
+            ]
+        ),
+        LogisticRegression(C=TEXT_C, max_iter=300),
+    )
+    pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
+    expected = pipeline.decision_function([*seen, *cuts])
+    found = fitted.model.score_alone([*seen, *cuts])[0][:, OUTPUTS.index(output)]
+    np.testing.assert_allclose(found, expected, atol=AS_SCIKIT_LEARN, rtol=0)
+
+
+def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
+    fitted: Fitted, labelled: tuple[list[Cut], list[object]]
+) -> None:
+    seen, labels = labelled
+    alone, shapes = fitted.model.score_alone(seen)
+    around = contexts_of(alone, shapes, fitted.cut)
+    layer = fit_context_layer(around, shapes, labels)
+    X = np.hstack([around, shapes])
+    known = np.array([label is not None for label in labels])
+    for at, side in enumerate(SIDES):
+        other = CONTEXT.index(next(f"own side:{s}" for s in SIDES if s != side))
+        kept = [i for i in range(X.shape[1]) if i != other]
+        y = [getattr(label, side) for label in labels if label is not None]
+        # The scaler of the layer has seen every line, labelled or not.
+        scaled = StandardScaler().fit(X[:, kept]).transform(X[:, kept])
+        pipeline = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaled[known], y)
+        expected = pipeline.predict_proba(scaled)[:, 1]
+        np.testing.assert_allclose(sigmoid(layer.logits(around, shapes))[:, at], expected, atol=AS_SCIKIT_LEARN, rtol=0)
+
+
+def test_the_context_stands_in_its_documented_columns(fitted: Fitted) -> None:
+    found = fitted.cut[0].cuts
+    alone, shapes = fitted.model.score_alone(found)
+    around = context(alone, shapes, [length(one) for one in found])
+    assert around.shape == (len(found), len(CONTEXT)) and np.isfinite(around).all()
+    assert (around[:, CONTEXT.index("previous there")] == [0, *[1] * (len(found) - 1)]).all()
+    assert (around[:, CONTEXT.index("next there")] == [*[1] * (len(found) - 1), 0]).all()
+    assert len(fitted.model.context_weights) == len(CONTEXT) + len(SHAPES)
+
+
+def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]:
+    """Return a statement's log-odds of a side, and the same added up from its explanation."""
+    at = columns("side").start + list(SIDES).index(side)
+    said = float(model.score_alone([one])[0][0, at])
+    shares = model.explain(one, side)
+    return said, sum(shares.values()) + float(model.intercept[at]) + float(shape(one) @ model.shape_weights[:, at])
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_shares_of_an_explanation_add_up_to_the_score(model: StatementModel, cuts: list[Cut], side: str) -> None:
+    for one in cuts:
+        said, added = own_score(model, one, side)
+        assert said == pytest.approx(added, abs=EXACT)
+
+
+@given(st.lists(st.sampled_from(" ".join(LINES).split()), max_size=12).map(" ".join), st.sampled_from(list(SIDES)))
+def test_they_do_so_for_any_mix_of_words(model: StatementModel, text: str, side: str) -> None:
+    said, added = own_score(model, cut(text), side)
+    assert said == pytest.approx(added, abs=EXACT)
+
+
+def test_an_explanation_names_words_of_the_statement(model: StatementModel, cuts: list[Cut]) -> None:
+    for one in cuts:
+        assert all(-1 <= position < len(one.tokens) for position in model.explain(one, "delivery"))
+
+
+def test_the_words_of_a_clear_duty_weigh_for_its_side(model: StatementModel) -> None:
+    one = cut("- Rédiger les user stories", bullet=True)
+    shares = model.explain(one, "delivery")
+    assert one.tokens[max(shares, key=shares.__getitem__)].word in {"rediger", "user", "stories"}
+
+
+def test_neither_order_nor_company_changes_what_a_statement_scores_alone(model: StatementModel, cuts: list[Cut]) -> None:
+    together = model.score_alone(cuts)[0]
+    np.testing.assert_allclose(together, np.vstack([model.score_alone([one])[0] for one in cuts]), atol=ROUNDING)
+    shuffled = list(range(len(cuts)))
+    random.Random(0).shuffle(shuffled)
+    np.testing.assert_allclose(model.score_alone([cuts[i] for i in shuffled])[0], together[shuffled], atol=ROUNDING)
+
+
+def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
+    first, second = fitted.cut[0].cuts, fitted.cut[1].cuts
+    before = fitted.model.score(first)
+    fitted.model.score(second)
+    after = fitted.model.score(first)
+    np.testing.assert_array_equal(before.sides, after.sides)
+    np.testing.assert_array_equal(before.duty, after.duty)
+
+
+def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
+    one = cut("⸻ 漢字 ⸻")
+    alone, shapes = model.score_alone([one])
+    if all(not model.unit(name)[1] for name, _ in units(one.tokens, model.lexicon)):
+        np.testing.assert_allclose(alone[0], model.intercept + shapes[0] @ model.shape_weights, atol=EXACT)
+    assert np.isfinite(alone).all()
+
+
+def test_an_empty_statement_and_no_statement_are_scored(model: StatementModel) -> None:
+    assert np.isfinite(model.score([cut("")]).sides).all()
+    nothing = model.score([])
+    assert nothing.sides.shape == (0, 2) and nothing.duty.shape == (0,) and nothing.alone.shape == (0, len(OUTPUTS))
+
+
+@given(st.text(max_size=200))
+def test_any_text_gets_probabilities(model: StatementModel, text: str) -> None:
+    scores = model.score(read_document(text).cuts)
+    for found in (scores.sides, scores.duty):
+        assert ((found >= 0) & (found <= 1)).all()
+    assert scores.sides.shape[1] == len(FINAL) - 1
+
+
+def test_a_unit_is_named_once_with_the_words_that_made_it(model: StatementModel) -> None:
+    one = cut("Définir la roadmap, définir la vision")
+    found = units(one.tokens, model.lexicon)
+    names = [name for name, _ in found]
+    assert len(names) == len(set(names))
+    assert dict(found)["la roadmap"] == (1, 2) and dict(found)["^definir la"] == (0, 1)
+    assert {"#roadmap", "#vision"} & set(names)
+
+
+def test_a_job_title_in_a_statement_is_no_unit(model: StatementModel) -> None:
+    texts = ["En tant que Product Owner, vous gérez le backlog", "En tant que PM, vous gérez le backlog"]
+    first, second = (cut(text) for text in texts)
+    assert [token.word for token in first.tokens] == [token.word for token in second.tokens]
+    np.testing.assert_array_equal(model.score_alone([first])[0], model.score_alone([second])[0])

@@ -1,0 +1,473 @@
+"""Model files: read back as written, and refused, without running a thing, when they are anything else."""
+
+from __future__ import annotations
+
+import builtins
+import copyreg
+import gzip
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+
+from pm_or_po.errors import ModelError, OutputError
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.outputs import OUTPUTS
+from pm_or_po.scoring.storage import FORMAT, FORMAT_VERSION, load_model_file, save_model
+from pm_or_po.text.document import cut
+from pm_or_po.training.fit import Fitted
+
+ROOT = Path(__file__).resolve().parents[1]
+HALF = 2e-2  # log-odds: weights are stored in half precision
+Check = Callable[[ModelError], bool]
+
+
+@pytest.fixture(scope="module")
+def saved(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("model") / "few.joblib"
+    save_model(fitted.model, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def content(saved: Path) -> dict[str, Any]:
+    return dict(joblib.load(saved))
+
+
+def refused(path: Path, is_one_sentence: Check) -> str:
+    with pytest.raises(ModelError) as caught:
+        load_model_file(path)
+    assert is_one_sentence(caught.value)
+    return str(caught.value)
+
+
+# --- Written and read back ----------------------------------------------------------------------------------
+
+
+def test_a_model_read_back_is_the_model_written(fitted: Fitted, saved: Path) -> None:
+    before, after = fitted.model, load_model_file(saved)
+    assert after.rows == before.rows and after.identity == before.identity and after.judge == before.judge
+    assert after.lexicon.to_plain() == before.lexicon.to_plain() and after.gram_weight == before.gram_weight
+    for name in ("squares", "intercept", "shape_weights", "context_weights", "context_intercept"):
+        np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
+    np.testing.assert_allclose(after.weights, before.weights, rtol=1e-3, atol=1e-4)
+
+
+def test_it_scores_the_same_within_half_precision(fitted: Fitted, saved: Path) -> None:
+    after = load_model_file(saved)
+    for one in fitted.cut[:5]:
+        alone = after.score_alone(one.cuts)[0]
+        np.testing.assert_allclose(alone, fitted.model.score_alone(one.cuts)[0], atol=HALF)
+
+
+def test_writing_it_again_gives_the_same_bytes(saved: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.joblib"
+    save_model(load_model_file(saved), again)
+    assert again.read_bytes() == saved.read_bytes()
+
+
+def test_the_file_is_joblib_and_holds_plain_data_only(content: dict[str, Any]) -> None:
+    def is_plain(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(isinstance(key, str) and is_plain(one) for key, one in value.items())
+        if isinstance(value, list):
+            return all(is_plain(one) for one in value)
+        return type(value) in (str, bytes, int, float, bool)
+
+    assert is_plain(content)
+    assert content["format"] == FORMAT and content["format_version"] == FORMAT_VERSION
+
+
+def test_nothing_is_left_beside_a_written_model(saved: Path) -> None:
+    assert [path.name for path in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_model_that_cannot_be_written_says_so(fitted: Fitted, tmp_path: Path, is_one_sentence: Check) -> None:
+    with pytest.raises(OutputError) as caught:
+        save_model(fitted.model, tmp_path / "no such folder" / "m.joblib")
+    assert is_one_sentence(caught.value)  # type: ignore[arg-type]
+
+
+def test_the_shipped_model_is_small_and_read_quickly(model: StatementModel) -> None:
+    shipped = ROOT / "models" / "pm-or-po.joblib"
+    assert shipped.stat().st_size < 20 * 2**20
+    assert len(model.intercept) == len(OUTPUTS) and np.isfinite(model.weights).all()
+
+
+# --- Files that would run something ---------------------------------------------------------------------------
+
+CANARY = "canary-was-here"
+
+
+def command() -> str:
+    return f"echo > {CANARY}"
+
+
+class Reduced:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.system, (command(),)
+
+
+class Evaluated:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return builtins.eval, (f"open({CANARY!r}, 'w')",)
+
+
+class Opened:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return builtins.open, (CANARY, "w")
+
+
+class Stateful:
+    pass
+
+
+def short(text: str) -> bytes:
+    return b"\x8c" + bytes([len(text)]) + text.encode()
+
+
+def text_opcode(text: str) -> bytes:
+    return b"S" + repr(text).encode() + b"\n"
+
+
+OPCODES = {
+    "GLOBAL and REDUCE": b"cos\nsystem\n(" + text_opcode(command()) + b"tR.",
+    "GLOBAL of posix": b"cposix\nsystem\n(" + text_opcode(command()) + b"tR.",
+    "GLOBAL alone": b"cbuiltins\nprint\n.",
+    "STACK_GLOBAL": b"\x80\x04" + short("os") + short("system") + b"\x93" + short(command()) + b"\x85R.",
+    "STACK_GLOBAL with dots": b"\x80\x04" + short("pm_or_po.scoring.storage") + short("io.open") + b"\x93.",
+    "STACK_GLOBAL of a name with a line break": b"\x80\x04" + short("os\nrm") + short("\x1b[31msystem") + b"\x93.",
+    "STACK_GLOBAL of no text": b"\x80\x04]]\x93.",
+    "INST": b"(" + text_opcode(command()) + b"ios\nsystem\n.",
+    "OBJ": b"(cos\nsystem\n" + text_opcode(command()) + b"o.",
+    "NEWOBJ": b"\x80\x02csubprocess\nPopen\n(" + text_opcode(command()) + b"t\x81.",
+    "NEWOBJ_EX": b"\x80\x04" + short("subprocess") + short("Popen") + b"\x93" + short(command()) + b"\x85}\x92.",
+    "REDUCE of no function": b"]\x8c\x01x\x85R.",
+    "PERSID": b"Pos.system\n.",
+    "BINPERSID": short("os.system") + b"Q.",
+    "BUILD on a dict": b"}}" + short("__setstate__") + b"Nsb.",
+    "BUILD after GLOBAL": b"cpm_or_po\nOffer\n)\x81}" + short("x") + b"Nsb.",
+    "EXT1 unknown": b"\x82\x01.",
+    "NEXT_BUFFER": b"\x80\x05\x97.",
+    "a list that holds itself": b"]q\x00h\x00a.",
+    "no opcode": b"\xfe\xff.",
+    "an empty stack": b".",
+    "a memo that is not there": b"h\x05.",
+    "a frame longer than the file": b"\x80\x04\x95" + struct.pack("<Q", 2**40) + b"N.",
+    "bytes longer than any memory": b"\x8e" + struct.pack("<Q", 2**60) + b"x.",
+    "a number of many digits": b"I" + b"9" * 10_000 + b"\n.",
+    "a protocol of the future": b"\x80\x63N.",
+}
+OBJECTS = {
+    "os.system reduced": Reduced(),
+    "eval reduced": Evaluated(),
+    "open reduced": Opened(),
+    "a class": Stateful,
+    "an instance with a state": Stateful(),
+    "a function": os.path.join,
+    "a function inside a good dict": {"format": FORMAT, "format_version": FORMAT_VERSION, "judge": print},
+    "a numpy array": np.zeros(3),
+    "a numpy number": np.float64(1.0),
+    "a scikit-learn model": LogisticRegression(),
+    "a date": __import__("datetime").date(2024, 1, 1),
+    "a path": Path("/etc/passwd"),
+}
+
+
+@pytest.fixture
+def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.xfail(strict=True, reason="the names asked for are quoted as they are, unprintable and at any length")
+            if "line break" in name
+            else [],
+        )
+        for name in OPCODES
+    ],
+)
+def test_crafted_opcodes_are_refused_and_run_nothing(name: str, in_empty_folder: Path, is_one_sentence: Check) -> None:
+    path = in_empty_folder / "evil.joblib"
+    path.write_bytes(zlib.compress(OPCODES[name]))
+    try:
+        refused(path, is_one_sentence)
+    finally:
+        assert os.listdir() == ["evil.joblib"]
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("protocol", [0, 2, 4, 5])
+def test_pickled_objects_are_refused_and_run_nothing(
+    name: str, protocol: int, in_empty_folder: Path, is_one_sentence: Check
+) -> None:
+    path = in_empty_folder / "evil.joblib"
+    path.write_bytes(zlib.compress(pickle.dumps(OBJECTS[name], protocol)))
+    refused(path, is_one_sentence)
+    assert os.listdir() == ["evil.joblib"]
+
+
+def test_the_canary_does_sing_when_such_a_file_is_simply_unpickled(in_empty_folder: Path) -> None:
+    pickle.loads(pickle.dumps(Reduced()))
+    assert os.listdir() == [CANARY]
+
+
+def test_a_registered_extension_is_no_way_round(in_empty_folder: Path, is_one_sentence: Check) -> None:
+    copyreg.add_extension("posix", "system", 240)
+    try:
+        path = in_empty_folder / "evil.joblib"
+        path.write_bytes(zlib.compress(b"\x82\xf0" + short(command()) + b"\x85R."))
+        refused(path, is_one_sentence)
+    finally:
+        copyreg.remove_extension("posix", "system", 240)
+    assert os.listdir() == ["evil.joblib"]
+
+
+def test_what_would_run_is_named(in_empty_folder: Path, is_one_sentence: Check) -> None:
+    path = in_empty_folder / "evil.joblib"
+    path.write_bytes(zlib.compress(OPCODES["GLOBAL and REDUCE"]))
+    assert "os.system" in refused(path, is_one_sentence)
+
+
+# --- Files that would break or fill the machine -----------------------------------------------------------------
+
+
+def load_elsewhere(path: Path) -> subprocess.CompletedProcess[str]:
+    """Load a model in a process of its own, of 2 GB at most, that prints the refusal."""
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)); from pathlib import Path\n"
+        "from pm_or_po.scoring.storage import load_model_file\nfrom pm_or_po.errors import ModelError\n"
+        "try: load_model_file(Path(sys.argv[1]))\nexcept ModelError as error: print(error)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=120, env=env)
+
+
+def test_a_bomb_is_refused(tmp_path: Path) -> None:
+    packer = zlib.compressobj(1)
+    path = tmp_path / "bomb.joblib"
+    zeros = bytes(2**24)
+    path.write_bytes(b"".join([*(packer.compress(zeros) for _ in range(40)), packer.flush()]))
+    assert path.stat().st_size < 4 * 2**20
+    done = load_elsewhere(path)
+    assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
+
+
+def test_a_place_in_the_memo_beyond_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "memo.joblib"
+    path.write_bytes(zlib.compress(b"Nr" + struct.pack("<I", 2**29) + b"."))
+    done = load_elsewhere(path)
+    assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
+
+
+@pytest.mark.xfail(strict=True, reason="a tuple nested a million deep, hashed as a key, overflows the C stack: the process dies")
+def test_a_key_nested_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.joblib"
+    path.write_bytes(zlib.compress(b"})" + b"\x85" * 1_000_000 + b"Ns."))
+    done = load_elsewhere(path)
+    assert done.returncode == 0 and done.stdout.count("\n") == 1, done.returncode
+
+
+@pytest.mark.xfail(strict=True, raises=RecursionError, reason="the version found is quoted whatever it is")
+def test_a_version_nested_without_end_is_refused(tmp_path: Path, is_one_sentence: Check) -> None:
+    nested = b"]" + b"]" * 100_000 + b"a" * 100_000
+    path = tmp_path / "deep.joblib"
+    path.write_bytes(zlib.compress(b"}" + short("format") + short(FORMAT) + b"s" + short("format_version") + nested + b"s."))
+    refused(path, is_one_sentence)
+
+
+# --- Files that are damaged or of another kind --------------------------------------------------------------------
+
+
+def test_a_missing_file_a_folder_and_an_empty_file_are_refused(tmp_path: Path, is_one_sentence: Check) -> None:
+    (tmp_path / "empty.joblib").touch()
+    for path in (tmp_path / "none.joblib", tmp_path, tmp_path / "empty.joblib"):
+        refused(path, is_one_sentence)
+
+
+@pytest.mark.parametrize("kept", [0.01, 0.5, 0.9, 0.999])
+def test_a_truncated_file_is_refused(saved: Path, tmp_path: Path, kept: float, is_one_sentence: Check) -> None:
+    path = tmp_path / "cut.joblib"
+    path.write_bytes(saved.read_bytes()[: int(kept * saved.stat().st_size)])
+    refused(path, is_one_sentence)
+
+
+def test_a_flipped_bit_is_refused(saved: Path, tmp_path: Path, is_one_sentence: Check) -> None:
+    path = tmp_path / "flipped.joblib"
+    raw = bytearray(saved.read_bytes())
+    raw[len(raw) // 2] ^= 0x10
+    path.write_bytes(raw)
+    refused(path, is_one_sentence)
+
+
+def test_other_kinds_of_file_are_refused(content: dict[str, Any], tmp_path: Path, is_one_sentence: Check) -> None:
+    pickled = pickle.dumps(content)
+    kinds = {
+        "pickle": pickled,
+        "gzip": gzip.compress(pickled),
+        "twice": zlib.compress(zlib.compress(pickled)),
+        "text": "Vos missions : gérer le backlog.".encode(),
+        "zip": b"PK\x03\x04" + bytes(100),
+    }
+    for kind, raw in kinds.items():
+        path = tmp_path / f"{kind}.joblib"
+        path.write_bytes(raw)
+        refused(path, is_one_sentence)
+
+
+@settings(max_examples=150)
+@given(raw=st.binary(max_size=200), packed=st.booleans())
+def test_garbage_is_refused(
+    raw: bytes, packed: bool, tmp_path_factory: pytest.TempPathFactory, is_one_sentence: Check
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "garbage.joblib"
+    path.write_bytes(zlib.compress(raw) if packed else raw)
+    refused(path, is_one_sentence)
+
+
+# --- Plain data that is no model -------------------------------------------------------------------------------
+
+ARRAYS = ("weights", "squares", "intercept", "shape_weights", "context_weights", "context_intercept")
+
+
+@pytest.fixture
+def refuses(content: dict[str, Any], tmp_path: Path, is_one_sentence: Check) -> Callable[..., str]:
+    """Write the good content with some keys changed, and expect a refusal."""
+
+    def check(**changes: Any) -> str:
+        path = tmp_path / "changed.joblib"
+        joblib.dump({**content, **changes}, path, compress=("zlib", 1))
+        return refused(path, is_one_sentence)
+
+    return check
+
+
+def test_good_content_written_by_joblib_alone_is_read(content: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "good.joblib"
+    joblib.dump(content, path, compress=("zlib", 1))
+    assert load_model_file(path).score_alone([cut("Gérer le backlog")])[0].shape == (1, len(OUTPUTS))
+
+
+@pytest.mark.parametrize("plain", [None, 3, "model", [], {}, {"format": "another"}, [FORMAT], {1: 2}, b"", True])
+def test_plain_data_of_another_kind_is_refused(plain: object, tmp_path: Path, is_one_sentence: Check) -> None:
+    path = tmp_path / "plain.joblib"
+    joblib.dump(plain, path, compress=("zlib", 1))
+    refused(path, is_one_sentence)
+
+
+@pytest.mark.parametrize("version", [0, 2, 99, "1", None, [1]])
+def test_another_version_is_refused_and_named(refuses: Callable[..., str], version: object) -> None:
+    assert repr(version) in refuses(format_version=version)
+
+
+@pytest.mark.xfail(strict=True, reason="the version found is quoted as it is, at any length")
+def test_a_version_of_any_length_is_refused_in_one_short_sentence(refuses: Callable[..., str]) -> None:
+    refuses(format_version="9" * 10_000)
+
+
+@pytest.mark.parametrize("outputs", [[], list(OUTPUTS[:-1]), list(reversed(OUTPUTS)), [*OUTPUTS, "zone:new"], "outputs", None])
+def test_other_outputs_are_refused(refuses: Callable[..., str], outputs: object) -> None:
+    refuses(outputs=outputs)
+
+
+KEYS = (
+    "format", "format_version", "name", "version", "data_sha256", "outputs", "units", "weights", "squares", "gram_weight",
+    "intercept", "shape_weights", "context_weights", "context_intercept", "lexicon", "judge",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_missing_key_is_refused(content: dict[str, Any], key: str, tmp_path: Path, is_one_sentence: Check) -> None:
+    assert set(KEYS) == set(content)
+    path = tmp_path / "less.joblib"
+    joblib.dump({name: value for name, value in content.items() if name != key}, path, compress=("zlib", 1))
+    refused(path, is_one_sentence)
+
+
+UNCHECKED = {
+    "judge": "the numbers of the judge are not checked when the file is read, and break the first verdict instead",
+    "name": "anything is taken for a name", "version": "anything is taken for a version",
+    "data_sha256": "anything is taken for a sum",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param(key, marks=[pytest.mark.xfail(strict=True, reason=UNCHECKED[key])] if key in UNCHECKED else []) for key in KEYS],
+)
+def test_a_value_of_the_wrong_type_is_refused(refuses: Callable[..., str], key: str) -> None:
+    for wrong in (None, [1, 2], {"x": 1}, b"bytes", [[]]):
+        refuses(**{key: wrong})
+
+
+@pytest.mark.xfail(strict=True, reason=UNCHECKED["judge"])
+@pytest.mark.parametrize("change", [{"owner_coef": None}, {"product_coef": [1.0]}, {"evidence": {}}, {"least_evidence": "x"}])
+def test_a_judge_with_a_wrong_number_is_refused(
+    refuses: Callable[..., str], content: dict[str, Any], change: dict[str, Any]
+) -> None:
+    refuses(judge={**content["judge"], **change})
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_an_array_of_another_shape_is_refused(refuses: Callable[..., str], content: dict[str, Any], name: str) -> None:
+    good = content[name]
+    size = int(np.prod(good["shape"]))
+    wrong = [
+        {**good, "shape": [*good["shape"], 1]},
+        {**good, "shape": [size]} if len(good["shape"]) > 1 else {**good, "shape": [1, size]},
+        {**good, "shape": [10**9] * len(good["shape"])},
+        {**good, "shape": [10**30] * len(good["shape"])},
+        {**good, "shape": [-1] * len(good["shape"])},
+        {**good, "shape": None},
+        {**good, "bytes": good["bytes"][:-8]},
+        {**good, "bytes": good["bytes"] + bytes(8)},
+        {**good, "bytes": good["bytes"][:-1]},
+        {**good, "bytes": b""},
+        {**good, "bytes": "text"},
+        {**good, "dtype": "object"},
+        {**good, "dtype": "O"},
+        {**good, "dtype": "int64"},
+        {**good, "dtype": "float64,float64"},
+        {**good, "dtype": ["float64"]},
+        {key: value for key, value in good.items() if key != "bytes"},
+        {key: value for key, value in good.items() if key != "shape"},
+    ]
+    for packed in wrong:
+        refuses(**{name: packed})
+
+
+@pytest.mark.xfail(strict=True, reason="numbers that are no numbers are read, and every verdict is NaN")
+@pytest.mark.parametrize("name", ARRAYS)
+def test_an_array_of_no_numbers_is_refused(refuses: Callable[..., str], content: dict[str, Any], name: str) -> None:
+    good = content[name]
+    bad = np.full(good["shape"], np.nan, dtype=good["dtype"])
+    refuses(**{name: {**good, "bytes": bad.tobytes()}})
+
+
+def test_more_or_fewer_units_than_weights_are_refused(refuses: Callable[..., str], content: dict[str, Any]) -> None:
+    refuses(units=content["units"] + "\nunheard-of")
+    refuses(units=content["units"].rpartition("\n")[0])
+    refuses(units="")
+
+
+def test_a_lexicon_that_breaks_its_rules_is_refused(refuses: Callable[..., str], content: dict[str, Any]) -> None:
+    entry = content["lexicon"]["keyword"][0]
+    for wrong in ({**entry, "side": "sideways"}, {**entry, "phrase": ""}, {**entry, "phrase": "*"}, {"phrase": "x"}, "x", {}):
+        refuses(lexicon={**content["lexicon"], "keyword": [wrong]})
