@@ -20,14 +20,22 @@ DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- An
 OFFERS = [
     Offer(DUTIES, "Product Manager", "1"),
     Offer("", "Product Owner", "2"),
-    Offer("Votre mission : définir la vision du produit et mener les entretiens avec les utilisateurs.", "Product Owner", "3"),
+    Offer(
+        "Votre mission : définir la vision du produit et mener les entretiens avec les utilisateurs.",
+        "Product Owner",
+        "3",
+    ),
     Offer("\0", "", "4"),
 ]
 
 
 def test_classify_returns_a_frozen_verdict() -> None:
     verdict = classify(DUTIES, "Product Manager", id="a")
-    assert isinstance(verdict, Verdict) and (verdict.id, verdict.role, verdict.flag) == ("a", "PO", "pm-title-po-duties")
+    assert isinstance(verdict, Verdict) and (verdict.id, verdict.role, verdict.flag) == (
+        "a",
+        "PO",
+        "pm-title-po-duties",
+    )
     with pytest.raises(dataclasses.FrozenInstanceError):
         verdict.role = "PM"  # type: ignore[misc]
 
@@ -40,7 +48,10 @@ def test_classify_needs_only_a_description() -> None:
 
 def test_lang_sets_the_language_of_the_questions_alone() -> None:
     french, english = classify(DUTIES, lang="fr"), classify(DUTIES, lang="en")
-    assert set(french.questions).isdisjoint(english.questions) and len(french.questions) == len(english.questions) > 0
+    assert (
+        set(french.questions).isdisjoint(english.questions)
+        and len(french.questions) == len(english.questions) > 0
+    )
     assert dataclasses.replace(french, questions=()) == dataclasses.replace(english, questions=())
 
 
@@ -110,5 +121,7 @@ def test_to_score_an_offer_nothing_that_trains_is_imported() -> None:
         "print([name for name in ('sklearn', 'scipy', 'pandas', 'matplotlib', 'typer', 'joblib') if name in sys.modules])"
     )
     path = str(Path(pm_or_po.__file__).parents[1])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": path}, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": path}, timeout=60
+    )
     assert done.stdout.strip() == "[]", done.stderr

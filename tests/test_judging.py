@@ -15,7 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pm_or_po import InputError, Verdict, classify
-from pm_or_po.judging import LONGEST_DESCRIPTION, Summary, decide, flag_of, owner_features, probabilities, summarise
+from pm_or_po.judging import (
+    LONGEST_DESCRIPTION,
+    Summary,
+    decide,
+    flag_of,
+    owner_features,
+    probabilities,
+    summarise,
+)
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS
 from pm_or_po.text.clean import clean
@@ -60,7 +68,12 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     said = verdict.to_dict()
     assert json.loads(json.dumps(said, allow_nan=False)) == json.loads(json.dumps(said))
     assert list(said) == FIELDS
-    assert said["role"] in ("PM", "PO", "OTHER", "UNCLEAR") and said["title_claim"] in ("PM", "PO", "BOTH", "OTHER")
+    assert said["role"] in ("PM", "PO", "OTHER", "UNCLEAR") and said["title_claim"] in (
+        "PM",
+        "PO",
+        "BOTH",
+        "OTHER",
+    )
     assert (said["other_family"] in FAMILIES) == (said["role"] == "OTHER")
     assert said["role"] == "OTHER" or said["other_family"] is None
     assert list(said["probabilities"]) == ["PM", "PO", "OTHER"]
@@ -70,15 +83,21 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     assert said["flag"] is None or said["flag"] in FLAGS
     assert said["flag"] == flag_of(said["title_claim"], said["role"])
     assert said["language"] in LANGS
-    assert set(said["missing"]) <= set(FACETS) and not set(said["missing"]) & {e["facet"] for e in said["evidence"]}
-    assert list(said["model"]) == ["name", "version", "data_sha256"] and len(said["model"]["data_sha256"]) == 64
+    assert set(said["missing"]) <= set(FACETS) and not set(said["missing"]) & {
+        e["facet"] for e in said["evidence"]
+    }
+    assert (
+        list(said["model"]) == ["name", "version", "data_sha256"] and len(said["model"]["data_sha256"]) == 64
+    )
     for one in said["evidence"]:
         assert list(one) == ["start", "end", "text", "side", "facet", "weight", "words"]
         assert one["text"] == description[one["start"] : one["end"]] != ""
         assert FACETS[one["facet"]].side == one["side"] and 0 < one["weight"] <= 1
         assert all(word["text"] == description[word["start"] : word["end"]] for word in one["words"])
         assert all(one["start"] <= word["start"] < word["end"] <= one["end"] for word in one["words"])
-        assert [word["weight"] for word in one["words"]] == sorted((w["weight"] for w in one["words"]), reverse=True)
+        assert [word["weight"] for word in one["words"]] == sorted(
+            (w["weight"] for w in one["words"]), reverse=True
+        )
     assert [e["start"] for e in said["evidence"]] == sorted(e["start"] for e in said["evidence"])
     for signal in said["signals"]:
         assert list(signal) == ["kind", "start", "end", "text"]
@@ -86,13 +105,17 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.parametrize("description", [DELIVERY, DISCOVERY, BOTH, DESIGN], ids=["delivery", "discovery", "both", "design"])
+@pytest.mark.parametrize(
+    "description", [DELIVERY, DISCOVERY, BOTH, DESIGN], ids=["delivery", "discovery", "both", "design"]
+)
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_verdict_follows_its_contract(description: str, lang: Any) -> None:
     verdict = classify(description, "Product Manager H/F", lang=lang, id="x-1")
     said = follows_the_contract(verdict, description)
     assert (said["id"], said["title"], said["title_claim"]) == ("x-1", "Product Manager H/F", "PM")
-    assert all(question in {facet.question(lang) for facet in FACETS.values()} for question in said["questions"])
+    assert all(
+        question in {facet.question(lang) for facet in FACETS.values()} for question in said["questions"]
+    )
 
 
 def test_it_does_so_on_authored_offers(corpus_offers: tuple[LabelledOffer, ...]) -> None:
@@ -151,7 +174,9 @@ def test_role_and_flag(title: str, description: str, role: str, flag: str | None
         ("PM", "UNCLEAR", None), ("PO", "UNCLEAR", None),
     ],
 )  # fmt: skip
-def test_a_flag_is_raised_where_the_title_claims_more_or_other_than_the_duties(claim: str, role: str, flag: str | None) -> None:
+def test_a_flag_is_raised_where_the_title_claims_more_or_other_than_the_duties(
+    claim: str, role: str, flag: str | None
+) -> None:
     assert flag_of(claim, role) == flag
 
 
@@ -163,7 +188,11 @@ def test_other_names_the_nearest_family() -> None:
 
 @pytest.mark.parametrize(
     "description",
-    ["Nous recherchons une personne pour notre équipe de Lyon.", "Product Manager\nCDI, Paris", "Une belle entreprise depuis 1950."],
+    [
+        "Nous recherchons une personne pour notre équipe de Lyon.",
+        "Product Manager\nCDI, Paris",
+        "Une belle entreprise depuis 1950.",
+    ],
 )
 def test_without_duties_the_role_is_unclear(description: str) -> None:
     verdict = classify(description, "Product Manager")
@@ -171,7 +200,10 @@ def test_without_duties_the_role_is_unclear(description: str) -> None:
 
 
 def test_balanced_duties_are_told_from_none() -> None:
-    even, none = classify(BOTH, "Product Manager"), classify("Nous recherchons une personne à Lyon.", "Product Manager")
+    even, none = (
+        classify(BOTH, "Product Manager"),
+        classify("Nous recherchons une personne à Lyon.", "Product Manager"),
+    )
     assert even.balanced and {e.side for e in even.evidence} == {"discovery", "delivery"}
     assert not none.balanced and not none.evidence
     assert not classify(DELIVERY, "Product Manager").balanced
@@ -202,7 +234,11 @@ def test_duties_under_the_wanted_profile_weigh_less_than_as_duties(around: str) 
 
 # --- What the title may change ------------------------------------------------------------------------------------
 
-NAMES = {"PM": ("Product Manager", "PM"), "PO": ("Product Owner", "PO"), "CDP": ("Chef de produit", "Chef de produit")}
+NAMES = {
+    "PM": ("Product Manager", "PM"),
+    "PO": ("Product Owner", "PO"),
+    "CDP": ("Chef de produit", "Chef de produit"),
+}
 _FULL = re.compile(r"\b(?:product\s+(?:manager|owner)|chef(?:fe)? de produit)\b", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\w/])(?:PM|PO)(?![\w/])")
 
@@ -216,7 +252,15 @@ def swapped(text: str, name: str) -> str:
 def duties(verdict: Verdict) -> tuple[Any, ...]:
     """Return what must not hang on the title; the signals may, since a Product Manager named beside is one."""
     facets = [(e.side, e.facet, e.weight) for e in verdict.evidence]
-    return verdict.role, verdict.other_family, verdict.discovery, verdict.delivery, verdict.probabilities, facets, verdict.missing
+    return (
+        verdict.role,
+        verdict.other_family,
+        verdict.discovery,
+        verdict.delivery,
+        verdict.probabilities,
+        facets,
+        verdict.missing,
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -255,12 +299,17 @@ def test_a_title_is_found_in_the_first_lines() -> None:
 
 
 def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
-    return Summary(discovery, delivery, discovery + delivery, discovery, delivery, product, np.zeros(len(FAMILIES)))
+    return Summary(
+        discovery, delivery, discovery + delivery, discovery, delivery, product, np.zeros(len(FAMILIES))
+    )
 
 
 def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:
     claim = read_title("Product Manager")
-    chances = [probabilities(offer_of(discovery, 6.0), claim, model.judge)["PO"] for discovery in (0, 0.5, 1, 2, 3, 5)]
+    chances = [
+        probabilities(offer_of(discovery, 6.0), claim, model.judge)["PO"]
+        for discovery in (0, 0.5, 1, 2, 3, 5)
+    ]
     assert chances == sorted(chances, reverse=True)
 
 
@@ -279,7 +328,12 @@ def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float
     assert np.isfinite(owner_features(summary)).all()
 
 
-@given(st.floats(-30, 30), st.floats(0, 40), st.floats(0, 40), st.sampled_from(["Product Manager", "Product Owner", "Vendeur", None]))
+@given(
+    st.floats(-30, 30),
+    st.floats(0, 40),
+    st.floats(0, 40),
+    st.sampled_from(["Product Manager", "Product Owner", "Vendeur", None]),
+)
 def test_probabilities_are_probabilities(
     model: StatementModel, product: float, discovery: float, delivery: float, title: str | None
 ) -> None:
@@ -313,7 +367,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_read_is_refused_in_one_sentence(name: str, is_one_sentence: Callable[[InputError], bool]) -> None:
+def test_what_cannot_be_read_is_refused_in_one_sentence(
+    name: str, is_one_sentence: Callable[[InputError], bool]
+) -> None:
     start = time.perf_counter()
     with pytest.raises(InputError) as caught:
         classify(REFUSED[name], "Product Owner")

@@ -53,7 +53,13 @@ def test_lost_accents_change_nothing() -> None:
 
 
 def test_what_is_in_no_known_language_is_called_another() -> None:
-    assert detect("jestem kierownikiem produktu i pracuje nad rozwojem naszej nowej platformy dla klientow firmy " * 5) == "?"
+    assert (
+        detect(
+            "jestem kierownikiem produktu i pracuje nad rozwojem naszej nowej platformy dla klientow firmy "
+            * 5
+        )
+        == "?"
+    )
 
 
 @pytest.mark.parametrize("language", ["de", "es", "it", "pt", "nl"])

@@ -50,7 +50,9 @@ def labelled(fitted: Fitted) -> tuple[list[Cut], list[object]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-@pytest.mark.parametrize("output", ["side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"])
+@pytest.mark.parametrize(
+    "output", ["side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"]
+)
 def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
     fitted: Fitted, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], output: str
 ) -> None:
@@ -90,7 +92,9 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
         scaled = StandardScaler().fit(X[:, kept]).transform(X[:, kept])
         pipeline = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaled[known], y)
         expected = pipeline.predict_proba(scaled)[:, 1]
-        np.testing.assert_allclose(sigmoid(layer.logits(around, shapes))[:, at], expected, atol=AS_SCIKIT_LEARN, rtol=0)
+        np.testing.assert_allclose(
+            sigmoid(layer.logits(around, shapes))[:, at], expected, atol=AS_SCIKIT_LEARN, rtol=0
+        )
 
 
 def test_the_context_stands_in_its_documented_columns(fitted: Fitted) -> None:
@@ -108,17 +112,24 @@ def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]
     at = columns("side").start + list(SIDES).index(side)
     said = float(model.score_alone([one])[0][0, at])
     shares = model.explain(one, side)
-    return said, sum(shares.values()) + float(model.intercept[at]) + float(shape(one) @ model.shape_weights[:, at])
+    return said, sum(shares.values()) + float(model.intercept[at]) + float(
+        shape(one) @ model.shape_weights[:, at]
+    )
 
 
 @pytest.mark.parametrize("side", SIDES)
-def test_the_shares_of_an_explanation_add_up_to_the_score(model: StatementModel, cuts: list[Cut], side: str) -> None:
+def test_the_shares_of_an_explanation_add_up_to_the_score(
+    model: StatementModel, cuts: list[Cut], side: str
+) -> None:
     for one in cuts:
         said, added = own_score(model, one, side)
         assert said == pytest.approx(added, abs=EXACT)
 
 
-@given(st.lists(st.sampled_from(" ".join(LINES).split()), max_size=12).map(" ".join), st.sampled_from(list(SIDES)))
+@given(
+    st.lists(st.sampled_from(" ".join(LINES).split()), max_size=12).map(" ".join),
+    st.sampled_from(list(SIDES)),
+)
 def test_they_do_so_for_any_mix_of_words(model: StatementModel, text: str, side: str) -> None:
     said, added = own_score(model, cut(text), side)
     assert said == pytest.approx(added, abs=EXACT)
@@ -135,12 +146,18 @@ def test_the_words_of_a_clear_duty_weigh_for_its_side(model: StatementModel) -> 
     assert one.tokens[max(shares, key=shares.__getitem__)].word in {"rediger", "user", "stories"}
 
 
-def test_neither_order_nor_company_changes_what_a_statement_scores_alone(model: StatementModel, cuts: list[Cut]) -> None:
+def test_neither_order_nor_company_changes_what_a_statement_scores_alone(
+    model: StatementModel, cuts: list[Cut]
+) -> None:
     together = model.score_alone(cuts)[0]
-    np.testing.assert_allclose(together, np.vstack([model.score_alone([one])[0] for one in cuts]), atol=ROUNDING)
+    np.testing.assert_allclose(
+        together, np.vstack([model.score_alone([one])[0] for one in cuts]), atol=ROUNDING
+    )
     shuffled = list(range(len(cuts)))
     random.Random(0).shuffle(shuffled)
-    np.testing.assert_allclose(model.score_alone([cuts[i] for i in shuffled])[0], together[shuffled], atol=ROUNDING)
+    np.testing.assert_allclose(
+        model.score_alone([cuts[i] for i in shuffled])[0], together[shuffled], atol=ROUNDING
+    )
 
 
 def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
@@ -163,7 +180,11 @@ def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
 def test_an_empty_statement_and_no_statement_are_scored(model: StatementModel) -> None:
     assert np.isfinite(model.score([cut("")]).sides).all()
     nothing = model.score([])
-    assert nothing.sides.shape == (0, 2) and nothing.duty.shape == (0,) and nothing.alone.shape == (0, len(OUTPUTS))
+    assert (
+        nothing.sides.shape == (0, 2)
+        and nothing.duty.shape == (0,)
+        and nothing.alone.shape == (0, len(OUTPUTS))
+    )
 
 
 @given(st.text(max_size=200))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -30,15 +31,27 @@ SHAPES = {
     ),
     "a dash within a phrase": ("Paris - télétravail possible", ["Paris - télétravail possible"]),
     "emoji bullets": ("👉 Gérer 👉 Tester", ["👉 Gérer", "👉 Tester"]),
-    "numbers": ("1. Gérer le backlog\n2) Tester\n(3) Livrer", ["1. Gérer le backlog", "2) Tester", "(3) Livrer"]),
-    "sentences": ("Vous gérez le backlog. Vous testez ! Prêt ? Oui…", ["Vous gérez le backlog.", "Vous testez !", "Prêt ?", "Oui…"]),
+    "numbers": (
+        "1. Gérer le backlog\n2) Tester\n(3) Livrer",
+        ["1. Gérer le backlog", "2) Tester", "(3) Livrer"],
+    ),
+    "sentences": (
+        "Vous gérez le backlog. Vous testez ! Prêt ? Oui…",
+        ["Vous gérez le backlog.", "Vous testez !", "Prêt ?", "Oui…"],
+    ),
     "quotes": ('You say "yes." "No" too. (Maybe.) So.', ['You say "yes."', '"No" too.', "(Maybe.)", "So."]),
     "abbreviations": (
         "Avec M. Dupont, Mme. Durand et Dr. Who. Jira, etc. Vous testez.",
         ["Avec M. Dupont, Mme. Durand et Dr. Who.", "Jira, etc. Vous testez."],
     ),
-    "English abbreviations": ("Tools, e.g. Jira. Based in the U.S. Office first.", ["Tools, e.g. Jira.", "Based in the U.S. Office first."]),
-    "numbers with points": ("Version 2.0 de l'app, 3.5 k€ par mois.", ["Version 2.0 de l'app, 3.5 k€ par mois."]),
+    "English abbreviations": (
+        "Tools, e.g. Jira. Based in the U.S. Office first.",
+        ["Tools, e.g. Jira.", "Based in the U.S. Office first."],
+    ),
+    "numbers with points": (
+        "Version 2.0 de l'app, 3.5 k€ par mois.",
+        ["Version 2.0 de l'app, 3.5 k€ par mois."],
+    ),
     "glued after a stop": ("Own the roadmap.You will lead.", ["Own the roadmap.", "You will lead."]),
     "glued without a stop": ("Listen to patientsImprove the app", ["Listen to patients", "Improve the app"]),
     "names that hold a capital": (
@@ -46,7 +59,10 @@ SHAPES = {
         ["JavaScript, GitHub, LinkedIn, PostgreSQL, DevOps et iPhone"],
     ),
     "paragraphs": ("Titre\n\n\nTexte", ["Titre", "Texte"]),
-    "Markdown": ("## Missions\n* **Gérer** le backlog\n+ Tester", ["## Missions", "* **Gérer** le backlog", "+ Tester"]),
+    "Markdown": (
+        "## Missions\n* **Gérer** le backlog\n+ Tester",
+        ["## Missions", "* **Gérer** le backlog", "+ Tester"],
+    ),
     "one-line ad": (
         "PO confirmé, Lyon, 45-50 k€, gestion du backlog et recette, télétravail 2 j",
         ["PO confirmé, Lyon, 45-50 k€, gestion du backlog et recette, télétravail 2 j"],
@@ -61,7 +77,9 @@ def test_shape(shape: str) -> None:
     assert cut(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence is not seen to begin with a French quotation mark and its space")
+@pytest.mark.xfail(
+    strict=True, reason="a sentence is not seen to begin with a French quotation mark and its space"
+)
 def test_a_french_quotation_may_open_a_sentence() -> None:
     assert cut("Vous dites « oui ». « Non » aussi.") == ["Vous dites « oui ».", "« Non » aussi."]
 
@@ -98,7 +116,15 @@ def test_hard_wrapped_lines_are_joined_again() -> None:
 
 
 def test_short_lines_are_not_joined() -> None:
-    lines = ["Gérer le backlog", "écrire les stories", "animer les rituels", "tester", "livrer", "suivre les anomalies", "rendre compte"]
+    lines = [
+        "Gérer le backlog",
+        "écrire les stories",
+        "animer les rituels",
+        "tester",
+        "livrer",
+        "suivre les anomalies",
+        "rendre compte",
+    ]
     assert cut("\n".join(lines)) == lines
 
 
@@ -121,7 +147,10 @@ TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join
 def test_statements_stand_in_order_without_overlap(text: str) -> None:
     found = statements(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(left.end <= right.start and left.paragraph <= right.paragraph for left, right in zip(found, found[1:]))
+    assert all(
+        left.end <= right.start and left.paragraph <= right.paragraph
+        for left, right in itertools.pairwise(found)
+    )
 
 
 @given(TEXT)
@@ -147,7 +176,13 @@ def test_only_blanks_marks_and_lonely_numbers_are_lost(text: str) -> None:
         place = end
 
 
-@given(st.lists(st.sampled_from(["Gérer le backlog", "Écrire les stories", "Animer les ateliers"]), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["Gérer le backlog", "Écrire les stories", "Animer les ateliers"]),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_any_bullet_mark_gives_the_same_statements(duties: list[str]) -> None:
     for mark in [f"{bullet} " for bullet in BULLETS] + ["- ", "* ", "– ", "+ "]:
         assert cut("\n".join(mark + duty for duty in duties)) == [mark + duty for duty in duties]
@@ -166,7 +201,8 @@ ADVERSARIES = {
     "glued words": "abcdA" * (LONG // 5),
     "numbers": "1. " * (LONG // 3),
     "lines": "a\n" * (LONG // 2),
-    "hard-wrapped lines without a stop": "un texte de ligne coupée à la main qui continue encore sur la ligne\n" * (LONG // 68),
+    "hard-wrapped lines without a stop": "un texte de ligne coupée à la main qui continue encore sur la ligne\n"
+    * (LONG // 68),
 }
 
 

@@ -94,7 +94,9 @@ def test_nothing_is_left_beside_a_written_model(saved: Path) -> None:
     assert [path.name for path in saved.parent.iterdir()] == [saved.name]
 
 
-def test_a_model_that_cannot_be_written_says_so(fitted: Fitted, tmp_path: Path, is_one_sentence: Check) -> None:
+def test_a_model_that_cannot_be_written_says_so(
+    fitted: Fitted, tmp_path: Path, is_one_sentence: Check
+) -> None:
     with pytest.raises(OutputError) as caught:
         save_model(fitted.model, tmp_path / "no such folder" / "m.joblib")
     assert is_one_sentence(caught.value)  # type: ignore[arg-type]
@@ -148,12 +150,20 @@ OPCODES = {
     "GLOBAL alone": b"cbuiltins\nprint\n.",
     "STACK_GLOBAL": b"\x80\x04" + short("os") + short("system") + b"\x93" + short(command()) + b"\x85R.",
     "STACK_GLOBAL with dots": b"\x80\x04" + short("pm_or_po.scoring.storage") + short("io.open") + b"\x93.",
-    "STACK_GLOBAL of a name with a line break": b"\x80\x04" + short("os\nrm") + short("\x1b[31msystem") + b"\x93.",
+    "STACK_GLOBAL of a name with a line break": b"\x80\x04"
+    + short("os\nrm")
+    + short("\x1b[31msystem")
+    + b"\x93.",
     "STACK_GLOBAL of no text": b"\x80\x04]]\x93.",
     "INST": b"(" + text_opcode(command()) + b"ios\nsystem\n.",
     "OBJ": b"(cos\nsystem\n" + text_opcode(command()) + b"o.",
     "NEWOBJ": b"\x80\x02csubprocess\nPopen\n(" + text_opcode(command()) + b"t\x81.",
-    "NEWOBJ_EX": b"\x80\x04" + short("subprocess") + short("Popen") + b"\x93" + short(command()) + b"\x85}\x92.",
+    "NEWOBJ_EX": b"\x80\x04"
+    + short("subprocess")
+    + short("Popen")
+    + b"\x93"
+    + short(command())
+    + b"\x85}\x92.",
     "REDUCE of no function": b"]\x8c\x01x\x85R.",
     "PERSID": b"Pos.system\n.",
     "BINPERSID": short("os.system") + b"Q.",
@@ -197,14 +207,19 @@ def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         pytest.param(
             name,
-            marks=pytest.mark.xfail(strict=True, reason="the names asked for are quoted as they are, unprintable and at any length")
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="the names asked for are quoted as they are, unprintable and at any length",
+            )
             if "line break" in name
             else [],
         )
         for name in OPCODES
     ],
 )
-def test_crafted_opcodes_are_refused_and_run_nothing(name: str, in_empty_folder: Path, is_one_sentence: Check) -> None:
+def test_crafted_opcodes_are_refused_and_run_nothing(
+    name: str, in_empty_folder: Path, is_one_sentence: Check
+) -> None:
     path = in_empty_folder / "evil.joblib"
     path.write_bytes(zlib.compress(OPCODES[name]))
     try:
@@ -257,7 +272,9 @@ def load_elsewhere(path: Path) -> subprocess.CompletedProcess[str]:
         "try: load_model_file(Path(sys.argv[1]))\nexcept ModelError as error: print(error)\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OPENBLAS_NUM_THREADS": "1"}
-    return subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=120, env=env)
+    return subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=120, env=env
+    )
 
 
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
@@ -277,7 +294,10 @@ def test_a_place_in_the_memo_beyond_memory_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="a tuple nested a million deep, hashed as a key, overflows the C stack: the process dies")
+@pytest.mark.xfail(
+    strict=True,
+    reason="a tuple nested a million deep, hashed as a key, overflows the C stack: the process dies",
+)
 def test_a_key_nested_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "deep.joblib"
     path.write_bytes(zlib.compress(b"})" + b"\x85" * 1_000_000 + b"Ns."))
@@ -289,21 +309,29 @@ def test_a_key_nested_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_version_nested_without_end_is_refused(tmp_path: Path, is_one_sentence: Check) -> None:
     nested = b"]" + b"]" * 100_000 + b"a" * 100_000
     path = tmp_path / "deep.joblib"
-    path.write_bytes(zlib.compress(b"}" + short("format") + short(FORMAT) + b"s" + short("format_version") + nested + b"s."))
+    path.write_bytes(
+        zlib.compress(
+            b"}" + short("format") + short(FORMAT) + b"s" + short("format_version") + nested + b"s."
+        )
+    )
     refused(path, is_one_sentence)
 
 
 # --- Files that are damaged or of another kind --------------------------------------------------------------------
 
 
-def test_a_missing_file_a_folder_and_an_empty_file_are_refused(tmp_path: Path, is_one_sentence: Check) -> None:
+def test_a_missing_file_a_folder_and_an_empty_file_are_refused(
+    tmp_path: Path, is_one_sentence: Check
+) -> None:
     (tmp_path / "empty.joblib").touch()
     for path in (tmp_path / "none.joblib", tmp_path, tmp_path / "empty.joblib"):
         refused(path, is_one_sentence)
 
 
 @pytest.mark.parametrize("kept", [0.01, 0.5, 0.9, 0.999])
-def test_a_truncated_file_is_refused(saved: Path, tmp_path: Path, kept: float, is_one_sentence: Check) -> None:
+def test_a_truncated_file_is_refused(
+    saved: Path, tmp_path: Path, kept: float, is_one_sentence: Check
+) -> None:
     path = tmp_path / "cut.joblib"
     path.write_bytes(saved.read_bytes()[: int(kept * saved.stat().st_size)])
     refused(path, is_one_sentence)
@@ -317,7 +345,9 @@ def test_a_flipped_bit_is_refused(saved: Path, tmp_path: Path, is_one_sentence: 
     refused(path, is_one_sentence)
 
 
-def test_other_kinds_of_file_are_refused(content: dict[str, Any], tmp_path: Path, is_one_sentence: Check) -> None:
+def test_other_kinds_of_file_are_refused(
+    content: dict[str, Any], tmp_path: Path, is_one_sentence: Check
+) -> None:
     pickled = pickle.dumps(content)
     kinds = {
         "pickle": pickled,
@@ -365,7 +395,9 @@ def test_good_content_written_by_joblib_alone_is_read(content: dict[str, Any], t
     assert load_model_file(path).score_alone([cut("Gérer le backlog")])[0].shape == (1, len(OUTPUTS))
 
 
-@pytest.mark.parametrize("plain", [None, 3, "model", [], {}, {"format": "another"}, [FORMAT], {1: 2}, b"", True])
+@pytest.mark.parametrize(
+    "plain", [None, 3, "model", [], {}, {"format": "another"}, [FORMAT], {1: 2}, b"", True]
+)
 def test_plain_data_of_another_kind_is_refused(plain: object, tmp_path: Path, is_one_sentence: Check) -> None:
     path = tmp_path / "plain.joblib"
     joblib.dump(plain, path, compress=("zlib", 1))
@@ -382,7 +414,9 @@ def test_a_version_of_any_length_is_refused_in_one_short_sentence(refuses: Calla
     refuses(format_version="9" * 10_000)
 
 
-@pytest.mark.parametrize("outputs", [[], list(OUTPUTS[:-1]), list(reversed(OUTPUTS)), [*OUTPUTS, "zone:new"], "outputs", None])
+@pytest.mark.parametrize(
+    "outputs", [[], list(OUTPUTS[:-1]), list(reversed(OUTPUTS)), [*OUTPUTS, "zone:new"], "outputs", None]
+)
 def test_other_outputs_are_refused(refuses: Callable[..., str], outputs: object) -> None:
     refuses(outputs=outputs)
 
@@ -394,7 +428,9 @@ KEYS = (
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_missing_key_is_refused(content: dict[str, Any], key: str, tmp_path: Path, is_one_sentence: Check) -> None:
+def test_a_missing_key_is_refused(
+    content: dict[str, Any], key: str, tmp_path: Path, is_one_sentence: Check
+) -> None:
     assert set(KEYS) == set(content)
     path = tmp_path / "less.joblib"
     joblib.dump({name: value for name, value in content.items() if name != key}, path, compress=("zlib", 1))
@@ -410,7 +446,12 @@ UNCHECKED = {
 
 @pytest.mark.parametrize(
     "key",
-    [pytest.param(key, marks=[pytest.mark.xfail(strict=True, reason=UNCHECKED[key])] if key in UNCHECKED else []) for key in KEYS],
+    [
+        pytest.param(
+            key, marks=[pytest.mark.xfail(strict=True, reason=UNCHECKED[key])] if key in UNCHECKED else []
+        )
+        for key in KEYS
+    ],
 )
 def test_a_value_of_the_wrong_type_is_refused(refuses: Callable[..., str], key: str) -> None:
     for wrong in (None, [1, 2], {"x": 1}, b"bytes", [[]]):
@@ -418,7 +459,9 @@ def test_a_value_of_the_wrong_type_is_refused(refuses: Callable[..., str], key: 
 
 
 @pytest.mark.xfail(strict=True, reason=UNCHECKED["judge"])
-@pytest.mark.parametrize("change", [{"owner_coef": None}, {"product_coef": [1.0]}, {"evidence": {}}, {"least_evidence": "x"}])
+@pytest.mark.parametrize(
+    "change", [{"owner_coef": None}, {"product_coef": [1.0]}, {"evidence": {}}, {"least_evidence": "x"}]
+)
 def test_a_judge_with_a_wrong_number_is_refused(
     refuses: Callable[..., str], content: dict[str, Any], change: dict[str, Any]
 ) -> None:
@@ -426,7 +469,9 @@ def test_a_judge_with_a_wrong_number_is_refused(
 
 
 @pytest.mark.parametrize("name", ARRAYS)
-def test_an_array_of_another_shape_is_refused(refuses: Callable[..., str], content: dict[str, Any], name: str) -> None:
+def test_an_array_of_another_shape_is_refused(
+    refuses: Callable[..., str], content: dict[str, Any], name: str
+) -> None:
     good = content[name]
     size = int(np.prod(good["shape"]))
     wrong = [
@@ -455,19 +500,32 @@ def test_an_array_of_another_shape_is_refused(refuses: Callable[..., str], conte
 
 @pytest.mark.xfail(strict=True, reason="numbers that are no numbers are read, and every verdict is NaN")
 @pytest.mark.parametrize("name", ARRAYS)
-def test_an_array_of_no_numbers_is_refused(refuses: Callable[..., str], content: dict[str, Any], name: str) -> None:
+def test_an_array_of_no_numbers_is_refused(
+    refuses: Callable[..., str], content: dict[str, Any], name: str
+) -> None:
     good = content[name]
     bad = np.full(good["shape"], np.nan, dtype=good["dtype"])
     refuses(**{name: {**good, "bytes": bad.tobytes()}})
 
 
-def test_more_or_fewer_units_than_weights_are_refused(refuses: Callable[..., str], content: dict[str, Any]) -> None:
+def test_more_or_fewer_units_than_weights_are_refused(
+    refuses: Callable[..., str], content: dict[str, Any]
+) -> None:
     refuses(units=content["units"] + "\nunheard-of")
     refuses(units=content["units"].rpartition("\n")[0])
     refuses(units="")
 
 
-def test_a_lexicon_that_breaks_its_rules_is_refused(refuses: Callable[..., str], content: dict[str, Any]) -> None:
+def test_a_lexicon_that_breaks_its_rules_is_refused(
+    refuses: Callable[..., str], content: dict[str, Any]
+) -> None:
     entry = content["lexicon"]["keyword"][0]
-    for wrong in ({**entry, "side": "sideways"}, {**entry, "phrase": ""}, {**entry, "phrase": "*"}, {"phrase": "x"}, "x", {}):
+    for wrong in (
+        {**entry, "side": "sideways"},
+        {**entry, "phrase": ""},
+        {**entry, "phrase": "*"},
+        {"phrase": "x"},
+        "x",
+        {},
+    ):
         refuses(lexicon={**content["lexicon"], "keyword": [wrong]})

@@ -16,7 +16,7 @@ from pm_or_po.scoring.outputs import columns
 from pm_or_po.signals import find_signals
 from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang
 from pm_or_po.text.document import Cut, Document, cut, read_document
-from pm_or_po.text.language import NAMES, detect_language
+from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
@@ -25,7 +25,10 @@ TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's
 DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 1.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence assumed before any is read
-READERS_AGREE = 0.97  # share of real offers on whose role two independent readers agreed (376 offers, kappa 0.95)
+READERS_AGREE = (
+    0.97  # share of real offers on whose role two independent readers agreed (376 offers, kappa 0.95)
+)
+FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
@@ -195,11 +198,25 @@ def _evidence(
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery")))
 
 
+def _facets_held(scores: StatementScores, model: StatementModel) -> set[str]:
+    """Return every facet that an evidence statement speaks of: its nearest, and those as likely as not."""
+    held: set[str] = set()
+    facets = sigmoid(scores.alone[:, columns("facet")])
+    names = np.array(list(FACETS))
+    for at, side in enumerate(SIDES):
+        of_side = np.array([FACETS[name].side == side for name in FACETS])
+        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
+            held |= {str(name) for name in names[of_side & (facets[i] >= FACET_HELD)]}
+            held.add(str(names[of_side][facets[i, of_side].argmax()]))
+    return held
+
+
 def _words(
     offer: Offer, document: Document, piece: Cut, side: str, model: StatementModel
 ) -> tuple[Word, ...]:
     shares = model.explain(piece, side)
-    heaviest = sorted((p for p in shares if p >= 0 and shares[p] > 0), key=lambda p: -shares[p])[:WORDS_SHOWN]
+    told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.tokens[p].word not in FUNCTION_WORDS]
+    heaviest = sorted(told, key=lambda p: -shares[p])[:WORDS_SHOWN]
     words = []
     for position in heaviest:
         token = piece.tokens[position]
@@ -252,7 +269,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
     evidence = _evidence(offer, document, scores, model)
-    held = {e.facet for e in evidence}
+    held = _facets_held(scores, model)
     wanted = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
     missing = tuple(f for f in wanted if f not in held)
     return Verdict(

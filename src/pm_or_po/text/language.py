@@ -19,6 +19,7 @@ _FUNCTION_WORDS = {
     "nl": "het een van en met voor je de wij ons onze jij aan bij zijn naar om ook",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+FUNCTION_WORDS = _WORDS["fr"] | _WORDS["en"]
 NAMES = {
     "de": Phrase("in-german"),
     "es": Phrase("in-spanish"),
