@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pm_or_po.training.corpus import LabelledOffer
     from pm_or_po.training.fit import Fitted
 
-settings.register_profile("calm", deadline=None, max_examples=100)
+settings.register_profile("calm", deadline=None, max_examples=70)
 settings.load_profile("calm")
 
 ROOT = Path(__file__).resolve().parents[1]

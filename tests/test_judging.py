@@ -135,6 +135,7 @@ WRITTEN = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(max_examples=60)
 @given(WRITTEN)
 def test_it_does_so_on_anything_pasted(description: str) -> None:
     try:
@@ -377,17 +378,16 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(
 
 
 def test_the_longest_text_that_is_read_is_read() -> None:
-    line = "- Gérer le backlog\n"
-    text = (line * (LONGEST_DESCRIPTION // len(line)))[:LONGEST_DESCRIPTION]
+    text = DELIVERY.ljust(LONGEST_DESCRIPTION)
     start = time.perf_counter()
-    assert classify(text, "Product Owner").language == "fr"
-    assert time.perf_counter() - start < 60
+    assert duties(classify(text, "Product Owner")) == duties(classify(DELIVERY, "Product Owner"))
+    assert time.perf_counter() - start < 20
 
 
 HOSTILE = {
     "blanks": "a" + " " * 100_000 + "b", "tags": "<div>" * 20_000 + "a", "comments": "<p>a" + "<!--" * 25_000,
     "titles": "chef ou cheffe de produit " * 4_000, "letters": "a le " * 20_000, "links": "avec le " * 12_000,
-    "accents": "e\u0301" * 50_000,
+    "accents": "e\u0301" * 50_000, "an offer many times over": BOTH * 200,
 }  # fmt: skip
 
 
@@ -398,7 +398,7 @@ def test_hostile_texts_are_judged_in_bounded_time(name: str) -> None:
     assert time.perf_counter() - start < 10
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_and_title_give_a_verdict_or_a_refusal(description: str, title: str) -> None:
     try:
