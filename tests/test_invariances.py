@@ -172,7 +172,9 @@ CHANGES: dict[str, Callable[[LabelledOffer], Pasted]] = {
     "benefits added": lambda o: Pasted(f"{o.description}\n\n{BENEFITS[o.lang]}", o.title),
     "company blurb added": lambda o: Pasted(f"{o.description}\n\n{BLURB[o.lang]}", o.title),
     "company blurb put first": lambda o: Pasted(f"{BLURB[o.lang]}\n\n{o.description}", o.title),
-    "blurb, benefits and legal text cut": lambda o: Pasted(without_zones(o, ("company", "benefits", "legal")), o.title),
+    "blurb, benefits and legal text cut": lambda o: Pasted(
+        without_zones(o, ("company", "benefits", "legal")), o.title
+    ),
     "bullet marks lost": to_text(lambda text: BULLET.sub("", text)),
     "bullets turned into prose": to_text(prose),
     "lines hard-wrapped at 78": to_text(wrapped),
@@ -188,7 +190,9 @@ def judged_rightly(corpus_offers: tuple[LabelledOffer, ...]) -> list[tuple[Label
     found = []
     for role in ("PM", "PO", "OTHER"):
         pool = [o for o in corpus_offers if o.role == role and o.lang and 12 <= len(o.spans) <= 60]
-        found += [(o, classify(o.description, o.title)) for o in pool[:: max(1, len(pool) // EACH_ROLE)][:EACH_ROLE]]
+        found += [
+            (o, classify(o.description, o.title)) for o in pool[:: max(1, len(pool) // EACH_ROLE)][:EACH_ROLE]
+        ]
     return [(offer, verdict) for offer, verdict in found if verdict.role == offer.role]
 
 
@@ -208,7 +212,11 @@ def test_the_verdict_stays(
     name: str, least_same: str, most_moved: str, judged_rightly: list[tuple[LabelledOffer, Verdict]]
 ) -> None:
     rows = [(offer, before, classify(*CHANGES[name](offer))) for offer, before in judged_rightly]
-    turned = [f"{offer.id}: {before.role} to {after.role}" for offer, before, after in rows if after.role != before.role]
+    turned = [
+        f"{offer.id}: {before.role} to {after.role}"
+        for offer, before, after in rows
+        if after.role != before.role
+    ]
     same = 1 - len(turned) / len(rows)
     change = median(moved(before, after) for _, before, after in rows)
     print(f"{name}: role the same {same:.3f}, scores moved by {change:.2f}")
@@ -216,7 +224,9 @@ def test_the_verdict_stays(
     assert change <= float(most_moved) + 0.005
 
 
-@pytest.mark.parametrize("name", ["accents lost", "HTML lists for bullets", "Windows line ends (CRLF)", "separate accents (NFD)"])
+@pytest.mark.parametrize(
+    "name", ["accents lost", "HTML lists for bullets", "Windows line ends (CRLF)", "separate accents (NFD)"]
+)
 def test_the_same_evidence_is_found(name: str, judged_rightly: list[tuple[LabelledOffer, Verdict]]) -> None:
     def facets(verdict: Verdict) -> list[tuple[str, str]]:
         return [(one.side, one.facet) for one in verdict.evidence]
@@ -239,7 +249,9 @@ def with_duty(offer: LabelledOffer, duty: str) -> str | None:
 
 
 @pytest.mark.parametrize("side", ["discovery", "delivery"])
-def test_a_clear_duty_more_never_lowers_its_side(side: str, judged_rightly: list[tuple[LabelledOffer, Verdict]]) -> None:
+def test_a_clear_duty_more_never_lowers_its_side(
+    side: str, judged_rightly: list[tuple[LabelledOffer, Verdict]]
+) -> None:
     rises = []
     for offer, before in judged_rightly:
         for duty in DUTIES[side, offer.lang]:
@@ -247,7 +259,9 @@ def test_a_clear_duty_more_never_lowers_its_side(side: str, judged_rightly: list
             if text is not None:
                 rise = getattr(classify(text, offer.title), side) - getattr(before, side)
                 rises.append((rise, offer.id, duty))
-    print(f"{side}: {len(rises)} duties added, least rise {min(rises)[0]:.2f}, median {median(r[0] for r in rises):.2f}")
+    print(
+        f"{side}: {len(rises)} duties added, least rise {min(rises)[0]:.2f}, median {median(r[0] for r in rises):.2f}"
+    )
     assert min(rises)[0] >= -FALL, min(rises)
     assert sum(rise > 0 for rise, _, _ in rises) >= LEAST_RISEN * len(rises)
 
@@ -264,5 +278,7 @@ def test_taking_the_duties_of_a_side_away_never_raises_it(
                 text = text[: span.start] + text[span.end :]
         if text != offer.description and any(c.isalpha() for c in text):
             rises.append((getattr(classify(text, offer.title), side) - getattr(before, side), offer.id))
-    print(f"{side}: {len(rises)} offers emptied, highest rise {max(rises)[0]:.2f}, median {median(r[0] for r in rises):.2f}")
+    print(
+        f"{side}: {len(rises)} offers emptied, highest rise {max(rises)[0]:.2f}, median {median(r[0] for r in rises):.2f}"
+    )
     assert sum(rise <= FALL for rise, _ in rises) >= LEAST_RISEN * len(rises), max(rises)

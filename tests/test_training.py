@@ -122,7 +122,9 @@ def test_two_trainings_give_the_same_bytes(
     assert [path.name for path in tmp_path.iterdir()] == ["mine.joblib"]
 
 
-def test_a_folder_that_is_not_there_is_said(few_rows: Rows, tmp_path: Path, is_one_sentence: Callable[..., bool]) -> None:
+def test_a_folder_that_is_not_there_is_said(
+    few_rows: Rows, tmp_path: Path, is_one_sentence: Callable[..., bool]
+) -> None:
     whole = write_csv(tmp_path / "whole.csv", few_rows)
     with pytest.raises(OutputError) as caught:
         train([whole], tmp_path / "none" / "m.joblib", cross_validate=False, report=quiet)
