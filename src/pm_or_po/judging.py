@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -25,9 +25,8 @@ TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's
 DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 1.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence assumed before any is read
-READERS_AGREE = (
-    0.97  # share of real offers on whose role two independent readers agreed (376 offers, kappa 0.95)
-)
+# Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
+READERS_AGREE = 0.97
 FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
@@ -36,15 +35,14 @@ DELIVERY_CORE = ("specifications", "backlog", "coordination")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An offer in a few numbers that do not depend on how long it is or what the corpus held.
+    """An offer in a few numbers.
 
     Attributes
     ----------
     discovery, delivery, duties : float
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
     clear_discovery, clear_delivery : float
-        The same with each probability squared, so that many doubtful statements do not pass for one clear
-        duty.
+        The same with each probability squared, so that many doubtful statements do not pass for a clear duty.
     product : float
         Log-odds, from the words of the duties and of the title, that this is a product job.
     families : array of shape (families,)
@@ -71,7 +69,24 @@ class Summary:
         return float(100.0 * getattr(self, side) / (max(self.duties, getattr(self, side)) + SOME_DUTIES))
 
 
-def summarise(sides: Array, duty: Array, words: Array, title: Array | None) -> Summary:
+def offer_words(duty: Array, words: Array, title: Array | None) -> Array:
+    """Return what an offer's words say of the job as a whole: the mean over its duties, with a little of the title.
+
+    Parameters
+    ----------
+    duty : array of shape (statements,)
+        Probability that each is a duty.
+    words : array of shape (statements, 1 + families)
+        Log-odds of a product job and of each family, statement by statement.
+    title : array of shape (1 + families,) or None
+        The same of the title, without the job's name.
+    """
+    weight = duty + DUTY_FLOOR
+    mean = np.asarray(weight @ words / weight.sum())
+    return mean if title is None else (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
+
+
+def summarise(sides: Array, duty: Array, words: Array) -> Summary:
     """Sum an offer up.
 
     Parameters
@@ -79,15 +94,9 @@ def summarise(sides: Array, duty: Array, words: Array, title: Array | None) -> S
     sides : array of shape (statements, 2)
     duty : array of shape (statements,)
         Probabilities, context included.
-    words : array of shape (statements, 1 + families)
-        Log-odds of a product job and of each family, statement by statement.
-    title : array of shape (1 + families,) or None
-        The same of the title, without the job's name.
+    words : array of shape (1 + families,)
+        Log-odds of ``offer_words``.
     """
-    weight = duty + DUTY_FLOOR
-    mean = weight @ words / weight.sum()
-    if title is not None:
-        mean = (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
     discovery, delivery = sides.sum(axis=0)
     clear_discovery, clear_delivery = (sides**2).sum(axis=0)
     return Summary(
@@ -96,8 +105,8 @@ def summarise(sides: Array, duty: Array, words: Array, title: Array | None) -> S
         float(duty.sum()),
         float(clear_discovery),
         float(clear_delivery),
-        float(mean[0]),
-        mean[1:],
+        float(words[0]),
+        words[1:],
     )
 
 
@@ -109,8 +118,7 @@ def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
 
 
 def owner_features(summary: Summary) -> list[float]:
-    """Return what tells a Product Owner: discovery's share of the clear evidence, and how much of it there
-    is.
+    """Return what tells a Product Owner: discovery's share of the clear evidence, and its amount.
 
     These are the two measures of the labelling guide: "about a quarter of the duties", "two clear duties".
     """
@@ -154,15 +162,19 @@ def flag_of(claim: str, role: str) -> str | None:
     return None
 
 
-def _refuse_unreadable(description: str, document: Document, language: str) -> None:
+def _read(description: str) -> tuple[Document, str]:
+    """Return a description cut up and its language, or refuse it."""
     if len(description) > LONGEST_DESCRIPTION:
         raise InputError("offer-too-long", length=len(description), most=LONGEST_DESCRIPTION)
-    if description.count("\0") > 0:
+    if "\0" in description:
         raise InputError("offer-holds-nul")
+    document = read_document(description)
     if not document.cuts:
         raise InputError("no-offer-text")
+    language = detect_language(document.words)
     if language not in ("fr", "en"):
         raise InputError("foreign-offer", language=NAMES[language])
+    return document, language
 
 
 def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]:
@@ -172,43 +184,34 @@ def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]
     return (found[0], read_title(found[0])) if found else ("", None)
 
 
+def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, str, set[str]]]:
+    """Yield each statement that proves a side: its index, the side's, its nearest facet, all facets it speaks of."""
+    facets = sigmoid(scores.alone[:, columns("facet")])
+    for at, side in enumerate(SIDES):
+        of_side = [i for i, name in enumerate(FACETS) if FACETS[name].side == side]
+        names = [name for name in FACETS if FACETS[name].side == side]
+        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
+            chances = facets[i, of_side]
+            nearest = names[int(chances.argmax())]
+            held = {name for name, chance in zip(names, chances, strict=True) if chance >= FACET_HELD}
+            yield int(i), at, nearest, held | {nearest}
+
+
 def _evidence(
     offer: Offer, document: Document, scores: StatementScores, model: StatementModel
-) -> tuple[Evidence, ...]:
+) -> tuple[tuple[Evidence, ...], set[str]]:
+    """Return the evidence in the order of the text, and every facet that it speaks of."""
     found: list[Evidence] = []
-    facets = sigmoid(scores.alone[:, columns("facet")])
-    names = list(FACETS)
-    for at, side in enumerate(SIDES):
-        of_side = [i for i, name in enumerate(names) if FACETS[name].side == side]
-        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
-            piece = document.cuts[i]
-            start, end = document.clean.span(piece.start, piece.end)
-            nearest = names[of_side[int(facets[i, of_side].argmax())]]
-            found.append(
-                Evidence(
-                    start,
-                    end,
-                    offer.description[start:end],
-                    side,
-                    nearest,
-                    round(float(scores.sides[i, at]), 4),
-                    _words(offer, document, piece, side, model),
-                )
-            )
-    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery")))
-
-
-def _facets_held(scores: StatementScores, model: StatementModel) -> set[str]:
-    """Return every facet that an evidence statement speaks of: its nearest, and those as likely as not."""
-    held: set[str] = set()
-    facets = sigmoid(scores.alone[:, columns("facet")])
-    names = np.array(list(FACETS))
-    for at, side in enumerate(SIDES):
-        of_side = np.array([FACETS[name].side == side for name in FACETS])
-        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
-            held |= {str(name) for name in names[of_side & (facets[i] >= FACET_HELD)]}
-            held.add(str(names[of_side][facets[i, of_side].argmax()]))
-    return held
+    facets: set[str] = set()
+    for i, at, nearest, held in _proof(scores, model):
+        piece, side = document.cuts[i], tuple(SIDES)[at]
+        start, end = document.clean.span(piece.start, piece.end)
+        text = offer.description[start:end]
+        weight = round(float(scores.sides[i, at]), 4)
+        words = _words(offer, document, piece, side, model)
+        found.append(Evidence(start, end, text, side, nearest, weight, words))
+        facets |= held
+    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), facets
 
 
 def _words(
@@ -255,21 +258,18 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
     InputError
         If there is no text, it is not text, it is too long, or it is in neither French nor English.
     """
-    if len(offer.description) > LONGEST_DESCRIPTION:
-        _refuse_unreadable(offer.description, Document(cast(Any, None), (), ()), "fr")
-    document = read_document(offer.description)
-    language = detect_language(document.words)
-    _refuse_unreadable(offer.description, document, language)
+    document, language = _read(offer.description)
     title, claim = _title_of(offer, document)
     scores = model.score(document.cuts)
     start = columns("product").start
     of_title = model.score_alone([cut(title)])[0][0, start:] if title and cut(title).tokens else None
-    summary = summarise(scores.sides, scores.duty, scores.alone[:, start:], of_title)
+    summary = summarise(
+        scores.sides, scores.duty, offer_words(scores.duty, scores.alone[:, start:], of_title)
+    )
     chances = probabilities(summary, claim, model.judge)
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
-    evidence = _evidence(offer, document, scores, model)
-    held = _facets_held(scores, model)
+    evidence, held = _evidence(offer, document, scores, model)
     wanted = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
     missing = tuple(f for f in wanted if f not in held)
     return Verdict(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
-from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.units import grams, is_word, length, shape, units
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
@@ -42,15 +42,12 @@ class StatementScores:
 
 @dataclass(frozen=True)
 class StatementModel:
-    """A linear model over units of text, its weights summed unit by unit and divided by the statement's
-    length.
+    """A linear model over units of text: weights summed unit by unit, then divided by the statement's length.
 
-    A statement's units have value 1 (times their inverse document frequency), a word also brings the runs of
-    letters in
-    it; the whole vector is brought to length 1, that length being the root of the sum of the units' own
-    squares. So
-    ``logit = intercept + sum(weights[u] for u in units) / norm + shape @ shape_weights``, and each unit's
-    share is exact.
+    Each unit counts once, at its inverse document frequency, and a word also brings the runs of letters in it. The
+    whole is brought to length 1, that length being the root of the sum of the units' own squares, so that
+    ``logit = intercept + sum(weights[u] for u in units) / norm + shape @ shape_weights`` and each unit's share is
+    exact.
 
     Attributes
     ----------
@@ -136,7 +133,7 @@ class StatementModel:
         Shares of units made of several tokens are split evenly between them; those of no token stand under
         -1. Intercept, shape and these shares add up to the statement's own score.
         """
-        output = columns("side").start + SIDES_ORDER.index(side)
+        output = OUTPUTS.index(f"side:{side}")
         found = units(cut.tokens, self.lexicon)
         norm = float(np.sqrt(sum(self.unit(name)[1] for name, _ in found))) or 1.0
         shares: dict[int, float] = {}
@@ -146,6 +143,3 @@ class StatementModel:
             for position in at:
                 shares[position] = shares.get(position, 0.0) + share
         return shares
-
-
-SIDES_ORDER = tuple(SIDES)

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -24,14 +23,11 @@ LEAST_EVIDENCE = 0.6
 THRESHOLD_SLACK = 0.012
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
-Rows = npt.NDArray[np.intp]
-
 
 def build_bags(
     units: sp.csr_matrix, duty: Array, bounds: Sequence[int], titles: sp.csr_matrix
 ) -> sp.csr_matrix:
-    """Return offers as the mean of their statements' unit vectors, each weighted by how likely it is a duty,
-    and the title's.
+    """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
@@ -78,12 +74,11 @@ def fit_words(
 
 
 def summaries(sides: Array, duty: Array, words: Array, bounds: Sequence[int]) -> list[Summary]:
-    """Sum up offers whose words (bag log-odds, one row an offer) were scored with the title in."""
-    found = []
-    for k, (start, end) in enumerate(pairwise(bounds)):
-        block = np.tile(words[k], (end - start, 1))
-        found.append(summarise(sides[start:end], duty[start:end], block, None))
-    return found
+    """Sum up offers whose words were scored as bags: ``words`` has one row an offer."""
+    return [
+        summarise(sides[start:end], duty[start:end], of_offer)
+        for (start, end), of_offer in zip(pairwise(bounds), words, strict=True)
+    ]
 
 
 def fit_judge(

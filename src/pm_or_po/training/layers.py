@@ -27,7 +27,6 @@ from pm_or_po.training.labels import CutLabels, LabelledCuts
 TEXT_C = 6.0
 CONTEXT_C = 0.03
 SHAPE_SCALE = 0.3
-INNER_FOLDS = 4
 JOBS = -1
 CONTEXT_OUTPUTS = ("zone", "section", "side")
 ALL_OUTPUTS = (*CONTEXT_OUTPUTS, "facet")
@@ -192,9 +191,7 @@ def _other_side(name: str) -> set[int]:
     return {CONTEXT.index(f"own side:{side}") for side in SIDES if name in SIDES and side != name}
 
 
-def inner_folds(
-    groups: Sequence[int], folds: int = INNER_FOLDS
-) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
-    """Split statements by offer, deterministically."""
+def inner_folds(groups: Sequence[int], folds: int) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Split rows by group, deterministically, into at most so many folds."""
     count = min(folds, len(set(groups)))
     return list(GroupKFold(count).split(np.zeros(len(groups)), groups=groups))
