@@ -322,7 +322,7 @@ def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> N
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30))
 def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float]]) -> None:
     table = np.array(rows)
-    summary = summarise(table[:, :2], table[:, 2], np.zeros((len(rows), 1 + len(FAMILIES))), None)
+    summary = summarise(table[:, :2], table[:, 2], np.zeros(1 + len(FAMILIES)))
     assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
     assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
     assert np.isfinite(owner_features(summary)).all()

@@ -77,9 +77,6 @@ def test_shape(shape: str) -> None:
     assert cut(text) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a sentence is not seen to begin with a French quotation mark and its space"
-)
 def test_a_french_quotation_may_open_a_sentence() -> None:
     assert cut("Vous dites « oui ». « Non » aussi.") == ["Vous dites « oui ».", "« Non » aussi."]
 

@@ -186,11 +186,6 @@ def test_a_corpus_without_a_discovery_line_trains(few_rows: Rows, tmp_path: Path
     trains([{**row, "lines": [without(line) for line in row["lines"]]} for row in few_rows], tmp_path)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=(RuntimeWarning, ValueError),
-    reason="an offer without a letter is averaged over nothing",
-)
 def test_an_offer_without_a_letter_is_refused_or_left_out(few_rows: Rows, tmp_path: Path) -> None:
     with contextlib.suppress(PmOrPoError):
         trains([*few_rows, {"id": "x", "role": "PM", "title": "", "description": "12 345"}], tmp_path)

@@ -112,6 +112,7 @@ class Lexicon:
             self._plant(slots, number)
         weak = {index for index, keyword in enumerate(self.keywords) if keyword.strength == "weak"}
         self._ranks = [i + total * (i in weak) for i in range(total + len(cancels))]
+        self._longest_stem = max(map(len, self._stems), default=0)
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
@@ -182,7 +183,7 @@ class Lexicon:
     def _learn(self, word: str) -> tuple[frozenset[int], tuple[_Node, ...]]:
         """Return the pattern words that a word satisfies and the phrases it may begin, and remember them."""
         ids = set(self._literals.get(word, ()))
-        for length in range(_SHORTEST_STEM, len(word) + 1):
+        for length in range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
             ids.update(self._stems.get(word[:length], ()))
         if len(self._known) >= _WORDS_REMEMBERED:
             self._known.clear()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import pickle
+import pickletools
+import reprlib
 import zlib
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,23 +20,75 @@ from pm_or_po.scoring.context import CONTEXT
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.units import SHAPES
+from pm_or_po.taxonomy import SIDES
 from pm_or_po.verdict import ModelIdentity
 
 FORMAT = "pm-or-po model"
 FORMAT_VERSION = 1
 _LARGEST_FILE = 100 * 2**20
-_LARGEST_CONTENT = 500 * 2**20
+_LARGEST_CONTENT = 100 * 2**20
+_MOST_OPCODES = 1_000_000
+_LONGEST_NAME = 100
+# Tuples are hashable, so one nested without end can be made a dict key and overflow the C stack; models hold none.
+_REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPLE", "FROZENSET"})
+_CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
+# The judge's numbers and how many there are of each; see pm_or_po.judging.probabilities.
+_JUDGE = {
+    "product_coef": 3, "product_intercept": None, "owner_coef": 2, "owner_intercept": None, "least_evidence": None,
+}  # fmt: skip
 _DTYPES = ("float16", "float32", "float64")
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Reads numbers, strings, bytes, lists, tuples and dicts; anything that names a class or function is refused."""
+    """Reads numbers, strings, bytes, lists and dicts; anything that names a class or function is refused."""
 
     def find_class(self, module: str, name: str) -> NoReturn:
-        raise ModelError("model-asks-for-code", name=f"{module}.{name}")
+        wanted = f"{module}.{name}"
+        printable = wanted.isprintable() and len(wanted) <= _LONGEST_NAME
+        raise ModelError("model-asks-for-code", name=wanted if printable else reprlib.repr(wanted))
 
     def persistent_load(self, pid: Any) -> NoReturn:
         raise ModelError("model-refers-outside")
+
+
+def _refuse_bombs(raw: bytes) -> None:
+    """Refuse, before anything is built, content that is no plain tree or is made to fill the memory."""
+    for count, (opcode, argument, _) in enumerate(pickletools.genops(raw)):
+        if count > _MOST_OPCODES or (opcode.name == "LONG_BINPUT" and int(argument or 0) > _MOST_OPCODES):
+            raise ModelError("model-too-large")
+        if opcode.name in _CODE_OPCODES:
+            return  # the unpickler stops here and names what is asked for
+        if opcode.name in _REFUSED_OPCODES:
+            raise ModelError("model-values")
+
+
+def _text(content: dict[str, Any], key: str) -> str:
+    value = content[key]
+    if not isinstance(value, str) or len(value) > _LONGEST_NAME or not value.isprintable():
+        raise ModelError("model-values")
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _judge(judge: Any) -> dict[str, Any]:
+    """Return the judge's numbers, checked to be all there and finite."""
+    if not isinstance(judge, dict) or set(judge) != {*_JUDGE, "evidence"}:
+        raise ModelError("model-values")
+    for name, count in _JUDGE.items():
+        numbers = [judge[name]] if count is None else judge[name]
+        if not isinstance(numbers, list) or len(numbers) != (count or 1) or not all(map(_is_number, numbers)):
+            raise ModelError("model-values")
+    evidence = judge["evidence"]
+    if (
+        not isinstance(evidence, dict)
+        or set(evidence) != set(SIDES)
+        or not all(map(_is_number, evidence.values()))
+    ):
+        raise ModelError("model-values")
+    return judge
 
 
 def _pack(array: npt.NDArray[Any]) -> dict[str, Any]:
@@ -46,6 +101,8 @@ def _unpack(packed: Any, shape: tuple[int, ...]) -> npt.NDArray[Any]:
     array = np.frombuffer(packed["bytes"], dtype=packed["dtype"])
     if list(shape) != packed["shape"] or array.size != int(np.prod(shape)):
         raise ModelError("model-array-size")
+    if not np.isfinite(array).all():
+        raise ModelError("model-values")
     return array.reshape(shape)
 
 
@@ -92,11 +149,13 @@ def _content(path: Path) -> dict[str, Any]:
     raw = stream.decompress(path.read_bytes(), _LARGEST_CONTENT)
     if stream.unconsumed_tail or not stream.eof:
         raise ModelError("model-cut-short")
+    _refuse_bombs(raw)
     content = _PlainUnpickler(io.BytesIO(raw)).load()
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise ModelError("not-a-model")
     if content.get("format_version") != FORMAT_VERSION:
-        raise ModelError("model-version", found=content.get("format_version"), known=FORMAT_VERSION)
+        found = reprlib.repr(content.get("format_version"))
+        raise ModelError("model-version", found=found, known=FORMAT_VERSION)
     if content.get("outputs") != list(OUTPUTS):
         raise ModelError("model-outputs")
     return content
@@ -126,10 +185,8 @@ def load_model_file(path: Path) -> StatementModel:
             context_weights=_unpack(content["context_weights"], (features, len(FINAL))),
             context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
             lexicon=Lexicon.from_plain(content["lexicon"]),
-            judge=content["judge"],
-            identity=ModelIdentity(
-                str(content["name"]), str(content["version"]), str(content["data_sha256"])
-            ),
+            judge=_judge(content["judge"]),
+            identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
         )
     except FileNotFoundError:
         raise ModelError("no-model-file", path=path) from None
@@ -139,6 +196,6 @@ def load_model_file(path: Path) -> StatementModel:
         raise ModelError("model-unreadable", path=path, error=error) from error
     except (
         pickle.UnpicklingError, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-        MemoryError, OverflowError, UnicodeDecodeError,
+        MemoryError, OverflowError, RecursionError, UnicodeDecodeError,
     ) as error:  # fmt: skip
         raise ModelError("model-damaged", path=path) from error

@@ -8,9 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 
 _HTML = re.compile(
-    r"<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
+    r"(?i)<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
 )
-_ESCAPED_HTML = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
+_ESCAPED_HTML = re.compile(r"(?i)&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
 _ENTITY = r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 _MENDED = (
     r"(?P<line>\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"
@@ -25,6 +25,7 @@ _MARKUP = re.compile(
     r"(?P<drop_block><!--(?:(?!<!--).){0,20000}?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).){0,20000}?</(?:script|style)>)"
     r"|(?P<item><li\b[^<>]{0,500}>)"
     r"|(?P<block></?(?:p|br|ul|ol|div|h[1-6]|table|tr|section|article|header|footer|html|body|li)\b[^<>]{0,500}>)"
+    r"|(?P<cell></?t[dh]\b[^<>]{0,500}>)"
     r"|(?P<tag></?[a-zA-Z][^<>]{0,500}>)"
     rf"|{_MENDED}",
     re.DOTALL | re.IGNORECASE,
@@ -39,29 +40,19 @@ class CleanText:
     ----------
     text : str
         Composed characters (NFC), ``\\n`` line ends, no markup, no invisible characters.
-    origin : list of int or None
-        ``origin[i]`` is the offset in the source of ``text[i]``, with one more entry for the end; None when
-        the text is the source.
+    starts, ends : list of int or None
+        ``text[i]`` came from the source's characters ``starts[i]`` to ``ends[i]``; None when the text is the source.
     """
 
     text: str
-    origin: list[int] | None
+    starts: list[int] | None = None
+    ends: list[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where ``text[start:end]`` stands in the source, as offsets (start, end)."""
-        if self.origin is None:
+        """Return where ``text[start:end]``, not empty, stands in the source, as offsets (start, end)."""
+        if self.starts is None or self.ends is None:
             return start, end
-        return self.origin[start], self.origin[end - 1] + self._width(
-            end - 1
-        ) if end > start else self.origin[start]
-
-    def _width(self, index: int) -> int:
-        assert self.origin is not None
-        return (
-            max(1, self.origin[index + 1] - self.origin[index])
-            if self.origin[index + 1] > self.origin[index]
-            else 1
-        )
+        return self.starts[start], self.ends[end - 1]
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -71,7 +62,7 @@ def _replacement(match: re.Match[str]) -> str:
         return "\n"
     if kind == "item":
         return "\n- "
-    if kind == "space":
+    if kind in ("space", "cell"):
         return " "
     if kind == "accent":
         return unicodedata.normalize("NFC", piece)
@@ -83,26 +74,30 @@ def _replacement(match: re.Match[str]) -> str:
 
 
 def _rewrite(source: CleanText, pattern: re.Pattern[str]) -> CleanText:
-    """Replace every match and keep the way back; characters of a replacement all point at its match's start."""
+    """Replace every match and keep the way back: all characters of a replacement came from the whole match."""
     text = source.text
     pieces: list[str] = []
-    origin: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     done = 0
     for match in pattern.finditer(text):
         start, end = match.span()
         new = _replacement(match)
-        pieces.append(text[done:start])
-        origin.extend(range(done, start))
-        pieces.append(new)
-        origin.extend([start] * len(new))
+        pieces += [text[done:start], new]
+        starts.extend(range(done, start))
+        ends.extend(range(done + 1, start + 1))
+        starts.extend([start] * len(new))
+        ends.extend([end] * len(new))
         done = end
     if not pieces:
         return source
     pieces.append(text[done:])
-    origin.extend(range(done, len(text) + 1))
-    if source.origin is not None:
-        origin = [source.origin[i] for i in origin]
-    return CleanText("".join(pieces), origin)
+    starts.extend(range(done, len(text)))
+    ends.extend(range(done + 1, len(text) + 1))
+    if source.starts is not None and source.ends is not None:
+        starts = [source.starts[i] for i in starts]
+        ends = [source.ends[i - 1] for i in ends]
+    return CleanText("".join(pieces), starts, ends)
 
 
 def clean(description: str) -> CleanText:
@@ -113,7 +108,7 @@ def clean(description: str) -> CleanText:
     was itself escaped); letters followed by separate accents are composed; invisible and control characters
     go. Markdown marks stay: they are harmless and tell headings.
     """
-    plain = CleanText(description, None)
+    plain = CleanText(description)
     if _ESCAPED_HTML.search(description):
         plain = _rewrite(plain, _PLAIN)
     return _rewrite(plain, _MARKUP if _HTML.search(plain.text) else _PLAIN)

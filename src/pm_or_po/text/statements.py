@@ -12,7 +12,7 @@ _BULLET_START = re.compile(
 )
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
-_OPENER = rf"[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
+_OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'»”)\]*_]*\s+(?={_OPENER})|(?<=[;])\s+(?=[-–•*]\s)")
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 _ABBREVIATION = re.compile(
@@ -24,6 +24,11 @@ _GLUED = re.compile(
     r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )
+
+_WRAPPED_LINE, _WIDE_LINE = (
+    45,
+    60,
+)  # characters of a line that may go on, and of one that does before a capital too
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,26 @@ def _lines(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     wrapped = _is_hard_wrapped(text)
     position = 0
+    previous = ""  # the line before, as it stood; nothing after an empty one
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
         if not raw.strip():
             spans.append((start, start))
+            previous = ""
             continue
-        if wrapped and spans and spans[-1][1] > spans[-1][0]:
-            previous = text[spans[-1][0] : spans[-1][1]].rstrip()
-            head = raw.lstrip()
-            if (
-                previous[-1] not in ".!?:;…"
-                and not _BULLET_START.match(raw)
-                and (head[0].islower() or len(previous) > 60)
-                and len(previous.split("\n")[-1]) > 45
-            ):
-                spans[-1] = (spans[-1][0], end)
-                continue
-        spans.append((start, end))
+        if (
+            wrapped
+            and previous
+            and len(previous) > _WRAPPED_LINE
+            and previous[-1] not in ".!?:;…"
+            and not _BULLET_START.match(raw)
+            and (raw.lstrip()[0].islower() or len(previous) > _WIDE_LINE)
+        ):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        previous = raw.rstrip()
     return [(a, b) for a, b in spans if b > a]
 
 
