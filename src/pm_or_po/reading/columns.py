@@ -66,6 +66,13 @@ def known_names() -> MappingProxyType[Use, tuple[str, ...]]:
     return MappingProxyType(names)
 
 
+@cache
+def duties_first() -> tuple[tuple[str, str], ...]:
+    """Return pairs of folded names: where a table has both, the first holds the duties."""
+    data = tomllib.loads(files("pm_or_po.reading").joinpath("columns.toml").read_text(encoding="utf-8"))
+    return tuple((fold(duties), fold(beside)) for duties, beside in data["duties"])
+
+
 def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     """Return how many of the columns have a known name or one the user gave."""
     chosen = {fold(name) for name in (choice.title, choice.text, choice.id) if name}
@@ -103,4 +110,8 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str) -> 
         if fold(chosen) and folded.count(fold(chosen)) == 1:
             return folded.index(fold(chosen))
         raise InputError("no-such-column", source=source, name=chosen, use=use, columns=shown(columns))
+    if use == "text":
+        for duties, beside in duties_first():
+            if duties in folded and beside in folded:
+                return folded.index(duties)
     return next((folded.index(name) for name in known_names()[use] if name in folded), None)

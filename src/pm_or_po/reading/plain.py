@@ -1,32 +1,39 @@
-"""Read one offer from a text file or from standard input."""
+"""Read one offer from a file or from standard input, whatever it is kept in: text, page, document or JSON."""
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.encoding import find_encoding
+from pm_or_po.reading.packed import GZIP_MARK, inflate
 
 MOST_BYTES: Final = 5_000_000
+MOST_DOCUMENT_BYTES: Final = 30_000_000
 STANDARD_INPUT: Final = Phrase("standard-input")
 _REMEDY: Final = Phrase("copy-the-offer")
 
 
 def read_offer(path: Path, *, title: str = "") -> Offer:
-    """Read a text file as one offer; nothing in the text is changed but its byte order mark, which goes.
+    """Read a file as one offer: text, Markdown, HTML, JSON of a posting, PDF or Word, or one of the first four in gzip.
+
+    What the file begins with decides, not its name. A text is left as it is but for its byte order mark.
 
     Raises
     ------
     InputError
-        If the file is missing, a folder, empty, over 5 MB, or no text.
+        If the file is missing, a folder, empty, too large, or holds no offer that can be read.
     """
     try:
         if path.is_dir():
             raise InputError("offer-is-a-folder", path=path)
         with path.open("rb") as file:
-            return _offer(file, str(path), title)
+            return read_offer_stream(file, name=str(path), title=title)
     except FileNotFoundError:
         raise InputError("no-offer-file", path=path) from None
     except OSError as error:
@@ -34,22 +41,75 @@ def read_offer(path: Path, *, title: str = "") -> Offer:
 
 
 def read_offer_stream(stream: BinaryIO, *, name: str | Phrase = STANDARD_INPUT, title: str = "") -> Offer:
-    """Read a stream of bytes as one offer, to its end or to the first byte over 5 MB.
+    """Read a stream of bytes as one offer, as ``read_offer`` does a file.
 
     Raises
     ------
     InputError
-        If the stream is empty, over 5 MB, or no text.
+        If the stream is empty, over 5 MB of text or 30 MB of document, or holds no offer that can be read.
     """
-    return _offer(stream, name, title)
+    offer = offer_of_bytes(stream.read(MOST_DOCUMENT_BYTES + 1), name)
+    return Offer(offer.description, title or offer.title, offer.id)
 
 
-def _offer(stream: BinaryIO, name: str | Phrase, title: str) -> Offer:
-    raw = stream.read(MOST_BYTES + 1)
+def offer_of_bytes(raw: bytes, name: str | Phrase) -> Offer:
+    """Return the offer in the bytes of a file; see ``read_offer``."""
+    if len(raw) > MOST_DOCUMENT_BYTES:
+        raise InputError("offer-file-too-large", source=name, megabytes=MOST_DOCUMENT_BYTES // 1_000_000)
+    if raw.startswith(GZIP_MARK):
+        raw = b"".join(inflate(io.BytesIO(raw), name, MOST_BYTES))
+    if raw[:1024].lstrip().startswith(b"%PDF"):
+        from pm_or_po.reading.documents import read_pdf  # noqa: PLC0415
+
+        return Offer(read_pdf(raw, name))
+    if _is_word(raw):
+        from pm_or_po.reading.documents import read_docx  # noqa: PLC0415
+
+        return _some_text(Offer(read_docx(raw, name)), name)
     if len(raw) > MOST_BYTES:
         raise InputError("offer-file-too-large", source=name, megabytes=MOST_BYTES // 1_000_000)
     encoding = find_encoding([raw] if raw else [], name, _REMEDY)
-    text = raw.decode(encoding.name, encoding.errors)
-    if not text.strip():
+    return _some_text(_of_text(raw.decode(encoding.name, encoding.errors), name), name)
+
+
+def _is_word(raw: bytes) -> bool:
+    if not raw.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+
+
+def _of_text(text: str, name: str | Phrase) -> Offer:
+    start = text.lstrip()[:1]
+    if start and start in "{[":
+        try:
+            content = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            return Offer(text)
+        return _of_json(content, name)
+    if start == "<":
+        from pm_or_po.reading.html import is_page, read_page  # noqa: PLC0415
+
+        if is_page(text):
+            return read_page(text, name)
+    return Offer(text)
+
+
+def _of_json(content: object, name: str | Phrase) -> Offer:
+    from pm_or_po.reading.postings import postings_in, read_posting  # noqa: PLC0415
+
+    found = [one for one in postings_in(content, name) if isinstance(one, dict)]
+    if not found:
+        raise InputError("json-is-no-posting", source=name)
+    if len(found) > 1:
+        raise InputError("several-postings", source=name, count=len(found))
+    return read_posting(found[0])[0]
+
+
+def _some_text(offer: Offer, name: str | Phrase) -> Offer:
+    if not offer.description.strip():
         raise InputError("empty", source=name)
-    return Offer(text, title)
+    return offer

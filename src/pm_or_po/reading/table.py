@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import gzip
 import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.encoding import TextEncoding
+from pm_or_po.reading.packed import GZIP_MARK, inflate
 
 LONGEST_LINE: Final = 50_000_000  # characters
+SAVE_AS_TABLE: Final = Phrase("save-as-table")
 _CHUNK = 1 << 20
 
 
@@ -26,8 +31,8 @@ class TableRow:
     ----------
     number : int
         From 1, the header and blank lines not counted.
-    cells : tuple of str
-        Under the table's columns, in their order.
+    cells : tuple of object
+        Under the table's columns, in their order: texts, or what a workbook or a Parquet file holds there.
     offer : Offer
         Its id is the row's number where the table has no id column or an empty cell there.
     error : InputError or None
@@ -35,7 +40,7 @@ class TableRow:
     """
 
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[object, ...]
     offer: Offer
     error: InputError | None = None
 
@@ -68,20 +73,53 @@ class Table(ABC):
         """Yield the rows in order, from the first."""
 
 
-def open_text(raw: BinaryIO, encoding: TextEncoding, newline: str) -> io.TextIOWrapper:
-    """Return the text of a file opened as bytes, which keep the count of what was read."""
-    return io.TextIOWrapper(raw, encoding.name, encoding.errors, newline)
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Open a file that may be in gzip; yield its content, and the file itself, which keeps the count of what was read."""
+    with path.open("rb") as raw:
+        packed = raw.read(2) == GZIP_MARK
+        raw.seek(0)
+        if packed:
+            with gzip.GzipFile(fileobj=raw) as content:
+                yield cast(BinaryIO, content), raw
+        else:
+            yield raw, raw
+
+
+def open_text(content: BinaryIO, encoding: TextEncoding, newline: str) -> io.TextIOWrapper:
+    """Return the text of a content opened as bytes."""
+    return io.TextIOWrapper(content, encoding.name, encoding.errors, newline)
 
 
 def in_chunks(path: Path) -> Iterator[bytes]:
-    """Yield a file's bytes, a megabyte at a time."""
+    """Yield a file's bytes, decompressed, a megabyte at a time.
+
+    Raises
+    ------
+    InputError
+        If it is in gzip and damaged or a bomb.
+    """
     with path.open("rb") as file:
+        packed = file.read(2) == GZIP_MARK
+        file.seek(0)
+        if packed:
+            yield from inflate(file, str(path))
+            return
         while chunk := file.read(_CHUNK):
             yield chunk
 
 
-def offer_of(cells: Sequence[str], layout: Layout, number: int) -> Offer:
+def cell_text(cell: object) -> str:
+    """Return a cell as text: nothing for an empty one, dates as ISO 8601 writes them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return cell if isinstance(cell, str) else str(cell)
+
+
+def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:
     """Return the offer of a row."""
-    title = "" if layout.title is None else cells[layout.title]
-    own_id = "" if layout.id is None else cells[layout.id].strip()
-    return Offer(cells[layout.text], title.strip(), own_id or str(number))
+    title = "" if layout.title is None else cell_text(cells[layout.title])
+    own_id = "" if layout.id is None else cell_text(cells[layout.id]).strip()
+    return Offer(cell_text(cells[layout.text]), title.strip(), own_id or str(number))

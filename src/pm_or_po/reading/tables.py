@@ -1,24 +1,34 @@
-"""Read a table of offers row by row, in memory that does not grow with it: CSV here, JSON Lines next door."""
+"""Read a table of offers row by row, in memory that does not grow with it: CSV here, the other kinds next door."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from pm_or_po.errors import InputError, Phrase
+from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
+from pm_or_po.reading.feeds import FeedTable, FolderTable
 from pm_or_po.reading.jsonlines import JsonLinesTable
-from pm_or_po.reading.table import LONGEST_LINE, Table, TableRow, in_chunks, offer_of, open_text
+from pm_or_po.reading.table import (
+    LONGEST_LINE,
+    SAVE_AS_TABLE,
+    Table,
+    TableRow,
+    in_chunks,
+    offer_of,
+    open_text,
+    opened,
+)
 
 DELIMITERS: Final = ",;\t|"
 MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
-_REMEDY: Final = Phrase("save-as-table")
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -28,12 +38,14 @@ def open_table(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
 ) -> Table:
     """Look over a table of offers and return it, ready to be read row by row.
 
-    The extension decides: ``.jsonl`` and ``.ndjson`` are JSON Lines, anything else CSV. The encoding is that
-    of the byte order mark, else UTF-8, else Windows-1252; the delimiter is the one that yields the most known
-    column names.
+    The extension decides: ``.jsonl`` and ``.ndjson`` are JSON Lines, ``.json`` postings in a published format,
+    ``.xlsx`` a workbook, ``.parquet`` Parquet, a folder its files, anything else CSV; ``.gz`` after one of the text
+    kinds is gzip. The encoding is that of the byte order mark, else UTF-8, else Windows-1252; the delimiter is the one
+    that yields the most known column names.
 
     Parameters
     ----------
@@ -42,6 +54,8 @@ def open_table(
         Columns the user named.
     encoding, delimiter : str, optional
         Used instead of what the file suggests.
+    sheet : str, optional
+        Of a workbook, instead of the first.
 
     Raises
     ------
@@ -50,13 +64,23 @@ def open_table(
     """
     choice = choice or ColumnChoice()
     _refuse_strange_paths(path)
-    kind = path.suffix.lower()
-    if kind == ".json":
-        raise InputError("table-is-json", path=path)
     if delimiter is not None:
         delimiter = _delimiter(delimiter)
     try:
-        found = find_encoding(in_chunks(path), str(path), _REMEDY, encoding)
+        if path.is_dir():
+            return FolderTable(path)
+        kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+        if kind == ".json":
+            return FeedTable(path, choice, encoding)
+        if kind in (".xlsx", ".xlsm"):
+            from pm_or_po.reading.workbook import WorkbookTable  # noqa: PLC0415
+
+            return WorkbookTable(path, choice, sheet)
+        if kind in (".parquet", ".pq"):
+            from pm_or_po.reading.parquet import ParquetTable  # noqa: PLC0415
+
+            return ParquetTable(path, choice)
+        found = find_encoding(in_chunks(path), str(path), SAVE_AS_TABLE, encoding)
         if kind in (".jsonl", ".ndjson"):
             return JsonLinesTable(path, found, choice)
         return CsvTable(path, found, choice, delimiter)
@@ -65,11 +89,9 @@ def open_table(
 
 
 def _refuse_strange_paths(path: Path) -> None:
-    if path.is_dir():
-        raise InputError("table-is-a-folder", path=path)
     if not path.exists():
         raise InputError("no-table-file", path=path)
-    if not path.is_file():
+    if not path.is_file() and not path.is_dir():
         raise InputError("table-is-no-file", path=path)
 
 
@@ -112,7 +134,7 @@ class CsvTable(Table):
     ) -> None:
         csv.field_size_limit(MOST_CHARACTERS)
         self._encoding = encoding
-        with path.open("rb") as raw, open_text(raw, encoding, newline="") as file:
+        with opened(path) as (content, _), open_text(content, encoding, newline="") as file:
             sample = file.read(_SAMPLE)
         if not sample.strip():
             raise InputError("empty", source=path)
@@ -121,6 +143,7 @@ class CsvTable(Table):
         self._first_line_names_delimiter = first.startswith("sep=") and len(first.rstrip("\r")) == 5
         if self._first_line_names_delimiter:
             delimiter, sample = delimiter or first[4], rest
+        self.escape = "\\" if _escapes_backslashes(sample) else None
         self.delimiter = delimiter or _best_delimiter(sample, choice)
         header = next((record for record in _records(sample, self.delimiter) if record), [])
         if header:
@@ -132,19 +155,20 @@ class CsvTable(Table):
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing last cells are empty.
 
+        A row with more cells than the header comes with an error.
+
         Raises
         ------
         InputError
-            If a row has more cells than the header, a cell is larger than 10,000,000 characters, or a
-            quotation mark is never closed.
+            If a cell is larger than 10,000,000 characters, or a quotation mark is never closed.
         """
         csv.field_size_limit(MOST_CHARACTERS)
-        with self.path.open("rb") as raw, open_text(raw, self._encoding, newline="") as file:
+        with opened(self.path) as (content, raw), open_text(content, self._encoding, newline="") as file:
             lines = _Lines(file, str(self.path))
             source = iter(lines)
             if self._first_line_names_delimiter:
                 next(source)
-            reader = csv.reader(source, delimiter=self.delimiter)
+            reader = csv.reader(source, delimiter=self.delimiter, escapechar=self.escape)
             number = -1  # the header's
             still_open = False
             while (record := self._next(reader, number + 1)) is not None:
@@ -169,17 +193,20 @@ class CsvTable(Table):
 
     def _row(self, number: int, record: list[str]) -> TableRow:
         width = len(self.columns)
-        if len(record) > width and any(record[width:]):
-            raise InputError(
-                "too-many-cells",
-                path=self.path,
-                row=number,
-                cells=len(record),
-                columns=width,
-                delimiter=self.delimiter,
-            )
         cells = (*record[:width], *[""] * (width - len(record)))
-        return TableRow(number, cells, offer_of(cells, self.layout, number))
+        error = None
+        if len(record) > width and any(record[width:]):
+            error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
+        return TableRow(number, cells, offer_of(cells, self.layout, number), error)
+
+
+def _escapes_backslashes(sample: str) -> bool:
+    """Tell whether a file was written with a backslash before each backslash, as JobSpy's manual says to.
+
+    Then the header is quoted too, and backslashes, which Markdown is full of, come in pairs only.
+    """
+    runs = re.findall(r"\\+", sample.rstrip("\\"))
+    return sample.startswith('"') and bool(runs) and all(len(run) % 2 == 0 for run in runs)
 
 
 def _records(sample: str, delimiter: str) -> list[list[str]]:

@@ -1,0 +1,94 @@
+"""Read the text of PDF and Word documents."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pm_or_po.errors import InputError, Phrase
+from pm_or_po.reading.packed import check_zip
+
+MOST_PAGES: Final = 60
+MOST_INFLATED: Final = 50_000_000
+MOST_CHARACTERS: Final = 1_000_000
+EXTRA = "pm-or-po[documents]"
+
+
+def read_pdf(raw: bytes, source: str | Phrase) -> str:
+    """Return the text of a PDF, page after page.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, needs a password, has over 60 pages, or holds no text, as scans do; or if the part of the
+        program that reads PDF is not installed.
+    """
+    try:
+        import pypdf  # noqa: PLC0415
+        from pypdf.errors import PyPdfError  # noqa: PLC0415
+    except ImportError:
+        raise InputError("needs-extra", source=source, extra=EXTRA) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it would mend or doubt is no news to the user
+    try:
+        document = pypdf.PdfReader(io.BytesIO(raw))
+        if document.is_encrypted and not document.decrypt(""):
+            raise InputError("encrypted", source=source)
+        if len(document.pages) > MOST_PAGES:
+            raise InputError("too-many-pages", source=source, pages=len(document.pages), most=MOST_PAGES)
+        pages = []
+        for page in document.pages:
+            pages.append(page.extract_text() or "")
+            if sum(map(len, pages)) > MOST_CHARACTERS:
+                raise InputError("document-too-long", source=source, most=MOST_CHARACTERS)
+    except InputError:
+        raise
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError,
+            AssertionError, NotImplementedError, ArithmeticError, MemoryError, LookupError) as error:  # fmt: skip
+        raise InputError("document-damaged", source=source) from error
+    text = "\n".join(pages)
+    if not any(character.isalpha() for character in text):
+        raise InputError("pdf-without-text", source=source)
+    return text
+
+
+def read_docx(raw: bytes, source: str | Phrase) -> str:
+    """Return the text of a Word document: paragraphs, list items and the cells of tables, in order.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, no Word document, or too large once inflated; or if the part of the program that reads
+        Word is not installed.
+    """
+    try:
+        import docx  # noqa: PLC0415
+        from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    except ImportError:
+        raise InputError("needs-extra", source=source, extra=EXTRA) from None
+    check_zip(raw, source, MOST_INFLATED)
+    try:
+        document = docx.Document(io.BytesIO(raw))
+        lines = list(_lines(document))
+    except (OpcError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError,
+            SyntaxError) as error:  # fmt: skip
+        raise InputError("document-damaged", source=source) from error
+    return "\n".join(lines)
+
+
+def _lines(container: Any) -> Iterator[str]:
+    from docx.table import Table  # noqa: PLC0415
+
+    for block in container.iter_inner_content():
+        if isinstance(block, Table):
+            seen: set[int] = set()  # merged cells come once for each place
+            for row in block.rows:
+                for cell in row.cells:
+                    if id(cell._tc) not in seen:
+                        seen.add(id(cell._tc))
+                        yield from _lines(cell)
+        elif block.text.strip():
+            style = (block.style.name or "") if block.style is not None else ""
+            numbered = block._p.pPr is not None and block._p.pPr.numPr is not None
+            yield ("- " if numbered or style.startswith("List") else "") + block.text

@@ -1,0 +1,52 @@
+"""Read a table of offers from a Parquet file, a batch of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pm_or_po.errors import InputError
+from pm_or_po.reading.columns import ColumnChoice, find_columns
+from pm_or_po.reading.table import Table, TableRow, offer_of
+
+EXTRA: Final = "pm-or-po[tables]"
+_BATCH = 256
+
+
+class ParquetTable(Table):
+    """A Parquet file; its cells keep their values, ``schema`` their types."""
+
+    def __init__(self, path: Path, choice: ColumnChoice) -> None:
+        with _open(path) as file:
+            self.schema: Any = file.schema_arrow
+            self._count = file.metadata.num_rows
+        super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)), 0)
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the rows in order."""
+        import pyarrow  # noqa: PLC0415
+
+        number = 0
+        try:
+            with _open(self.path) as file:
+                for batch in file.iter_batches(_BATCH):
+                    columns = [column.to_pylist() for column in batch.columns]
+                    for cells in zip(*columns, strict=True):
+                        number += 1
+                        self.position = self.size * number // max(self._count, 1)
+                        yield TableRow(number, cells, offer_of(cells, self.layout, number))
+        except (pyarrow.ArrowException, UnicodeDecodeError) as error:
+            raise InputError("parquet-damaged", path=self.path) from error
+
+
+def _open(path: Path) -> Any:
+    try:
+        import pyarrow  # noqa: PLC0415
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+    except ImportError:
+        raise InputError("needs-extra", source=path, extra=EXTRA) from None
+    try:
+        return ParquetFile(path)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise InputError("parquet-damaged", path=path) from error
