@@ -12,10 +12,16 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pm_or_po
-from pm_or_po.batch import RowError, Summary, score_rows, score_table
+from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_rows, score_table
+from pm_or_po.batch.journal import ROWS_BETWEEN
+from pm_or_po.batch.reposts import Reposts
+from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.batch.write import ADDED, added_names
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
@@ -74,7 +80,9 @@ def test_csv_keeps_every_input_column_and_adds_the_verdict(table_path: Path, tmp
     summary = score_table(open_table(table_path), tmp_path / "out.csv", judge)
     rows = read_csv(tmp_path / "out.csv")
     assert list(rows[0]) == [*ROWS[0], *ADDED]
-    assert [{name: row[name] for name in ROWS[0]} for row in rows] == ROWS
+    kept = [{name: restored_cell(row[name]) for name in ROWS[0]} for row in rows]
+    assert kept == ROWS
+    assert [row["prix"] for row in rows] == ["'=1+1", "", "x;y", "-5", '"']
     assert [row["role"] for row in rows] == ["PO", "PM", "UNCLEAR", "PO", "UNCLEAR"]
     assert rows[0]["flag"] == "pm-title-po-duties"
     assert rows[0]["title_claim"] == "PM"
@@ -99,6 +107,7 @@ def test_jsonl_is_one_full_verdict_a_line(table_path: Path, tmp_path: Path) -> N
     assert failed.pop("probabilities") == pytest.approx({"PM": 1 / 3, "PO": 1 / 3, "OTHER": 1 / 3})
     assert failed == {
         "id": "3", "role": "UNCLEAR", "discovery": 0, "delivery": 0, "flag": None, "evidence": [],
+        "duplicate_of": None,
     }  # fmt: skip
 
 
@@ -129,7 +138,8 @@ def test_rows_keep_their_order_when_the_judge_reads_ahead(table_path: Path) -> N
     def eager(offers: Iterable[Offer]) -> list[Verdict | InputError]:
         return list(pm_or_po.classify_many(list(offers)))
 
-    scored = list(score_rows(open_table(table_path).rows(), eager))
+    with Reposts() as reposts:
+        scored = list(score_rows(open_table(table_path).rows(), eager, reposts))
     assert [item.row.offer.id for item in scored] == ["a", "b", "3", "d", "e"]
     assert [isinstance(item.result, InputError) for item in scored] == [False, False, True, False, True]
 
@@ -150,7 +160,7 @@ def test_no_added_cell_runs_as_a_formula(table_path: Path, tmp_path: Path, start
     score_table(open_table(table_path), tmp_path / "out.csv", hostile)
     rows = read_csv(tmp_path / "out.csv")
     assert all(row["error"].startswith(f"'{start}cmd|'/c calc'!A1 ") for row in rows)
-    assert rows[0]["prix"] == "=1+1"  # the user's own columns stay as they are
+    assert rows[0]["prix"] == "'=1+1"
 
 
 def test_evidence_that_starts_with_a_bullet_is_no_formula(table_path: Path, tmp_path: Path) -> None:
@@ -200,7 +210,8 @@ def test_the_input_is_never_the_output(table_path: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("output", "told"), [("out.txt", ".csv or .jsonl"), ("none/out.csv", "no folder"), ("d.csv", "a folder")]
+    ("output", "told"),
+    [("out.txt", ".xlsx or .parquet"), ("none/out.csv", "no folder"), ("d.csv", "a folder")],
 )
 def test_outputs_that_cannot_be_written(table_path: Path, tmp_path: Path, output: str, told: str) -> None:
     (tmp_path / "d.csv").mkdir()
@@ -220,56 +231,225 @@ def test_two_runs_do_not_share_an_output(table_path: Path, tmp_path: Path) -> No
     assert len(read_csv(tmp_path / "out.csv")) == len(ROWS)
 
 
-# --- A real process, interrupted ----------------------------------------------------------------------------
+# --- Cells that a spreadsheet would run --------------------------------------------------------------------
 
 
-def start_batch(folder: Path) -> subprocess.Popen[bytes]:
+@given(st.text(alphabet=st.sampled_from("'=+-@\t\r\n\0 a1,.＝é")))
+def test_what_is_made_harmless_comes_back_exactly(text: str) -> None:
+    safe = harmless_cell(text)
+    assert restored_cell(safe) == text
+    assert safe[:1] not in tuple("=@\t\r\n\0") or not safe
+
+
+@pytest.mark.parametrize("number", ["-5", "+33", "-1,5", "+0.25"])
+def test_plain_numbers_stay(number: str) -> None:
+    assert harmless_cell(number) == number
+
+
+def test_csv_for_excel_in_french(table_path: Path, tmp_path: Path) -> None:
+    score_table(open_table(table_path), tmp_path / "out.csv", judge, style=CsvStyle(french=True))
+    raw = (tmp_path / "out.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfref;titre;texte;prix;role;")
+    row = next(csv.DictReader(raw.decode("utf-8-sig").splitlines(keepends=True), delimiter=";"))
+    assert 0 < float(row["p_po"].replace(",", ".")) < 1 and "," in row["p_po"]
+
+
+# --- Reposts -------------------------------------------------------------------------------------------------
+
+
+def test_a_repost_names_the_first_offer_with_its_text(tmp_path: Path) -> None:
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "title", "description"])
+        writer.writerow(["a", "Product Manager", DELIVERY])
+        writer.writerow(["b", "Product Manager", DISCOVERY])
+        writer.writerow(
+            ["c", "Product Owner", "<p>" + DELIVERY.upper().replace("\n", "</p>\n\n<p>") + "</p>"]
+        )
+        writer.writerow(["d", "Product Owner", ""])
+        writer.writerow(["e", "Product Owner", ""])
+    summary = score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.csv", judge)
+    rows = read_csv(tmp_path / "out.csv")
+    assert [row["duplicate_of"] for row in rows] == ["", "", "a", "", ""]
+    assert (
+        rows[2]["flag"] == "" and rows[0]["flag"] == "pm-title-po-duties"
+    )  # each keeps its own title's flag
+    assert summary.duplicates == 1
+
+
+# --- Workbooks and Parquet -----------------------------------------------------------------------------------
+
+
+def test_a_workbook_holds_what_the_csv_holds(table_path: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    score_table(open_table(table_path), tmp_path / "out.csv", judge)
+    score_table(open_table(table_path), tmp_path / "out.xlsx", judge)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    cells = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
+    expected = [list(row.values()) for row in read_csv(tmp_path / "out.csv")]
+    assert cells[0] == [*ROWS[0], *ADDED]
+    numbers = [cells[0].index(name) for name in ("p_pm", "p_po", "p_other", "discovery", "delivery")]
+    for found, told in zip(cells[1:], expected, strict=True):
+        for at, (one, other) in enumerate(zip(found, told, strict=True)):
+            if at in numbers:
+                assert float(one) == float(other)
+            else:
+                assert str(one).replace("_x000D_", "\r") == other
+    assert names(tmp_path) == ["offres.csv", "out.csv", "out.xlsx"]
+
+
+def test_parquet_keeps_the_types_of_its_columns(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import datetime
+
+    import pyarrow.parquet as pq
+
+    rows = {
+        "id": [1, 2], "title": ["Product Manager", None], "description": [DELIVERY, "=1+1"],
+        "seen": [datetime.date(2026, 11, 2), None], "score": [-0.5, 2.0],
+    }  # fmt: skip
+    pq.write_table(pa.table(rows), tmp_path / "in.parquet")
+    score_table(open_table(tmp_path / "in.parquet"), tmp_path / "out.parquet", judge)
+    made = pq.read_table(tmp_path / "out.parquet")
+    assert made.select(list(rows)).to_pydict() == rows
+    assert made.schema.field("seen").type == pa.date32()
+    assert made.column("role").to_pylist() == ["PO", "UNCLEAR"]
+    assert made.column("p_po").type == pa.float64()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "jsonl", "csv", "csv.gz"])
+def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path, tmp_path: Path) -> None:
+    frame = pd.DataFrame([row for row in ROWS if row["texte"]])
+    source = tmp_path / f"in.{kind}"
+    if kind == "xlsx":
+        pytest.importorskip("openpyxl")
+        frame.to_excel(source, index=False)
+    elif kind == "parquet":
+        pytest.importorskip("pyarrow")
+        frame.to_parquet(source)
+    elif kind == "jsonl":
+        frame.to_json(source, orient="records", lines=True, force_ascii=False)
+    else:
+        frame.to_csv(source, index=False)
+    score_table(open_table(source), tmp_path / "out.jsonl", judge)
+    score_table(open_table(table_path), tmp_path / "expected.jsonl", judge)
+    found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    wanted = [json.loads(line) for line in (tmp_path / "expected.jsonl").read_text("utf-8").splitlines()]
+    wanted = [one for one in wanted if one["id"] != "3"]
+    keys = ("role", "probabilities", "discovery", "delivery", "flag")
+    assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
+
+
+# --- Interrupted and resumed ---------------------------------------------------------------------------------
+
+
+def many(folder: Path, rows: int) -> Path:
     with (folder / "many.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["title", "description"])
-        writer.writerows([["Product Manager", DELIVERY + DISCOVERY]] * 50_000)
+        writer.writerow(["id", "title", "description"])
+        writer.writerows([[n, "Product Manager", f"- Gérer le backlog {n % 40}"] for n in range(rows)])
+    return folder / "many.csv"
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("stop", [10, ROWS_BETWEEN + 10, 2 * ROWS_BETWEEN + 1])
+def test_a_resumed_run_gives_the_same_bytes(kind: str, stop: int, tmp_path: Path) -> None:
+    if kind == "parquet":
+        pytest.importorskip("pyarrow")
+    source = many(tmp_path, 2 * ROWS_BETWEEN + 60)
+
+    def breaks(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
+        for number, result in enumerate(judge(offers)):
+            if number == stop:
+                raise KeyboardInterrupt
+            yield result
+
+    whole = score_table(open_table(source), tmp_path / f"whole.{kind}", judge)
+    with pytest.raises(KeyboardInterrupt):
+        score_table(open_table(source), tmp_path / f"out.{kind}", breaks)
+    assert not (tmp_path / f"out.{kind}").exists()
+    assert (tmp_path / f"out.{kind}.part.state").exists() == (stop > ROWS_BETWEEN)
+    resumed = score_table(open_table(source), tmp_path / f"out.{kind}", judge, resume=True)
+    assert resumed == whole
+    assert (tmp_path / f"out.{kind}").read_bytes() == (tmp_path / f"whole.{kind}").read_bytes()
+    assert names(tmp_path) == sorted(["many.csv", f"out.{kind}", f"whole.{kind}"])
+
+
+def test_another_runs_part_is_not_resumed(tmp_path: Path) -> None:
+    source = many(tmp_path, ROWS_BETWEEN + 60)
+
+    def breaks(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
+        for number, result in enumerate(judge(offers)):
+            if number > ROWS_BETWEEN:
+                raise KeyboardInterrupt
+            yield result
+
+    with pytest.raises(KeyboardInterrupt):
+        score_table(open_table(source), tmp_path / "out.csv", breaks, options={"model": "one"})
+    before = (tmp_path / "out.csv.part").read_bytes()
+    with pytest.raises(OutputError, match="cannot be resumed"):
+        score_table(open_table(source), tmp_path / "out.csv", judge, resume=True, options={"model": "two"})
+    assert (tmp_path / "out.csv.part").read_bytes() == before
+    score_table(open_table(source), tmp_path / "out.csv", judge, options={"model": "two"})  # starts again
+    assert len(read_csv(tmp_path / "out.csv")) == ROWS_BETWEEN + 60
+
+
+def run(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pm_or_po.cli", "batch", "many.csv", "-o", "out.csv"],
+    return subprocess.Popen(
+        [sys.executable, "-m", "pm_or_po.cli", "batch", "many.csv", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
         stderr=subprocess.DEVNULL,
     )
-    part = folder / "out.csv.part"
-    deadline = time.monotonic() + 60
-    while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 90
+    while not path.exists() and time.monotonic() < deadline:
         assert process.poll() is None
-        time.sleep(0.02)
-    return process
+        time.sleep(0.01)
 
 
-def test_a_disk_that_fills_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sent", "code", "jobs"),
+    [
+        (signal.SIGKILL, -9, "1"),
+        (signal.SIGINT, 130, "1"),
+        (signal.SIGTERM, 143, "1"),
+        (signal.SIGINT, 130, "2"),
+    ],
+)
+def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, code: int, jobs: str) -> None:
+    many(tmp_path, 4 * ROWS_BETWEEN)
+    assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
+    process = run(tmp_path, "-o", "out.csv", "--jobs", jobs)
+    wait_for(tmp_path / "out.csv.part.state", process)
+    process.send_signal(sent)
+    assert process.wait(60) == code
+    assert names(tmp_path) == ["many.csv", "out.csv.part", "out.csv.part.state", "whole.csv"]
+    assert run(tmp_path, "-o", "out.csv", "--resume").wait(120) == 0
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert names(tmp_path) == ["many.csv", "out.csv", "whole.csv"]
+
+
+def test_a_disk_that_fills_leaves_no_file_that_looks_complete(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    (tmp_path / "in.csv").write_text("description\n" + "Gérer le backlog.\n" * 2_000, encoding="utf-8")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, hard))
+    many(tmp_path, 3 * ROWS_BETWEEN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (130_000, hard))
     try:
         with pytest.raises(OutputError, match="cannot be written"):
-            score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.csv", judge)
+            score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert names(tmp_path) == ["in.csv"]
+    assert not (tmp_path / "out.csv").exists()
+    score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge, resume=True)
+    assert [row["id"] for row in read_csv(tmp_path / "out.csv")] == list(map(str, range(3 * ROWS_BETWEEN)))
 
 
-def test_kill_9_leaves_no_file_that_looks_complete(tmp_path: Path) -> None:
-    process = start_batch(tmp_path)
-    process.kill()
-    process.wait(30)
-    assert names(tmp_path) == ["many.csv", "out.csv.part"]
-    (tmp_path / "few.csv").write_text(f'description\n"{DELIVERY}"\n', encoding="utf-8")
-    score_table(open_table(tmp_path / "few.csv"), tmp_path / "out.csv", judge)
-    assert names(tmp_path) == ["few.csv", "many.csv", "out.csv"]
-    assert len(read_csv(tmp_path / "out.csv")) == 1
-
-
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interruption_leaves_nothing(tmp_path: Path, sent: signal.Signals, code: int) -> None:
-    process = start_batch(tmp_path)
-    process.send_signal(sent)
-    assert process.wait(30) == code
-    assert names(tmp_path) == ["many.csv"]
+def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:
+    many(tmp_path, 300)
+    assert run(tmp_path, "-o", "one.jsonl", "--jobs", "1").wait(120) == 0
+    assert run(tmp_path, "-o", "two.jsonl", "--jobs", "2").wait(120) == 0
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()

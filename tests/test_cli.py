@@ -176,7 +176,7 @@ def test_an_unknown_flag_is_a_usage_error() -> None:
     [
         (b"", "is empty"),
         (b"\n \n", "is empty"),
-        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "a PDF"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "damaged"),
         (bytes(range(256)) * 10, "NUL byte"),
         ("Gérer le backlog. ".encode() * 262_145, "characters"),  # just under 5 MB
         (b"Own the backlog. " * 310_000, "over 5 MB"),

@@ -30,7 +30,14 @@ from pm_or_po.taxonomy import LANGS, Lang
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "pm_or_po"
 IDS = list(templates())
-FRAGMENTS = {"standard-input", "copy-the-offer", "save-as-table", "columns-and-more", "corpus-line"}
+FRAGMENTS = {
+    "standard-input",
+    "the-clipboard",
+    "copy-the-offer",
+    "save-as-table",
+    "columns-and-more",
+    "corpus-line",
+}
 
 
 def fields(template: str) -> set[str]:
@@ -130,7 +137,7 @@ def test_numbers_are_written_as_the_language_does() -> None:
 
 
 def test_braces_in_a_field_stay_text() -> None:
-    assert "{error} {0}" in str(InputError("table-is-json", path="{error} {0}"))
+    assert "{error} {0}" in str(InputError("json-broken", path="{error} {0}"))
     assert 'like {"description": …}.' in str(InputError("no-json-object", path="a"))
 
 

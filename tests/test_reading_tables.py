@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime
+import gzip
 import io
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, Table, open_table
 from pm_or_po.reading.columns import USES, fold, known_names
 
@@ -142,8 +146,6 @@ def test_utf8_with_a_rare_damaged_byte_is_read_and_told(tmp_path: Path) -> None:
         ("titre;ville\nPM;Paris\n", "--text-col (the columns are 'titre', 'ville')"),
         ("Bonjour, voici une offre, lisez-la\n", "--text-col"),
         ("title,description,title\n", "two columns are named 'title'"),
-        ("title,description\nPM,a,b\n", "row 1: there are 3 cells under 2 column names"),
-        ("title,description\nPM,a\nPM,b,c,d\n", "row 2: there are 4 cells"),
         ('title,description\nPM,"a\nPO,b\nPO,c\n', "row 1: a quotation mark is opened and never closed"),
         (b"title,description\nPM,a\0\n", "NUL byte"),
         (b"PK\x03\x04...", "Excel workbook"),
@@ -173,10 +175,112 @@ def test_a_strange_delimiter_is_refused(tmp_path: Path, delimiter: str) -> None:
 def test_strange_paths_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no file at"):
         open_table(tmp_path / "absent.csv")
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(InputError, match="holds no file"):
         open_table(tmp_path)
-    with pytest.raises(InputError, match="is JSON"):
+    with pytest.raises(InputError, match="is empty"):
         open_table(write(tmp_path / "t.json", "[]"))
+
+
+def test_a_row_with_more_cells_than_the_header_is_kept_with_its_error(tmp_path: Path) -> None:
+    rows = list(open_table(write(tmp_path / "t.csv", "title,description\nPM,a\nPM,b,c,d\nPO,e\n")).rows())
+    assert [row.offer.description for row in rows] == ["a", "b", "e"]
+    assert [bool(row.error) for row in rows] == [False, True, False]
+    assert "4 cells under 2" in str(rows[1].error)
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "cp1252"]
+TEXT = 'Garantir l\'œuvre ; « rédiger, trier »\r\n- gérer\tle | "backlog"\r\n'
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_grid_of_encodings_delimiters_and_line_ends(
+    encoding: str, delimiter: str, newline: str, tmp_path: Path
+) -> None:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=newline)
+    writer.writerows([["réf", "Intitulé", "Description"], ["1", "Chef·fe", TEXT], ["2", "PO", "a"]])
+    text = buffer.getvalue().replace("·", " ") if encoding == "cp1252" else buffer.getvalue()
+    raw = b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16-le-bom" else text.encode(encoding)
+    (tmp_path / "t.csv").write_bytes(raw)
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(raw))
+    for name in ("t.csv", "t.csv.gz"):
+        rows = list(open_table(tmp_path / name).rows())
+        assert [row.offer.description for row in rows] == [TEXT, "a"]
+        assert [row.offer.id for row in rows] == ["1", "2"]
+
+
+def test_backslashes_written_twice_as_jobspy_says_are_read_once(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"id": ["in-1"], "title": ["PM"], "description": ['\\- Own the "roadmap"\\_x'], "n": [1.5]}
+    )
+    frame.to_csv(tmp_path / "one.csv", index=False, quoting=csv.QUOTE_NONNUMERIC, escapechar="\\")
+    frame.to_csv(tmp_path / "two.csv", index=False)
+    for name in ("one.csv", "two.csv"):
+        (row,) = open_table(tmp_path / name).rows()
+        assert row.offer.description == frame["description"][0]
+
+
+@given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=5))
+def test_what_pandas_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    kept = [[cell.replace("\0", "").encode("utf-8", "ignore").decode() for cell in row] for row in rows]
+    path = tmp_path_factory.mktemp("t") / "t.csv"
+    pd.DataFrame(kept, columns=["title", "description"]).to_csv(path, index=False, quoting=csv.QUOTE_ALL)
+    assert [list(row.cells) for row in open_table(path).rows()] == kept
+
+
+# --- Workbooks and Parquet -----------------------------------------------------------------------------------
+
+
+def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Divers"
+    sheet = book.create_sheet("Offres")
+    sheet.append([])
+    sheet.append(["Réf", "Intitulé du poste", "Description", "Créée"])
+    sheet.append([12, "PO", "Gérer le backlog", datetime.datetime(2026, 11, 2)])
+    sheet.append([])
+    sheet.append([None, "PM", "Définir la vision", None])
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx", sheet="Offres")
+    rows = list(table.rows())
+    assert table.columns == ("Réf", "Intitulé du poste", "Description", "Créée")
+    assert [row.offer for row in rows] == [
+        Offer("Gérer le backlog", "PO", "12"),
+        Offer("Définir la vision", "PM", "2"),
+    ]
+    assert rows[0].cells[3] == datetime.datetime(2026, 11, 2)
+    with pytest.raises(InputError, match="no sheet 'x': choose one of Divers, Offres"):
+        open_table(tmp_path / "t.xlsx", sheet="x")
+    with pytest.raises(InputError, match="is empty"):
+        open_table(tmp_path / "t.xlsx")
+
+
+def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    count = 700
+    pq.write_table(
+        pa.table({"id": range(count), "description": [f"a {n}" for n in range(count)]}),
+        tmp_path / "t.parquet",
+    )
+    rows = list(open_table(tmp_path / "t.parquet").rows())
+    assert [row.offer for row in rows] == [Offer(f"a {n}", "", str(n)) for n in range(count)]
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.parquet", "t.csv.gz", "t.json", "t.json.gz"])
+def test_what_is_not_what_its_name_says_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(
+        b"\x1f\x8b\x08\x00 nothing" if name.endswith(".gz") else b"nothing of the kind"
+    )
+    with pytest.raises(InputError) as refusal:
+        list(open_table(tmp_path / name).rows())
+    assert name in str(refusal.value) and "\n" not in str(refusal.value)
 
 
 def test_json_lines(tmp_path: Path) -> None:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from pm_or_po.batch.journal import open_journal, publish, run_of
+from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.score import Judge, RowError, ScoredRow, Summary, score_rows
-from pm_or_po.batch.write import csv_writer, jsonl_writer, output_kind, refuse_overwriting, whole_file
+from pm_or_po.batch.spreadsheet import restored_cell
+from pm_or_po.batch.write import (
+    MADE_AT_THE_END,
+    CsvStyle,
+    Write,
+    added_writer,
+    csv_writer,
+    finish,
+    jsonl_writer,
+    output_kind,
+    refuse_overwriting,
+)
 from pm_or_po.errors import InputError
 from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import Lang
 
-__all__ = ["Judge", "RowError", "ScoredRow", "Summary", "score_table", "score_table_to_stream"]
+__all__ = [
+    "CsvStyle", "Judge", "RowError", "ScoredRow", "Summary", "restored_cell", "score_table", "score_table_to_stream",
+]  # fmt: skip
 
 
 def score_table(
@@ -22,42 +38,71 @@ def score_table(
     *,
     force: bool = False,
     strict: bool = False,
+    resume: bool = False,
     lang: Lang = "fr",
+    style: CsvStyle | None = None,
+    options: Mapping[str, Any] | None = None,
     after_row: Callable[[Summary], None] | None = None,
 ) -> Summary:
-    """Score every row of a table into a ``.csv`` or ``.jsonl`` file, which appears once it is whole.
+    """Score every row of a table into a file, which appears once it is whole.
 
     Parameters
     ----------
     table : Table
         Its file is only read.
     output : Path
+        ``.csv``, ``.tsv``, ``.jsonl``, ``.xlsx`` or ``.parquet``.
     judge : callable
         From offers to one verdict or InputError each, in order: ``pm_or_po.classify_many``.
     force : bool
         Replace an existing output.
     strict : bool
         Stop at the first row that cannot be scored, rather than keep it with the reason in ``error``.
+    resume : bool
+        Go on from the last checkpoint of a run that was ended before its time, if there is one.
     lang : {"fr", "en"}
         Language of the reasons.
+    style : CsvStyle, optional
+    options : mapping, optional
+        What else, besides the table and the arguments here, decides the result: only a run with the same can go on.
     after_row : callable, optional
         Called after each row with the summary so far.
 
     Raises
     ------
     OutputError
-        If the output exists and ``force`` is not given, is the input, or cannot be written.
+        If the output exists and ``force`` is not given, is the input, or cannot be written; or what is to be resumed
+        is another run's.
     RowError
         If ``strict`` and a row cannot be scored.
     InputError
-        If a row cannot be read.
+        If the table cannot be read on.
     """
     kind = output_kind(output)
     refuse_overwriting(output, table.path, force=force)
-    with whole_file(output, force=force) as stream:
-        if kind == ".csv":
-            return _score(table, judge, csv_writer(stream, table.columns, lang), strict, after_row)
-        return _score(table, judge, jsonl_writer(stream, lang), strict, after_row)
+    style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
+    run = run_of(
+        table.path, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}
+    )
+    with open_journal(output, run, force=force, resume=resume) as journal, Reposts() as reposts:
+        stream, start = journal.stream, journal.start
+        write: Write
+        if kind in MADE_AT_THE_END:
+            write = added_writer(stream, lang)
+        elif kind == ".jsonl":
+            write = jsonl_writer(stream, lang)
+        else:
+            write = csv_writer(stream, table.columns, lang, style, header=start is None)
+        summary = Summary.from_plain(start.counts) if start else Summary()
+
+        _score(table, judge, reposts, write, summary, strict, after_row, journal.row_done)
+        if kind in MADE_AT_THE_END:
+            made = finish(table, stream, output)
+            with contextlib.closing(made):
+                publish(output, made, force=force)
+        else:
+            publish(output, stream, force=force)
+    return summary
 
 
 def score_table_to_stream(
@@ -70,22 +115,28 @@ def score_table_to_stream(
     after_row: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``."""
-    return _score(table, judge, jsonl_writer(stream, lang), strict, after_row)
+    with Reposts() as reposts:
+        summary = Summary()
+        _score(table, judge, reposts, jsonl_writer(stream, lang), summary, strict, after_row, None)
+    return summary
 
 
 def _score(
     table: Table,
     judge: Judge,
-    write: Callable[[ScoredRow], None],
+    reposts: Reposts,
+    write: Write,
+    summary: Summary,
     strict: bool,
     after_row: Callable[[Summary], None] | None,
-) -> Summary:
-    summary = Summary()
-    for scored in score_rows(table.rows(), judge):
+    row_done: Callable[[int, Callable[[], Mapping[str, Any]]], None] | None,
+) -> None:
+    for scored in score_rows(table.rows(), judge, reposts, done=summary.read):
         if strict and isinstance(scored.result, InputError):
             raise RowError("row-refused", path=table.path, row=scored.row.number, error=scored.result)
         write(scored)
         summary.count(scored)
+        if row_done is not None:
+            row_done(summary.read, summary.to_plain)
         if after_row is not None:
             after_row(summary)
-    return summary

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from pm_or_po.batch.reposts import Reposts
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading.table import TableRow
@@ -21,10 +22,14 @@ class RowError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """A row with its verdict, or with the reason why it has none."""
+    """A row with its verdict, or with the reason why it has none.
+
+    ``duplicate_of`` is the id of the first row with the same text, or None.
+    """
 
     row: TableRow
     result: Verdict | InputError
+    duplicate_of: str | None = None
 
 
 @dataclass
@@ -34,6 +39,8 @@ class Summary:
     Attributes
     ----------
     read, scored, in_error : int
+    duplicates : int
+        Rows, scored or not, whose text a row before them had.
     flags : counter of str or None
         Scored rows by flag, those without one under None.
     """
@@ -41,19 +48,35 @@ class Summary:
     read: int = 0
     scored: int = 0
     in_error: int = 0
+    duplicates: int = 0
     flags: Counter[str | None] = field(default_factory=Counter)
 
     def count(self, scored: ScoredRow) -> None:
         """Count one more row."""
         self.read += 1
+        self.duplicates += scored.duplicate_of is not None
         if isinstance(scored.result, InputError):
             self.in_error += 1
         else:
             self.scored += 1
             self.flags[scored.result.flag] += 1
 
+    def to_plain(self) -> dict[str, Any]:
+        """Return the counts as plain numbers under plain names."""
+        flags = {flag or "": count for flag, count in self.flags.items()}
+        return {"read": self.read, "scored": self.scored, "in_error": self.in_error,
+                "duplicates": self.duplicates, "flags": flags}  # fmt: skip
 
-def score_rows(rows: Iterable[TableRow], judge: Judge) -> Iterator[ScoredRow]:
+    @classmethod
+    def from_plain(cls, counts: Mapping[str, Any]) -> Summary:
+        """Return what ``to_plain`` was called on."""
+        flags = Counter({flag or None: int(count) for flag, count in counts["flags"].items()})
+        return cls(counts["read"], counts["scored"], counts["in_error"], counts["duplicates"], flags)
+
+
+def score_rows(
+    rows: Iterable[TableRow], judge: Judge, reposts: Reposts, done: int = 0
+) -> Iterator[ScoredRow]:
     """Yield every row with its result, in order, however many offers the judge reads ahead.
 
     Parameters
@@ -61,14 +84,19 @@ def score_rows(rows: Iterable[TableRow], judge: Judge) -> Iterator[ScoredRow]:
     rows : iterable of TableRow
     judge : callable
         From offers to one verdict or InputError each, in order: ``pm_or_po.classify_many``.
+    reposts : Reposts
+    done : int
+        Rows that an earlier run has scored: they are read for their text alone, and not yielded.
     """
-    waiting: deque[TableRow] = deque()
+    waiting: deque[tuple[TableRow, str | None]] = deque()
 
     def offers() -> Iterator[Offer]:
-        for row in rows:
-            waiting.append(row)
-            yield row.offer
+        for number, row in enumerate(rows):
+            first = None if row.error is not None else reposts.first_with(row.offer.description, row.offer.id)
+            if number >= done:
+                waiting.append((row, first))
+                yield row.offer
 
     for result in judge(offers()):
-        row = waiting.popleft()
-        yield ScoredRow(row, row.error or result)
+        row, first = waiting.popleft()
+        yield ScoredRow(row, row.error or result, first)

@@ -1,36 +1,52 @@
-"""Write scored rows as CSV or JSON Lines, in a file that is either whole or not there."""
+"""Write scored rows: CSV and JSON Lines as they come, workbooks and Parquet once all are known."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
+import datetime
 import io
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from pm_or_po.batch.score import ScoredRow
+from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
+from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import SIDES, Lang
 from pm_or_po.verdict import Verdict
 
-try:
-    import fcntl
-except ImportError:  # Windows, where an open file cannot be replaced anyway
-    fcntl = None  # type: ignore[assignment]
-
 ADDED: Final = (
     "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
-    "evidence_discovery", "evidence_delivery", "error",
+    "evidence_discovery", "evidence_delivery", "duplicate_of", "error",
 )  # fmt: skip
-KINDS: Final = (".csv", ".jsonl")
+_NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
+KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
+MADE_AT_THE_END: Final = (".xlsx", ".parquet")
+EXTRA: Final = "pm-or-po[tables]"
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+MOST_SHEET_ROWS: Final = 1_048_575
+MOST_SHEET_CHARACTERS: Final = 32_767  # of a cell, as Excel has it
+_CUT = " […]"
+_ROWS_AT_ONCE = 2_000
 _THIRD = 1 / 3
 
 Write = Callable[[ScoredRow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How CSV is written: ``french`` for what Excel in French opens at once, semicolons and decimal commas."""
+
+    french: bool = False
+    delimiter: str = ","
+
+    @property
+    def separator(self) -> str:
+        """What stands between two cells."""
+        return ";" if self.french else self.delimiter
 
 
 def output_kind(path: Path) -> str:
@@ -39,12 +55,35 @@ def output_kind(path: Path) -> str:
     Raises
     ------
     OutputError
-        If it is none of ``.csv`` and ``.jsonl``.
+        If it is none of ``KINDS``.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
         raise OutputError("unknown-output-kind", path=path)
     return kind
+
+
+def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
+    """Check, before any work, that the output can be written and is not the input.
+
+    Raises
+    ------
+    OutputError
+        If the output is the input, exists and ``force`` is not given, or has no folder to go to.
+    """
+    from pm_or_po.batch.journal import part_of, state_of  # noqa: PLC0415
+
+    for target in (path, part_of(path), state_of(path)):
+        if target.exists() and target.samefile(source):
+            raise OutputError("output-is-input", path=path, source=source)
+    if path.is_dir():
+        raise OutputError("output-is-a-folder", path=path)
+    if not path.parent.is_dir():
+        raise OutputError("no-output-folder", folder=path.parent)
+    if source.is_dir() and path.resolve().parent == source.resolve():
+        raise OutputError("output-in-input", path=path, source=source)
+    if path.exists() and not force:
+        raise OutputError("output-exists", path=path)
 
 
 def added_names(columns: Sequence[str]) -> tuple[str, ...]:
@@ -64,15 +103,33 @@ def added_names(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def csv_writer(stream: BinaryIO, columns: Sequence[str], lang: Lang) -> Write:
-    """Write the header and return what writes a row: the input's cells as they are, then the added ones."""
-    write_line = _line_writer(stream)
-    write_line((*columns, *added_names(columns)))
+def csv_writer(
+    stream: BinaryIO, columns: Sequence[str], lang: Lang, style: CsvStyle, *, header: bool
+) -> Write:
+    """Return what writes a row, after the header: the input's cells, then the added ones.
 
-    def write(scored: ScoredRow) -> None:
-        write_line((*scored.row.cells, *map(_harmless, _added_cells(scored.result, lang))))
+    Every cell that a spreadsheet would run is made harmless; see ``spreadsheet``.
+    """
+    buffer = io.StringIO(newline="")
+    # The ends of line are \r\n so that the csv module quotes a cell that holds either character.
+    writer = csv.writer(buffer, delimiter=style.separator, lineterminator="\r\n")
 
-    return write
+    def text_of(cell: object) -> str:
+        if style.french and isinstance(cell, float):
+            return str(cell).replace(".", ",")
+        return harmless_cell(cell_text(cell).replace("\0", "\ufffd"))
+
+    def write_line(cells: Sequence[object]) -> None:
+        writer.writerow(list(map(text_of, cells)))
+        stream.write(buffer.getvalue().encode("utf-8", "replace"))
+        buffer.seek(0)
+        buffer.truncate()
+
+    if header:
+        if style.french:
+            stream.write(b"\xef\xbb\xbf")
+        write_line((*columns, *added_names(columns)))
+    return lambda scored: write_line((*scored.row.cells, *added_cells(scored, lang)))
 
 
 def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
@@ -84,112 +141,142 @@ def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
     return write
 
 
-def json_bytes(content: dict[str, Any], indent: int | None = None) -> bytes:
-    """Return a JSON object in UTF-8, on one line without ``indent``; lone surrogates are escaped."""
+def added_writer(stream: BinaryIO, lang: Lang) -> Write:
+    """Return what writes the added cells of a row alone, as a JSON array a line: what ``finish`` reads."""
+
+    def write(scored: ScoredRow) -> None:
+        stream.write(json_bytes(list(added_cells(scored, lang))))
+
+    return write
+
+
+def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
+    """Make the workbook or Parquet file of a table and of its added cells, and return it open, still to be published.
+
+    Parameters
+    ----------
+    table : Table
+        Read once more, for its own cells.
+    added : BinaryIO
+        What ``added_writer`` wrote.
+    path : Path
+        Of the output; the file made stands beside it.
+
+    Raises
+    ------
+    OutputError
+        If a sheet cannot hold so many rows, or the part of the program that writes it is not installed.
+    """
+    added.seek(0)
+    rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
+    names = (*table.columns, *added_names(table.columns))
+    made = path.resolve().with_name(path.name + ".part.made").open("wb")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            _write_workbook(rows, names, made, path)
+        else:
+            _write_parquet(rows, names, getattr(table, "schema", None), made)
+    except BaseException:
+        made.close()
+        Path(made.name).unlink(missing_ok=True)
+        raise
+    return made
+
+
+def _write_workbook(
+    rows: Iterator[tuple[Any, ...]], names: Sequence[str], made: BinaryIO, path: Path
+) -> None:
+    try:
+        from openpyxl import Workbook  # noqa: PLC0415
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    except ImportError:
+        raise OutputError("needs-extra", source=path, extra=EXTRA) from None
+
+    def cell_of(value: Any) -> Any:
+        if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
+            return value.isoformat()  # Excel knows no time zones
+        if value is None or isinstance(value, bool | int | float | datetime.date | datetime.time):
+            return value
+        clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
+        text = harmless_cell(clean)
+        return (
+            text if len(text) <= MOST_SHEET_CHARACTERS else text[: MOST_SHEET_CHARACTERS - len(_CUT)] + _CUT
+        )
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("pm-or-po")
+    sheet.append([cell_of(name) for name in names])
+    for number, row in enumerate(rows, 1):
+        if number > MOST_SHEET_ROWS:
+            raise OutputError("too-many-sheet-rows", path=path, most=MOST_SHEET_ROWS)
+        sheet.append([cell_of(value) for value in row])
+    book.save(made)
+
+
+def _write_parquet(
+    rows: Iterator[tuple[Any, ...]], names: Sequence[str], schema: Any, made: BinaryIO
+) -> None:
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+    except ImportError:
+        raise OutputError("needs-extra", source=made.name, extra=EXTRA) from None
+    own = len(names) - len(ADDED)
+    types = [pa.float64() if plain in _NUMBERS else pa.string() for plain in ADDED]
+    fields = (
+        [schema.field(i) for i in range(own)]
+        if schema is not None
+        else [pa.field(n, pa.string()) for n in names[:own]]
+    )
+    whole = pa.schema(
+        [*fields, *(pa.field(name, kind) for name, kind in zip(names[own:], types, strict=True))]
+    )
+
+    def table_of(block: list[tuple[Any, ...]]) -> Any:
+        columns = []
+        for at, one in enumerate(whole):
+            values = [row[at] for row in block]
+            if schema is None and at < own:
+                values = [cell_text(value).encode("utf-8", "replace").decode() for value in values]
+            columns.append(pa.array(values, one.type))
+        return pa.Table.from_arrays(columns, schema=whole)
+
+    with ParquetWriter(made, whole) as writer:
+        block: list[tuple[Any, ...]] = []
+        for row in rows:
+            block.append(row)
+            if len(block) == _ROWS_AT_ONCE:
+                writer.write_table(table_of(block))
+                block = []
+        if block:
+            writer.write_table(table_of(block))
+
+
+def json_bytes(content: Any, indent: int | None = None) -> bytes:
+    """Return a JSON value in UTF-8, on one line without ``indent``; lone surrogates are escaped."""
     try:
         return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent).encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(content, allow_nan=False, indent=indent).encode() + b"\n"
 
 
-def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
-    """Check, before any work, that the output can be written and is not the input.
-
-    Raises
-    ------
-    OutputError
-        If the output is the input, exists and ``force`` is not given, or has no folder to go to.
-    """
-    for target in (path, part_of(path)):
-        if target.exists() and target.samefile(source):
-            raise OutputError("output-is-input", path=path, source=source)
-    if path.is_dir():
-        raise OutputError("output-is-a-folder", path=path)
-    if not path.parent.is_dir():
-        raise OutputError("no-output-folder", folder=path.parent)
-    _refuse_existing(path, force=force)
-
-
-def part_of(path: Path) -> Path:
-    """Return where an output is written until it is whole: beside it, with ``.part`` at the end."""
-    return path.with_name(path.name + ".part")
-
-
-@contextlib.contextmanager
-def whole_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
-    """Open a file that appears under its name only once the block is left without an exception.
-
-    It is written beside as ``.part``, brought to the disk, then renamed; an exception, Ctrl-C included,
-    removes the part. A part left by a killed run is written over.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written, another run is writing it, or it came to exist meanwhile without ``force``.
-    """
-    path = path.resolve()  # a link stays a link to what is written
-    part = part_of(path)
-    try:
-        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
-        with file:
-            _lock(file, path)
-            try:
-                file.truncate()
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-                _refuse_existing(path, force=force)
-                if fcntl is None:
-                    file.close()
-                part.replace(path)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise OutputError("unwritable", path=path, error=error) from error
-
-
-def _lock(file: BinaryIO, path: Path) -> None:
-    if fcntl is None:
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError("output-busy", path=path) from None
-
-
-def _refuse_existing(path: Path, *, force: bool) -> None:
-    if path.exists() and not force:
-        raise OutputError("output-exists", path=path)
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # not every system opens folders
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _line_writer(stream: BinaryIO) -> Callable[[Sequence[object]], None]:
-    buffer = io.StringIO(newline="")
-    # The ends of line are \r\n so that the csv module quotes a cell that holds either character.
-    writer = csv.writer(buffer, lineterminator="\r\n")
-
-    def write(cells: Sequence[object]) -> None:
-        writer.writerow(cells)
-        stream.write(buffer.getvalue().encode("utf-8", "replace"))
-        buffer.seek(0)
-        buffer.truncate()
-
-    return write
-
-
-def _added_cells(result: Verdict | InputError, lang: Lang) -> tuple[object, ...]:
+def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]:
+    """Return the cells of ``ADDED`` for a row."""
+    result, first = scored.result, scored.duplicate_of or ""
     if isinstance(result, InputError):
-        return ("UNCLEAR", *map(_rounded, [_THIRD] * 3), 0, 0, "", "", "", "", "", result.sentence(lang))
+        return (
+            "UNCLEAR",
+            *[_rounded(_THIRD)] * 3,
+            0.0,
+            0.0,
+            "",
+            "",
+            "",
+            "",
+            "",
+            first,
+            result.sentence(lang),
+        )
     return (
         result.role,
         *(_rounded(result.probabilities[role]) for role in ("PM", "PO", "OTHER")),
@@ -199,6 +286,7 @@ def _added_cells(result: Verdict | InputError, lang: Lang) -> tuple[object, ...]
         result.flag or "",
         result.language,
         *(_evidence(result, side) for side in SIDES),
+        first,
         "",
     )
 
@@ -211,13 +299,9 @@ def _rounded(probability: float) -> float:
     return round(probability, 4)
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet runs as a formula: an apostrophe goes before what would be one."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_RUNS_AS_FORMULA) else cell
-
-
 def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
     offer_id = scored.row.offer.id
+    repost = {"duplicate_of": scored.duplicate_of}
     if isinstance(scored.result, InputError):
         return {
             "id": offer_id,
@@ -227,6 +311,7 @@ def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
             "delivery": 0,
             "flag": None,
             "evidence": [],
+            **repost,
             "error": scored.result.sentence(lang),
         }
-    return {**scored.result.to_dict(), "id": offer_id}
+    return {**scored.result.to_dict(), "id": offer_id, **repost}

@@ -6,14 +6,13 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pm_or_po.cli.messages import Language, answer_language, help_text, say
+from pm_or_po.cli.messages import Language, answer_language, asked_flags, help_text, say
 from pm_or_po.taxonomy import FLAGS, Lang
 
 if TYPE_CHECKING:
@@ -32,32 +31,48 @@ def batch(
     id_col: Annotated[str | None, typer.Option(help=help_text("id-col"), show_default=False)] = None,
     encoding: Annotated[str | None, typer.Option(help=help_text("encoding"), show_default=False)] = None,
     delimiter: Annotated[str | None, typer.Option(help=help_text("delimiter"), show_default=False)] = None,
+    sheet: Annotated[str | None, typer.Option(help=help_text("sheet"), show_default=False)] = None,
     force: Annotated[bool, typer.Option("--force", help=help_text("force"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=help_text("resume"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
+    fail_on: Annotated[
+        list[str] | None, typer.Option(metavar="FLAG", help=help_text("fail-on-batch"), show_default=False)
+    ] = None,
+    excel_fr: Annotated[bool, typer.Option("--excel-fr", help=help_text("excel-fr"))] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help=help_text("jobs"), show_default=False)] = None,
     model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
     lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,
 ) -> None:
-    """Judge every offer of a CSV or JSON Lines table."""
+    """Judge every offer of a table, a feed or a folder."""
     language = answer_language(lang)
+    raised = asked_flags(fail_on or [], language)
 
-    from pm_or_po.batch import score_table, score_table_to_stream
+    import pm_or_po
+    from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
+    from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
     from pm_or_po.batch.write import output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
-    if not to_stdout:
-        output_kind(output)
+    kind = "-" if to_stdout else output_kind(output)
+    if excel_fr and kind != ".csv":
+        raise typer.BadParameter(say("excel-fr-is-csv", language), param_hint="--excel-fr")
     table = open_table(
-        source, ColumnChoice(title_col, text_col, id_col), encoding=encoding, delimiter=delimiter
+        source, ColumnChoice(title_col, text_col, id_col), encoding=encoding, delimiter=delimiter, sheet=sheet
     )
     if not to_stdout:
         refuse_overwriting(output, source, force=force)
     _say_what_is_read(table, language)
-
-    import pm_or_po
-
-    judge = partial(pm_or_po.classify_many, lang=language, model=pm_or_po.load_model(model))
-    with _ended_tidily(), _progress(table, language) as after_row:
+    workers = jobs or (cores() if table.size >= WORTH_WORKERS else 1)
+    identity = pm_or_po.load_model(model).identity
+    options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
+               "columns": [title_col, text_col, id_col], "encoding": encoding, "delimiter": delimiter,
+               "sheet": sheet}  # fmt: skip
+    with (
+        _ended_tidily(),
+        judge_in(workers, model, language) as judge,
+        _progress(table, language) as after_row,
+    ):
         if to_stdout:
             stream = sys.stdout.buffer
             summary = score_table_to_stream(
@@ -66,11 +81,35 @@ def batch(
             stream.flush()
         else:
             summary = score_table(
-                table, output, judge, force=force, strict=strict, lang=language, after_row=after_row
+                table,
+                output,
+                judge,
+                force=force,
+                strict=strict,
+                resume=resume,
+                lang=language,
+                style=CsvStyle(french=True) if excel_fr else None,
+                options=options,
+                after_row=after_row,
             )
     _say_summary(summary, language)
     if not to_stdout:
         typer.echo(say("summary-written", language, path=output), err=True)
+    if any(summary.flags[flag] for flag in raised):
+        raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
+    """Say, when a run ends before its time, that it can be resumed if it can."""
+    from pm_or_po.batch.journal import state_of
+
+    try:
+        yield
+    except BaseException:
+        if state_of(output.resolve()).exists():
+            typer.echo(say("resume-hint", lang, path=output), err=True)
+        raise
 
 
 def _say_what_is_read(table: Table, lang: Lang) -> None:
@@ -105,12 +144,14 @@ def _say_summary(summary: Summary, lang: Lang) -> None:
         ),
         *(f"  {summary.flags[flag]:>6}  {flag}" for flag in FLAGS),
     ]
+    if summary.duplicates:
+        lines.append(say("summary-duplicates", lang, duplicates=summary.duplicates))
     typer.echo("\n".join(lines), err=True)
 
 
 @contextlib.contextmanager
 def _ended_tidily() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, so that no part of a file is left."""
+    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, so that what is written can be resumed."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)

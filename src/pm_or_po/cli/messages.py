@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import typer
+
 from pm_or_po.errors import DataError
-from pm_or_po.taxonomy import LANGS, Bilingual, Lang
+from pm_or_po.taxonomy import FLAGS, LANGS, Bilingual, Lang
+
+_ANY = "any"
 
 
 class Language(StrEnum):
@@ -59,3 +63,12 @@ def answer_language(asked: Language | None) -> Lang:
 def help_text(key: str) -> str:
     """Return a help text in the user's language."""
     return say(f"help-{key}", locale_language())
+
+
+def asked_flags(asked: Sequence[str], lang: Lang) -> frozenset[str]:
+    """Return the flags named by ``--fail-on``, all of them for ``any``."""
+    for flag in asked:
+        if flag not in FLAGS and flag != _ANY:
+            told = say("unknown-flag", lang, flag=repr(flag), flags=", ".join([*FLAGS, _ANY]))
+            raise typer.BadParameter(told, param_hint="--fail-on")
+    return frozenset(FLAGS) if _ANY in asked else frozenset(asked)

@@ -30,7 +30,9 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it would mend or doubt is no news to the user
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # what it would mend or doubt is no news to the user
     try:
         document = pypdf.PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):

@@ -18,7 +18,9 @@ from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole
 COLUMNS: Final = (*FACTS, "description")
-LAYOUT: Final = Layout(text=COLUMNS.index("description"), title=COLUMNS.index("title"), id=COLUMNS.index("id"))
+LAYOUT: Final = Layout(
+    text=COLUMNS.index("description"), title=COLUMNS.index("title"), id=COLUMNS.index("id")
+)
 
 
 class FeedTable(Table):
@@ -44,7 +46,9 @@ def posting_row(number: int, posting: Any, choice: ColumnChoice) -> TableRow:
         if not isinstance(posting, dict):
             raise InputError("line-is-no-json-object")
         offer, facts = read_posting(posting, choice)
-    except InputError as error:
+    except (InputError, RecursionError) as error:
+        if isinstance(error, RecursionError):
+            error = InputError("posting-without-text")
         return TableRow(number, ("",) * len(COLUMNS), Offer("", id=str(number)), error)
     return TableRow(
         number,
@@ -68,7 +72,7 @@ def _document(path: Path, encoding: str | None) -> Any:
 
 
 class FolderTable(Table):
-    """A folder of offer files, one a row, in the order of their names; folders and hidden files in it are passed over."""
+    """A folder of offer files, one a row, in the order of their names; folders and hidden files are passed over."""
 
     def __init__(self, path: Path) -> None:
         self._files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))

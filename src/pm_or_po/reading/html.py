@@ -38,7 +38,9 @@ def read_page(text: str, source: str | Phrase) -> Offer:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     _refuse_deep(text, source)
     try:
-        page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        page = lxml.html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
     except (LxmlError, ValueError, AssertionError) as error:
         raise InputError("page-unreadable", source=source) from error
     for posting in _postings(page):
@@ -46,7 +48,12 @@ def read_page(text: str, source: str | Phrase) -> Offer:
         if offer.description.strip():
             return offer
     found = trafilatura.extract(
-        page, include_comments=False, include_tables=True, favor_recall=True, include_formatting=False, deduplicate=False
+        page,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        include_formatting=False,
+        deduplicate=False,
     )
     if not found or not found.strip():
         raise InputError("page-without-text", source=source)

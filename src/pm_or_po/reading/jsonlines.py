@@ -69,7 +69,7 @@ class JsonLinesTable(Table):
 
 def _is_nested(posting: dict[str, Any]) -> bool:
     layout = recognise(posting)
-    return layout is not None and (len(layout.text) > 1 or any("." in path for part in layout.text for path in part))
+    return layout is not None and layout.text != (("description",),)
 
 
 def _object(line: str) -> dict[str, Any] | InputError:

@@ -62,7 +62,11 @@ def check_zip(content: bytes | Path, source: str | Phrase, most: int) -> None:
             entries = archive.infolist()
             packed = sum(entry.compress_size for entry in entries)
             made = sum(entry.file_size for entry in entries)
-            if len(entries) > _MOST_ENTRIES or made > most or (made > _SMALL and made > _HIGHEST_RATIO * packed):
+            if (
+                len(entries) > _MOST_ENTRIES
+                or made > most
+                or (made > _SMALL and made > _HIGHEST_RATIO * packed)
+            ):
                 raise InputError("inflates-too-much", source=source)
             for entry in entries:
                 if entry.flag_bits & 1:
@@ -72,5 +76,13 @@ def check_zip(content: bytes | Path, source: str | Phrase, most: int) -> None:
                         start = part.read(4096)
                     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                         raise InputError("xml-entities", source=source)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
         raise InputError("packed-damaged", source=source) from error

@@ -12,6 +12,7 @@ from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.encoding import find_encoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
+from pm_or_po.reading.postings import DEEPEST, postings_in, read_posting
 
 MOST_BYTES: Final = 5_000_000
 MOST_DOCUMENT_BYTES: Final = 30_000_000
@@ -87,9 +88,11 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
     if start and start in "{[":
         try:
             content = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
+        except ValueError:
             return Offer(text)
-        return _of_json(content, name)
+        except RecursionError:
+            raise InputError("json-too-deep", source=name, most=DEEPEST) from None
+        return _of_json(content, name) or Offer(text)
     if start == "<":
         from pm_or_po.reading.html import is_page, read_page  # noqa: PLC0415
 
@@ -98,12 +101,11 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
     return Offer(text)
 
 
-def _of_json(content: object, name: str | Phrase) -> Offer:
-    from pm_or_po.reading.postings import postings_in, read_posting  # noqa: PLC0415
-
+def _of_json(content: object, name: str | Phrase) -> Offer | None:
+    """Return the posting of a JSON document, None when it holds no object: then it is text that looks like JSON."""
     found = [one for one in postings_in(content, name) if isinstance(one, dict)]
     if not found:
-        raise InputError("json-is-no-posting", source=name)
+        return None
     if len(found) > 1:
         raise InputError("several-postings", source=name, count=len(found))
     return read_posting(found[0])[0]

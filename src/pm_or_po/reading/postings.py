@@ -16,7 +16,14 @@ from pm_or_po.errors import DataError, InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Use, fold, known_names
 
-FACTS: Final = ("id", "title", "employer", "place", "url", "date")  # what a table keeps of a posting, besides its text
+FACTS: Final = (
+    "id",
+    "title",
+    "employer",
+    "place",
+    "url",
+    "date",
+)  # what a table keeps of a posting, besides its text
 DEEPEST: Final = 60  # objects and lists within one another
 _LONGEST_FACT = 2_000
 
@@ -58,7 +65,9 @@ def layouts() -> tuple[PostingLayout, ...]:
         text = tuple((part,) if isinstance(part, str) else tuple(part) for part in table["text"])
         facts = {fact: table[fact] for fact in FACTS}
         made.append(
-            PostingLayout(table["name"], tuple(table["needs"]), text, facts, table.get("type", ""), table["list"])
+            PostingLayout(
+                table["name"], tuple(table["needs"]), text, facts, table.get("type", ""), table["list"]
+            )
         )
     return tuple(made)
 
@@ -92,7 +101,9 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     return [content]
 
 
-def read_posting(posting: Mapping[str, Any], choice: ColumnChoice | None = None) -> tuple[Offer, dict[str, str]]:
+def read_posting(
+    posting: Mapping[str, Any], choice: ColumnChoice | None = None
+) -> tuple[Offer, dict[str, str]]:
     """Return a posting as an offer, and the facts about it that a table keeps.
 
     Parameters

@@ -75,7 +75,7 @@ class Table(ABC):
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Open a file that may be in gzip; yield its content, and the file itself, which keeps the count of what was read."""
+    """Open a file that may be in gzip; yield its content, and the file itself, which counts what was read."""
     with path.open("rb") as raw:
         packed = raw.read(2) == GZIP_MARK
         raw.seek(0)

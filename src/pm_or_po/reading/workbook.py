@@ -34,7 +34,9 @@ class WorkbookTable(Table):
             names.pop()
         if len(names) > MOST_COLUMNS:
             raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
-        super().__init__(path, tuple(names), find_columns([name.strip() for name in names], choice, str(path)), 0)
+        super().__init__(
+            path, tuple(names), find_columns([name.strip() for name in names], choice, str(path)), 0
+        )
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
@@ -54,14 +56,25 @@ class WorkbookTable(Table):
             from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
         except ImportError:
             raise InputError("needs-extra", source=path, extra=EXTRA) from None
-        broken = (InvalidFileException, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError, EOFError)
+        broken = (
+            InvalidFileException,
+            ValueError,
+            KeyError,
+            IndexError,
+            TypeError,
+            AttributeError,
+            SyntaxError,
+            EOFError,
+        )
         book = None
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
                 book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             if self._sheet is not None and self._sheet not in book.sheetnames:
-                raise InputError("no-such-sheet", path=path, name=self._sheet, sheets=", ".join(book.sheetnames))
+                raise InputError(
+                    "no-such-sheet", path=path, name=self._sheet, sheets=", ".join(book.sheetnames)
+                )
             sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its own size is often wrong
             yield from sheet.iter_rows(values_only=True)

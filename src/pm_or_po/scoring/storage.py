@@ -37,7 +37,9 @@ _JUDGE = {
     "product_coef": 3, "product_intercept": None, "owner_coef": 2, "owner_intercept": None, "least_evidence": None,
 }  # fmt: skip
 _DTYPES = ("float16", "float32", "float64")
-_STEPS = 16  # weights are kept to a sixteenth: they reach 100 and are divided by about 15, and so halve the file
+_STEPS = (
+    16  # weights are kept to a sixteenth: they reach 100 and are divided by about 15, and so halve the file
+)
 
 
 class _PlainUnpickler(pickle.Unpickler):

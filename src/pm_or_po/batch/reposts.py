@@ -1,0 +1,45 @@
+"""Tell offers already met in a table, whatever the case, white space and markup around their words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from types import TracebackType
+from typing import Final, Self
+
+_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};|[\W_]+")
+
+
+class Reposts:
+    """The texts of a table seen so far, as digests in a temporary file of the system's that goes when it is closed.
+
+    Memory does not grow with their number. Two texts are the same when their letters and digits are, case aside.
+    """
+
+    def __init__(self) -> None:
+        self._seen = sqlite3.connect("")  # on disk, without a name
+        self._seen.execute("PRAGMA journal_mode = OFF")
+        self._seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._seen.close()
+
+    def first_with(self, text: str, offer_id: str) -> str | None:
+        """Return the id of the first offer with a text, or remember this one under it and return None."""
+        words = " ".join(_MARKUP.sub(" ", text).casefold().split())
+        if not words:
+            return None
+        digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        found = self._seen.execute("SELECT id FROM seen WHERE digest = ?", (digest,)).fetchone()
+        if found is not None:
+            return str(found[0])
+        self._seen.execute(
+            "INSERT INTO seen VALUES (?, ?)", (digest, offer_id.encode("utf-8", "replace").decode())
+        )
+        return None

@@ -1,0 +1,86 @@
+"""Judge offers in several processes, in order, each with the model loaded once."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from pm_or_po.batch.score import Judge
+from pm_or_po.errors import InputError, PmOrPoError
+from pm_or_po.offer import Offer
+from pm_or_po.taxonomy import Lang
+from pm_or_po.verdict import Verdict
+
+OFFERS_AT_ONCE: Final = 64
+WORTH_WORKERS: Final = 3_000_000  # bytes of a table under which starting processes costs more than it saves
+_Results: TypeAlias = list[Verdict | InputError]
+
+
+def cores() -> int:
+    """Return how many processes this machine runs at once."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def judge_in(jobs: int, model: Path | None, lang: Lang) -> Iterator[Judge]:
+    """Yield a judge that works in so many processes; with one, in this one.
+
+    Raises
+    ------
+    PmOrPoError
+        When judging, if a process was ended from outside.
+    """
+    import pm_or_po  # noqa: PLC0415
+
+    loaded = pm_or_po.load_model(model)  # also tells here, once, what is wrong with it
+    if jobs <= 1:
+        yield lambda offers: pm_or_po.classify_many(offers, lang=lang, model=loaded)
+        return
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
+    try:
+        yield lambda offers: _in_order(pool, offers, jobs, lang)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, offers: Iterable[Offer], jobs: int, lang: Lang
+) -> Iterator[Verdict | InputError]:
+    source = iter(offers)
+    under_way: deque[Future[_Results]] = deque()
+    try:
+        while chunk := list(itertools.islice(source, OFFERS_AT_ONCE)):
+            under_way.append(pool.submit(_judge, chunk, lang))
+            if len(under_way) > 2 * jobs:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+    except BrokenProcessPool:
+        raise PmOrPoError("worker-died") from None
+
+
+def _begin(model: Path | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    import pm_or_po  # noqa: PLC0415
+
+    global _MODEL  # noqa: PLW0603 - one a process
+    _MODEL = pm_or_po.load_model(model)
+
+
+_MODEL = None
+
+
+def _judge(offers: list[Offer], lang: Lang) -> _Results:
+    import pm_or_po  # noqa: PLC0415
+
+    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL))

@@ -1,0 +1,252 @@
+"""Offers in pages, PDF and Word documents, packed or not; made with the libraries people make them with."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pm_or_po
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.reading import open_table, read_offer
+from pm_or_po.reading.html import is_page
+from pm_or_po.reading.packed import inflate
+from pm_or_po.reading.plain import offer_of_bytes
+
+pytest.importorskip("docx")
+pytest.importorskip("pypdf")
+pytest.importorskip("trafilatura")
+
+LINES = [
+    "Product Owner H/F",
+    "Vos missions",
+    "Rédiger les user stories",
+    "Gérer le backlog",
+    "Animer les sprints",
+]
+
+
+def word(make: Callable[..., None] | None = None) -> bytes:
+    import docx
+
+    document = docx.Document()
+    document.add_heading(LINES[0])
+    document.add_paragraph(LINES[1])
+    for line in LINES[2:]:
+        document.add_paragraph(line, style="List Bullet")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Lieu", "Lyon"
+    if make is not None:
+        make(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def pdf(lines: list[str], password: str = "") -> bytes:
+    from fpdf import FPDF
+
+    made = FPDF()
+    made.add_page()
+    made.set_font("Helvetica", size=11)
+    if password:
+        made.set_encryption(owner_password=password, user_password=password)
+    if lines:
+        made.multi_cell(0, 6, "\n".join(lines))
+    return bytes(made.output())
+
+
+def page(script: str = "", body: str = "") -> str:
+    return f"<!DOCTYPE html><html lang='fr'><head><title>x</title>{script}</head><body>{body}</body></html>"
+
+
+POSTING = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Product Owner",
+    "description": "<p>Gérer</p>",
+}
+
+
+def test_a_word_document_is_read_in_order() -> None:
+    text = offer_of_bytes(word(), "a.docx").description
+    assert text.splitlines() == [*LINES[:2], *(f"- {line}" for line in LINES[2:]), "Lieu", "Lyon"]
+
+
+def test_a_pdf_is_read() -> None:
+    text = offer_of_bytes(pdf(LINES), "a.pdf").description
+    assert [line.strip() for line in text.splitlines() if line.strip()] == LINES
+
+
+def test_a_document_is_judged_and_its_proof_stands_in_its_text(tmp_path: Path) -> None:
+    (tmp_path / "offre.docx").write_bytes(word())
+    offer = read_offer(tmp_path / "offre.docx")
+    verdict = pm_or_po.classify(offer.description)
+    assert verdict.role == "PO" and verdict.evidence
+    assert all(offer.description[item.start : item.end] == item.text for item in verdict.evidence)
+
+
+def test_a_scan_says_that_it_is_one() -> None:
+    with pytest.raises(InputError, match="holds pictures only"):
+        offer_of_bytes(pdf([]), "a.pdf")
+
+
+def test_a_protected_pdf_says_so() -> None:
+    with pytest.raises(InputError, match="protected by a password"):
+        offer_of_bytes(pdf(LINES, password="s"), "a.pdf")
+
+
+def test_a_long_pdf_is_no_offer() -> None:
+    from fpdf import FPDF
+
+    made = FPDF()
+    for _ in range(61):
+        made.add_page()
+    with pytest.raises(InputError, match="61 pages"):
+        offer_of_bytes(bytes(made.output()), "a.pdf")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json.dumps(POSTING),
+        json.dumps(POSTING) + " ;",
+        json.dumps([{"@type": "Organization"}, POSTING]),
+        json.dumps({"@graph": [POSTING]}),
+        json.dumps({**POSTING, "@type": ["JobPosting"]}),
+        json.dumps(POSTING).replace("<p>", "<p>\n"),
+    ],
+    ids=["plain", "semicolon", "array", "graph", "list of types", "raw line end"],
+)
+def test_the_posting_of_a_page_comes_before_its_text(script: str) -> None:
+    broken = '<script type="application/ld+json">{oops</script>'
+    made = page(f'{broken}<script type="application/ld+json">{script}</script>', "<p>Autre chose</p>")
+    offer = offer_of_bytes(made.encode(), "a.html")
+    assert (
+        offer.title == "Product Owner" and "Gérer" in offer.description and "Autre" not in offer.description
+    )
+
+
+def test_a_page_without_posting_gives_its_main_text() -> None:
+    duties = "".join(
+        f"<li>{line} avec les équipes de développement et les métiers</li>" for line in LINES[2:]
+    )
+    body = (
+        "<nav><a href='/'>Accueil</a><a href='/connexion'>Connexion</a></nav>"
+        "<div class='cookie-banner'>Nous utilisons des cookies. <button>Accepter</button></div>"
+        f"<main><article><h1>Product Owner H/F</h1><h2>Vos missions</h2><ul>{duties}</ul>"
+        "<p>Vous rejoignez une équipe de huit personnes qui fait vivre le portail des assurés.</p></article></main>"
+        "<footer>Mentions légales</footer>"
+    )
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert offer.title == "Product Owner H/F"
+    assert all(line in offer.description for line in LINES[2:])
+    assert not any(noise in offer.description for noise in ("Connexion", "cookies", "Mentions"))
+
+
+def test_a_page_that_is_filled_later_says_so() -> None:
+    with pytest.raises(InputError, match="copy the text from the browser"):
+        offer_of_bytes(page(body='<div id="root"></div>').encode(), "a.html")
+
+
+def test_html_of_an_offer_alone_is_left_as_it_is() -> None:
+    text = "<p>Gérer le backlog</p><ul><li>Animer</li></ul>"
+    assert not is_page(text)
+    assert offer_of_bytes(text.encode(), "x") == Offer(text)
+
+
+def test_gzip_is_opened() -> None:
+    assert (
+        offer_of_bytes(gzip.compress("Gérer le backlog".encode()), "x.txt.gz").description
+        == "Gérer le backlog"
+    )
+
+
+def test_a_folder_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(word())
+    (tmp_path / "b.pdf").write_bytes(pdf(LINES))
+    (tmp_path / "c.html").write_text(
+        page(f'<script type="application/ld+json">{json.dumps(POSTING)}</script>'), "utf-8"
+    )
+    (tmp_path / "d.txt").write_bytes(b"\x00\x01")
+    (tmp_path / ".hidden").write_text("x")
+    rows = list(open_table(tmp_path).rows())
+    assert [row.offer.id for row in rows] == ["a.docx", "b.pdf", "c.html", "d.txt"]
+    assert [bool(row.error) for row in rows] == [False, False, False, True]
+
+
+# --- Hostile files -------------------------------------------------------------------------------------------
+
+
+def zipped(**entries: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return buffer.getvalue()
+
+
+BOMB = b" " * 60_000_000
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w>&b;</w>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (zipped(word__document_xml=BOMB), "out of all proportion"),
+        (zipped(word__document_xml=ENTITIES), "XML entities"),
+        (word()[:2000], "no text in UTF-8|NUL|ZIP"),
+        (gzip.compress(BOMB), "out of all proportion"),
+        (gzip.compress(b"x" * 5000)[:-20], "damaged or cut short"),
+        (pdf(LINES)[:400], "damaged|pictures"),
+        (page(body="<div>" * 3000).encode(), "too many elements"),
+        (b'{"description": ' + b"[" * 3000 + b"]" * 3000 + b"}", "levels"),
+        (b"%PDF-1.7\n" + b"1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]>>endobj trailer<</Root 1 0 R>>", "damaged|pictures"),
+    ],
+    ids=["zip bomb", "entities", "cut zip", "gzip bomb", "cut gzip", "cut pdf", "deep page", "deep json", "pdf loop"],
+)  # fmt: skip
+def test_a_hostile_file_is_refused_in_one_sentence(raw: bytes, told: str) -> None:
+    with pytest.raises(InputError, match=told) as refusal:
+        offer_of_bytes(raw, "offre")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_workbook_bomb_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    (tmp_path / "t.xlsx").write_bytes(zipped(xl__workbook_xml=BOMB))
+    with pytest.raises(InputError, match="out of all proportion"):
+        open_table(tmp_path / "t.xlsx")
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"<html>", b"{", b"["]),
+)
+def test_any_bytes_are_read_or_refused(raw: bytes, start: bytes) -> None:
+    try:
+        assert offer_of_bytes(start + raw, "x").description
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+@given(st.lists(st.binary(max_size=2000), min_size=1, max_size=4))
+def test_gzip_members_follow_one_another(pieces: list[bytes]) -> None:
+    packed = io.BytesIO(b"".join(map(gzip.compress, pieces)))
+    assert b"".join(inflate(packed, "x")) == b"".join(pieces)
+
+
+def test_a_clipboard_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pyperclip = pytest.importorskip("pyperclip")
+    from pm_or_po.reading.clipboard import read_clipboard
+
+    monkeypatch.setattr(pyperclip, "paste", pyperclip.init_no_clipboard()[1])
+    with pytest.raises(InputError, match="no access to a clipboard"):
+        read_clipboard()
