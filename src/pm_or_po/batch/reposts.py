@@ -8,7 +8,7 @@ import sqlite3
 from types import TracebackType
 from typing import Final, Self
 
-_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};|[\W_]+")
+_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};|[^\w<&]+|[_<&]")
 
 
 class Reposts:
