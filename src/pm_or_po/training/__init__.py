@@ -58,7 +58,8 @@ def train(
     corpus : sequence of Path
         Labelled files and folders; see ``data/README.md``.
     out : Path
-        The model file; ``NAME.metrics.json``, ``NAME.md`` and a diagram stand beside it.
+        The model file; ``NAME.metrics.json``, ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside
+        it.
     cross_validate : bool
         Whether to measure and write those.
     report : callable
@@ -78,7 +79,7 @@ def train(
     """
     import pm_or_po  # noqa: PLC0415
     from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
-    from pm_or_po.training.card import write_card, write_metrics, write_reliability  # noqa: PLC0415
+    from pm_or_po.training.card import write_card, write_metrics, write_out_of_fold, write_reliability  # noqa: PLC0415
     from pm_or_po.training.corpus import read_corpus  # noqa: PLC0415
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
     from pm_or_po.training.fit import fit, groups_of  # noqa: PLC0415
@@ -105,6 +106,7 @@ def train(
     report("\n" + folds + "\n\n" + comparison_text(found) + "\n\n" + report_text(found["this model"]))
     stem = out.with_suffix("")
     write_metrics(stem.with_name(stem.name + ".metrics.json"), found)
+    write_out_of_fold(stem.with_name(stem.name + ".out-of-fold.jsonl"), judged)
     diagram = write_reliability(stem.with_name(stem.name + "-reliability.png"), judged)
     write_card(
         stem.with_name(stem.name + ".md"),

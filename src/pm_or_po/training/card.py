@@ -64,6 +64,22 @@ def write_metrics(path: Path, found: dict[str, Any]) -> None:
     _write(path, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
+def write_out_of_fold(path: Path, judged: Sequence[Judged]) -> None:
+    """Write what models that had not seen each offer said of it, as JSON Lines: to study errors on."""
+    rows = (
+        {
+            "id": o.gold.id,
+            "role": o.role,
+            "probabilities": {role: round(chance, 4) for role, chance in o.probabilities.items()},
+            "discovery": round(o.discovery, 1),
+            "delivery": round(o.delivery, 1),
+            "marks": [list(mark) for mark in o.marks or ()],
+        }
+        for o in judged
+    )
+    _write(path, "".join(json.dumps(row) + "\n" for row in rows))
+
+
 def write_card(
     path: Path,
     identity: ModelIdentity,

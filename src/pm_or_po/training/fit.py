@@ -190,7 +190,13 @@ def prepare(corpus: Corpus) -> Prepared:
 
 
 def fit_layers(
-    prepared: Prepared, say: Say, *, drop: Sequence[str] = (), use_context: bool = True, whole: bool = True
+    prepared: Prepared,
+    say: Say,
+    *,
+    drop: Sequence[str] = (),
+    use_context: bool = True,
+    whole: bool = True,
+    seed: int | None = None,
 ) -> Layers:
     """Fit both layers, with out-of-fold scores.
 
@@ -204,6 +210,8 @@ def fit_layers(
         Whether the second layer decides, or the text alone.
     whole : bool
         Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
+    seed : int, optional
+        Split the groups into folds another way; see ``inner_folds``.
     """
     lexicon = Lexicon.load(resource("keywords.toml"))
     say("Counting words")
@@ -225,7 +233,7 @@ def fit_layers(
         )
 
     count = len(cuts)
-    folds = inner_folds(prepared.statement_groups, FOLDS)
+    folds = inner_folds(prepared.statement_groups, FOLDS, seed)
     alone = np.zeros((count, len(OUTPUTS)))
     rest = np.arange(count, len(every))
     for number, (seen, unseen) in enumerate(folds, 1):
@@ -314,13 +322,13 @@ def bags_of(prepared: Prepared, layers: Layers) -> sp.csr_matrix:
 
 
 def judge_out_of_fold(
-    prepared: Prepared, layers: Layers, bags: sp.csr_matrix
+    prepared: Prepared, layers: Layers, bags: sp.csr_matrix, seed: int | None = None
 ) -> tuple[OutOfFold, dict[str, object]]:
     """Return every offer summed up and judged by what has not seen its group, and the judge fitted on all."""
     roles = [offer.role for offer in prepared.offers]
     families = [offer.family for offer in prepared.offers]
     words = np.zeros((len(roles), len(OUTPUTS) - columns("product").start))
-    folds = inner_folds(prepared.groups, FOLDS)
+    folds = inner_folds(prepared.groups, FOLDS, seed)
     for seen, unseen in folds:
         coef, intercept = fit_words(bags[seen], [roles[i] for i in seen], [families[i] for i in seen])
         words[unseen] = bags[unseen] @ coef + intercept

@@ -191,7 +191,10 @@ def _other_side(name: str) -> set[int]:
     return {CONTEXT.index(f"own side:{side}") for side in SIDES if name in SIDES and side != name}
 
 
-def inner_folds(groups: Sequence[int], folds: int) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
-    """Split rows by group, deterministically, into at most so many folds."""
+def inner_folds(
+    groups: Sequence[int], folds: int, seed: int | None = None
+) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+    """Split rows by group into at most so many folds: always the same without ``seed``, another way for each."""
     count = min(folds, len(set(groups)))
-    return list(GroupKFold(count).split(np.zeros(len(groups)), groups=groups))
+    splitter = GroupKFold(count) if seed is None else GroupKFold(count, shuffle=True, random_state=seed)
+    return list(splitter.split(np.zeros(len(groups)), groups=groups))

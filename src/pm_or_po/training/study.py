@@ -1,7 +1,8 @@
 """What each part of the model is worth, and whether more data would help: ``python -m pm_or_po.training.study``.
 
-Prints two Markdown tables, both cross-validated on the project's corpus with whole writers held out: ablations, and a
-learning curve over growing parts of the corpus. ``--against FILE`` adds a column measured on another labelled file.
+Prints three Markdown tables, all cross-validated on the project's corpus with whole writers held out: ablations, the
+whole model with the writers split into folds in other ways, and a learning curve over growing parts of the corpus.
+``--against FILE`` adds the learning curve measured on another labelled file.
 """
 
 from __future__ import annotations
@@ -38,13 +39,14 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "no context around the line": {"use_context": False},
 }
 PARTS = (0.125, 0.25, 0.5, 1.0)
+SPLITS = (1, 2, 3)
 
 
-def ablation(corpus: Corpus, **options: Any) -> dict[str, Any]:
+def ablation(corpus: Corpus, seed: int | None = None, **options: Any) -> dict[str, Any]:
     """Return the cross-validated figures of a model without some of its parts; see ``fit_layers`` for the options."""
     prepared = prepare(corpus)
-    layers = fit_layers(prepared, lambda _: None, whole=False, **options)
-    out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers))
+    layers = fit_layers(prepared, lambda _: None, whole=False, seed=seed, **options)
+    out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers), seed)
     return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)))
 
 
@@ -91,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = {name: ablation(corpus, **parts) for name, parts in ABLATIONS.items()}
         rows["keywords alone"] = keywords_alone(corpus)
         print("## Ablations, cross-validated, whole writers held out\n\n" + comparison_text(rows) + "\n")
+        splits = {f"writers split another way, {seed}": ablation(corpus, seed) for seed in SPLITS}
+        print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
         print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
         if options.against:
             curve = learning_curve(corpus, options.against)

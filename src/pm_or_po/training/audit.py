@@ -1,0 +1,120 @@
+"""Compare the corpus's labels with a second reader's: ``python -m pm_or_po.training.audit``.
+
+The second reader saw the lines of a sample of offers, not their labels. Prints the agreement on roles, on the 0-3
+scores and on the side of each line (Cohen's kappa, and F1 with the corpus as the reference), then the lines in dispute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import cohen_kappa_score, f1_score
+
+from pm_or_po.errors import CorpusError, PmOrPoError
+from pm_or_po.taxonomy import SIDES
+from pm_or_po.training.corpus import LabelledOffer, read_corpus
+from pm_or_po.training.fit import default_corpus
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What another reader says of an offer: ``sides`` holds the lines that have one, by their index from 0."""
+
+    id: str
+    role: str
+    scores: tuple[float, float]
+    sides: dict[int, str]
+
+
+def read_audit(path: Path) -> list[SecondReading]:
+    """Read a file of second readings, one JSON object a line.
+
+    Raises
+    ------
+    CorpusError
+        If it cannot be read, or a line lacks a field.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [
+            SecondReading(
+                row["id"],
+                row["role"],
+                (float(row["discovery"]), float(row["delivery"])),
+                {int(at): side for at, side in row["sides"].items()},
+            )
+            for row in rows
+        ]
+    except OSError as error:
+        raise CorpusError("unreadable", path=path, error=error) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorpusError("audit-broken", path=path) from error
+
+
+def agreement(
+    offers: Sequence[LabelledOffer], readings: Sequence[SecondReading]
+) -> tuple[list[str], list[str]]:
+    """Return the figures and the lines in dispute, each as a line of text.
+
+    Raises
+    ------
+    CorpusError
+        If an offer of the second reading is not in the corpus.
+    """
+    by_id = {offer.id: offer for offer in offers}
+    missing = next((reading.id for reading in readings if reading.id not in by_id), None)
+    if missing is not None:
+        raise CorpusError("audit-unknown-offer", offer=missing)
+    pairs = [(by_id[reading.id], reading) for reading in readings]
+    first: dict[str, list[bool]] = {side: [] for side in SIDES}
+    second: dict[str, list[bool]] = {side: [] for side in SIDES}
+    disputed = []
+    for offer, reading in pairs:
+        for at, span in enumerate(offer.spans):
+            other = reading.sides.get(at, "none")
+            for side in SIDES:
+                first[side].append(span.side in (side, "both"))
+                second[side].append(other in (side, "both"))
+            if span.side != other:
+                text = offer.description[span.start : span.end]
+                disputed.append(f"{offer.id} corpus {span.side}, second reader {other}: {text}")
+    roles = [[offer.role for offer, _ in pairs], [reading.role for _, reading in pairs]]
+    lines = len(next(iter(first.values())))
+    found = [
+        f"{len(pairs)} offers, {lines} lines read twice",
+        f"role: agree {np.mean(np.array(roles[0]) == np.array(roles[1])):.2f}, kappa {cohen_kappa_score(*roles):.2f}",
+    ]
+    for number, side in enumerate(SIDES):
+        off = [abs((getattr(offer, side) or 0.0) - reading.scores[number]) for offer, reading in pairs]
+        kappa = cohen_kappa_score(first[side], second[side])
+        found.append(
+            f"{side}: lines F1 {f1_score(first[side], second[side]):.2f}, kappa {kappa:.2f}; "
+            f"0-3 score equal {np.mean(np.array(off) == 0):.2f}, within one {np.mean(np.array(off) <= 1):.2f}"
+        )
+    return found, disputed
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the agreement; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.audit", description=__doc__)
+    parser.add_argument("audit", type=Path, nargs="?", help="second readings (data/audit.jsonl)")
+    options = parser.parse_args(arguments)
+    try:
+        folders = default_corpus()
+        readings = read_audit(options.audit or folders[0].parent / "audit.jsonl")
+        found, disputed = agreement(read_corpus(folders).offers, readings)
+        print("\n".join([*found, "", *disputed]))
+    except PmOrPoError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

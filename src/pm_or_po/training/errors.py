@@ -1,0 +1,82 @@
+"""Set the cross-validated verdicts that ``pm-or-po train`` keeps beside the labels, to study what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from pm_or_po.errors import CorpusError
+from pm_or_po.taxonomy import SIDES
+from pm_or_po.training.corpus import LabelledOffer
+
+
+def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
+    """Return one row an offer: its labels, what was said of it, and the lines marked.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``id, group, lang, title, role, discovery, delivery, said, confidence, said_discovery, said_delivery,
+        marks``.
+
+    Raises
+    ------
+    CorpusError
+        If the file cannot be read or is of another corpus.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise CorpusError("unreadable", path=path, error=error) from error
+    by_id = {offer.id: offer for offer in offers}
+    missing = next((row["id"] for row in rows if row["id"] not in by_id), None)
+    if missing is not None:
+        raise CorpusError("audit-unknown-offer", offer=missing)
+    found = []
+    for row in rows:
+        gold = by_id[row["id"]]
+        found.append(
+            {
+                "id": gold.id, "group": gold.group, "lang": gold.lang, "title": gold.title, "role": gold.role,
+                "discovery": gold.discovery, "delivery": gold.delivery, "said": row["role"],
+                "confidence": max(row["probabilities"].values()), "said_discovery": row["discovery"],
+                "said_delivery": row["delivery"], "marks": row["marks"],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(found)
+
+
+def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
+    """Return one row for every labelled line that was marked and should not, or should and was not.
+
+    A line is marked when marks of a side cover half of it, as ``evaluate`` counts.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``id, lang, zone, labelled, facets, side, kind, text``; ``kind`` is ``missed`` or ``false``.
+    """
+    by_id = {offer.id: offer for offer in offers}
+    found = []
+    for offer_id, marks in zip(verdicts["id"], verdicts["marks"], strict=True):
+        offer = by_id[offer_id]
+        for span in offer.spans:
+            for side in SIDES:
+                covered = sum(
+                    max(0, min(end, span.end) - max(start, span.start))
+                    for start, end, of in marks
+                    if of == side
+                )
+                marked, truth = 2 * covered >= span.end - span.start, span.side in (side, "both")
+                if marked != truth:
+                    found.append(
+                        {
+                            "id": offer_id, "lang": offer.lang, "zone": span.zone, "labelled": span.side,
+                            "facets": ", ".join(span.facets), "side": side, "kind": "false" if marked else "missed",
+                            "text": offer.description[span.start : span.end],
+                        }
+                    )  # fmt: skip
+    return pd.DataFrame(found, columns=["id", "lang", "zone", "labelled", "facets", "side", "kind", "text"])

@@ -1,0 +1,72 @@
+"""Studies of the corpus and of the model's errors: the second reading, and the verdicts kept by training."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pm_or_po.errors import CorpusError
+from pm_or_po.training.audit import agreement, main, read_audit
+from pm_or_po.training.corpus import LabelledOffer, LabelledSpan
+from pm_or_po.training.errors import line_errors, read_out_of_fold
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+TEXT = "Gérer le backlog.\nDéfinir la vision."
+OFFER = LabelledOffer(
+    "o-1", "PO", TEXT, "PO", "fr", None, 1, 2,
+    (LabelledSpan(0, 17, "delivery", "duty", ("backlog",)), LabelledSpan(18, 36, "discovery", "duty", ("vision",))),
+    "w1",
+)  # fmt: skip
+
+
+def second(tmp_path: Path, **fields: object) -> Path:
+    row = {"id": "o-1", "role": "PO", "discovery": 2, "delivery": 2, "sides": {"0": "delivery"}, **fields}
+    path = tmp_path / "audit.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_second_reading_of_the_corpus_agrees(corpus_offers: tuple[LabelledOffer, ...]) -> None:
+    readings = read_audit(DATA / "audit.jsonl")
+    found, disputed = agreement(corpus_offers, readings)
+    assert found[0].startswith(f"{len(readings)} offers, ")
+    assert len(disputed) < 0.05 * sum(len(o.spans) for o in corpus_offers if o.id in {r.id for r in readings})
+
+
+def test_a_line_in_dispute_is_told(tmp_path: Path) -> None:
+    other = LabelledOffer("o-2", "PM", "x", "PM")
+    readings = read_audit(second(tmp_path))
+    found, disputed = agreement([OFFER, other], readings)
+    assert disputed == ["o-1 corpus discovery, second reader none: Définir la vision."]
+    assert "0-3 score equal 0.00, within one 1.00" in found[2]
+
+
+@pytest.mark.parametrize(("fields", "told"), [({"sides": None}, "second readings"), ({"id": "x"}, "offer x")])
+def test_a_broken_second_reading_is_refused(tmp_path: Path, fields: dict[str, object], told: str) -> None:
+    with pytest.raises(CorpusError, match=told):
+        agreement([OFFER], read_audit(second(tmp_path, **fields)))
+
+
+def test_the_command_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.jsonl")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> None:
+    row = {
+        "id": "o-1", "role": "PM", "probabilities": {"PM": 0.7, "PO": 0.2, "OTHER": 0.1}, "discovery": 40.0,
+        "delivery": 50.0, "marks": [[0, 17, "delivery"], [0, 17, "discovery"], [18, 25, "discovery"]],
+    }  # fmt: skip
+    path = tmp_path / "out-of-fold.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    verdicts = read_out_of_fold(path, [OFFER])
+    assert verdicts[["role", "said", "confidence"]].to_numpy().tolist() == [["PO", "PM", 0.7]]
+    lines = line_errors(verdicts, [OFFER])
+    assert lines[["side", "kind", "text"]].to_numpy().tolist() == [
+        ["discovery", "false", "Gérer le backlog."],
+        ["discovery", "missed", "Définir la vision."],
+    ]
+    with pytest.raises(CorpusError, match="o-1"):
+        read_out_of_fold(path, [])
