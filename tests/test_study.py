@@ -37,10 +37,13 @@ def test_the_second_reading_of_the_corpus_agrees(corpus_offers: tuple[LabelledOf
 
 def test_a_line_in_dispute_is_told(tmp_path: Path) -> None:
     other = LabelledOffer("o-2", "PM", "x", "PM")
-    readings = read_audit(second(tmp_path))
-    found, disputed = agreement([OFFER, other], readings)
+    path = second(tmp_path)
+    rest = {"id": "o-2", "role": "PM", "discovery": 0, "delivery": 0, "sides": {}}
+    path.write_text(path.read_text("utf-8") + json.dumps(rest) + "\n", encoding="utf-8")
+    found, disputed = agreement([OFFER, other], read_audit(path))
     assert disputed == ["o-1 corpus discovery, second reader none: Définir la vision."]
-    assert "0-3 score equal 0.00, within one 1.00" in found[2]
+    assert found[1] == "role: agree 1.00, kappa 1.00"
+    assert "0-3 score equal 0.50, within one 1.00" in found[2]
 
 
 @pytest.mark.parametrize(("fields", "told"), [({"sides": None}, "second readings"), ({"id": "x"}, "offer x")])
