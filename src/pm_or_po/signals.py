@@ -18,8 +18,10 @@ from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
-from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+from pm_or_po.text.tokens import APOSTROPHES, Token, fold, tokens
 from pm_or_po.verdict import Signal
+
+_LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
 
 
 class _Words(NamedTuple):
@@ -56,6 +58,7 @@ def _words() -> _Words:
             "vision-breakers": frozenset(vision["breakers"]),
             "belongs": frozenset(vision["belongs"]),
             "spelled": frozenset(split["spelled"]),
+            "spelled-folded": frozenset(map(fold, split["spelled"])),
             "methods": frozenset(split["methods"]),
             "joints": frozenset(split["joints"]),
         },
@@ -104,12 +107,13 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     """
     found: list[Signal] = []
     owners: list[Signal] = []
-    skipped = _without_title(title) if title else None
+    skipped = _without_title(tokens(title)) if title else None
     label: _Sentence | None = None
     for sentence in _sentences(text, cuts):
         if (
             skipped is not None
-            and _without_title(text[sentence.tokens[0].start : sentence.tokens[-1].end]) == skipped
+            and len(sentence.words) <= _LONGEST_TITLE * len(skipped)
+            and _without_title(sentence.tokens) == skipped
         ):
             continue
         people = _people(sentence)
@@ -125,9 +129,8 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     return sorted(found, key=lambda signal: (signal.start, signal.kind))
 
 
-def _without_title(text: str) -> list[str]:
+def _without_title(found: Sequence[Token]) -> list[str]:
     """Return the words of a line with one mark for each product title in it, whichever title it is."""
-    found = tokens(text)
     echo = title_echo(found)
     marked = ["" if i in echo else token.word for i, token in enumerate(found)]
     return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
@@ -247,10 +250,12 @@ def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
         listed = "," in apart and words[one.last - 1].endswith("s")
         if named and joint <= sets["joints"] and ({"et", "and"} & joint or "&" in apart or listed):
             yield sentence.signal("split-organisation", one.first, other.last)
-    if sets["methods"] & set(words):
+    if not sets["methods"].isdisjoint(words):
         return
     for match in _words().split.find(words):
         yield sentence.signal("split-organisation", match.first, match.last)
-    for place, token in enumerate(sentence.tokens if len(words) >= _words().gaps["spelled"] else ()):
+    if len(words) < _words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
+        return
+    for place, token in enumerate(sentence.tokens):
         if sentence.text[token.start : token.end] in sets["spelled"]:
             yield sentence.signal("split-organisation", place, place + 1)

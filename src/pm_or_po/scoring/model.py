@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
+_MOST_MET = 200_000
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
@@ -38,6 +38,32 @@ class StatementScores:
     alone: Array
     sides: Array
     duty: Array
+
+
+class _UnitsMet:
+    """The weights of units met so far, each computed once, in one table from which a batch is gathered."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, int] = {}
+        self.weights = np.zeros((1 << 12, len(OUTPUTS)), dtype=np.float32)
+        self.squares = np.zeros(1 << 12)
+
+    def places(
+        self, names: Sequence[str], unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]
+    ) -> npt.NDArray[np.intp]:
+        """Return the row of each name; ``unit`` gives the weights of one not met yet."""
+        if len(self._at) > _MOST_MET:
+            self._at = {}
+        at = self._at
+        for name in names:
+            if name not in at:
+                row = len(at)
+                if row == len(self.squares):
+                    self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
+                    self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
+                self.weights[row], self.squares[row] = unit(name)
+                at[name] = row
+        return np.fromiter(map(at.__getitem__, names), dtype=np.intp, count=len(names))
 
 
 @dataclass(frozen=True)
@@ -78,21 +104,12 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _known: dict[str, tuple[npt.NDArray[np.float32], float]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-
-    @cached_property
-    def _nothing(self) -> tuple[npt.NDArray[np.float32], float]:
-        return np.zeros(len(OUTPUTS), dtype=np.float32), 0.0
+    _met: _UnitsMet = field(default_factory=_UnitsMet, repr=False, compare=False)
 
     def unit(self, unit: str) -> tuple[npt.NDArray[np.float32], float]:
-        """Return a unit's weights, one an output, and its square; computed once for each distinct unit."""
-        known = self._known.get(unit)
-        if known is not None:
-            return known
+        """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
         row = self.rows.get(unit)
-        weights, square = self._nothing
+        weights, square = np.zeros(len(OUTPUTS), dtype=np.float32), 0.0
         if row is not None:
             weights, square = self.weights[row], float(self.squares[row])
         if is_word(unit):
@@ -101,21 +118,20 @@ class StatementModel:
                 scale = self.gram_weight / float(np.sqrt(self.squares[letters].sum()))
                 weights = weights + scale * self.weights[letters].sum(axis=0)
                 square += self.gram_weight**2
-        if len(self._known) > 400_000:
-            self._known.clear()
-        self._known[unit] = weights, square
         return weights, square
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes."""
         scores = np.tile(self.intercept, (len(cuts), 1))
-        shapes = np.zeros((len(cuts), len(self.shape_weights)))
-        for i, cut in enumerate(cuts):
-            found = [self.unit(name) for name, _ in units(cut.tokens, self.lexicon)]
-            square = sum(pair[1] for pair in found)
-            if square:
-                scores[i] += np.sum([pair[0] for pair in found], axis=0, dtype=np.float64) / np.sqrt(square)
-            shapes[i] = shape(cut)
+        shapes = np.array([shape(cut) for cut in cuts]).reshape(len(cuts), len(self.shape_weights))
+        names = [[name for name, _ in units(cut.tokens, self.lexicon)] for cut in cuts]
+        filled = [at for at, found in enumerate(names) if found]
+        if filled:
+            at = self._met.places([name for found in names for name in found], self.unit)
+            starts = np.cumsum([0, *(len(names[i]) for i in filled[:-1])])
+            sums = np.add.reduceat(self._met.weights[at].astype(np.float64), starts)
+            norms = np.sqrt(np.add.reduceat(self._met.squares[at], starts))
+            scores[filled] += sums / np.where(norms > 0, norms, 1.0)[:, None]
         return scores + shapes @ self.shape_weights, shapes
 
     def score(self, cuts: Sequence[Cut]) -> StatementScores:
@@ -135,11 +151,13 @@ class StatementModel:
         """
         output = OUTPUTS.index(f"side:{side}")
         found = units(cut.tokens, self.lexicon)
-        norm = float(np.sqrt(sum(self.unit(name)[1] for name, _ in found))) or 1.0
+        places = self._met.places([name for name, _ in found], self.unit)
+        norm = float(np.sqrt(self._met.squares[places].sum())) or 1.0
+        weights = self._met.weights[places, output].astype(np.float64)
         shares: dict[int, float] = {}
-        for name, positions in found:
+        for weight, (_, positions) in zip(weights, found, strict=True):
             at = positions or (-1,)
-            share = float(self.unit(name)[0][output]) / norm / len(at)
+            share = float(weight) / norm / len(at)
             for position in at:
                 shares[position] = shares.get(position, 0.0) + share
         return shares

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from pm_or_po.text.document import Cut
 from pm_or_po.text.tokens import Token
 
 GRAM_LENGTHS = (3, 4, 5)
+_DIGIT = re.compile(r"\d")
 SHAPES = (
     "bullet", "colon", "under_40", "under_80", "over_250", "capitals", "hash", "bold", "digit", "stop", "question",
     "four_words",
@@ -30,12 +32,13 @@ def units(tokens: Sequence[Token], lexicon: Lexicon) -> list[tuple[str, tuple[in
     phrase that tells the line is no duty, which has no position). The letters of a word are weighed with the
     word: see ``grams``.
     """
-    found: dict[str, tuple[int, ...]] = {}
     words = [token.word for token in tokens]
-    for position, word in enumerate(words):
-        found.setdefault(word, (position,))
-    for position, pair in enumerate(pairwise(words)):
-        found.setdefault(" ".join(pair), (position, position + 1))
+    places = range(len(words))
+    # The first place of each counts: later ones are written first and so written over.
+    found: dict[str, tuple[int, ...]] = dict.fromkeys(words, ())
+    found.update(zip(reversed(words), ((at,) for at in reversed(places)), strict=True))
+    pairs = [f"{one} {two}" for one, two in pairwise(words)]
+    found.update(zip(reversed(pairs), ((at, at + 1) for at in reversed(range(len(pairs)))), strict=True))
     if words:
         found["^" + words[0]] = (0,)
     if len(words) > 1:
@@ -81,7 +84,7 @@ def shape(cut: Cut) -> npt.NDArray[np.float64]:
             bare.isupper(),
             text.startswith("#"),
             text.startswith("**") and text.rstrip(" :").endswith("**"),
-            any(c.isdigit() for c in text),
+            _DIGIT.search(text) is not None,
             bare.endswith("."),
             bare.endswith("?"),
             len(cut.tokens) <= 4,

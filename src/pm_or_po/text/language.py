@@ -40,11 +40,7 @@ def detect_language(words: Iterable[str]) -> str:
     belongs to any.
     """
     found = list(words)
-    counts = dict.fromkeys(_WORDS, 0)
-    for word in found:
-        for language, known in _WORDS.items():
-            if word in known:
-                counts[language] += 1
+    counts = {language: sum(map(known.__contains__, found)) for language, known in _WORDS.items()}
     ours = "fr" if counts["fr"] > counts["en"] else "en"
     if len(found) < _ENOUGH_WORDS:
         return ours

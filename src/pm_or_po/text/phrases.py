@@ -87,6 +87,8 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
+        if not self.may_find(words):
+            return
         place = 0
         opens = self._opens
         while place < len(words):
@@ -98,6 +100,17 @@ class Phrases:
             if found is not None:
                 yield found
             place = found.last if found else place + 1
+
+    def may_find(self, words: Sequence[str]) -> bool:
+        """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
+        opens = self._opens
+        try:
+            return True in map(opens.__getitem__, words)
+        except KeyError:
+            for word in words:
+                if word not in opens:
+                    self._can_open(word)
+            return True in map(opens.get, words)
 
     def _can_open(self, word: str) -> bool:
         """Tell whether a phrase may begin with a word, and remember it."""

@@ -234,6 +234,8 @@ def title_echo(text_tokens: Sequence[Token]) -> set[int]:
     for another has the same words. Product management and product ownership count as titles too.
     """
     folded = [token.word for token in text_tokens]
+    if not title_words().echoes.may_find(folded) and not title_words().around.may_find(folded):
+        return set()
     spans: list[tuple[int, int]] = []
     merged: list[str] = []
     place = 0
