@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -411,6 +412,20 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.01)
 
 
+def all_gone(folder: Path) -> bool:
+    """Wait until no process works in a folder; where the system does not tell, believe it."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        here = []
+        for link in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):
+                here += [link] if link.resolve() == folder.resolve() else []
+        if not here:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 @pytest.mark.parametrize(
     ("sent", "code", "jobs"),
     [
@@ -418,6 +433,7 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
         (signal.SIGINT, 130, "1"),
         (signal.SIGTERM, 143, "1"),
         (signal.SIGINT, 130, "2"),
+        (signal.SIGKILL, -9, "2"),
     ],
 )
 def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, code: int, jobs: str) -> None:
@@ -427,6 +443,7 @@ def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, cod
     wait_for(tmp_path / "out.csv.part.state", process)
     process.send_signal(sent)
     assert process.wait(60) == code
+    assert all_gone(tmp_path)
     assert names(tmp_path) == ["many.csv", "out.csv.part", "out.csv.part.state", "whole.csv"]
     assert run(tmp_path, "-o", "out.csv", "--resume").wait(120) == 0
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()

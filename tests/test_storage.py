@@ -62,7 +62,9 @@ def test_a_model_read_back_is_the_model_written(fitted: Fitted, saved: Path) -> 
     assert after.lexicon.to_plain() == before.lexicon.to_plain() and after.gram_weight == before.gram_weight
     for name in ("squares", "intercept", "shape_weights", "context_weights", "context_intercept"):
         np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
-    np.testing.assert_allclose(after.weights, before.weights, rtol=0, atol=0.5 / 16 + 1e-4)  # kept to a sixteenth
+    np.testing.assert_allclose(
+        after.weights, before.weights, rtol=0, atol=0.5 / 16 + 1e-4
+    )  # kept to a sixteenth
 
 
 def test_it_scores_the_same_within_half_precision(fitted: Fitted, saved: Path) -> None:

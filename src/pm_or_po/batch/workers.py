@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -71,10 +72,19 @@ def _in_order(
 
 def _begin(model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     import pm_or_po  # noqa: PLC0415
 
     global _MODEL  # noqa: PLW0603 - one a process
     _MODEL = pm_or_po.load_model(model)
+
+
+def _leave_with_parent() -> None:
+    """End this process once the one that writes is gone, were it killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 _MODEL = None
