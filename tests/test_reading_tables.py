@@ -317,3 +317,52 @@ def test_the_alias_table_is_sound() -> None:
     every = [name for use in USES for name in names[use]]
     assert len(every) == len(set(every))
     assert all(name == fold(name) for name in every)
+
+
+# --- Published layouts of tables -----------------------------------------------------------------------------
+
+LAYOUTS: dict[str, tuple[str, dict[str, str]]] = {
+    "JobSpy": (
+        "id,site,job_url,job_url_direct,title,company,location,date_posted,job_type,salary_source,interval,min_amount,"
+        "max_amount,currency,is_remote,job_level,job_function,listing_type,emails,description,company_industry,company_url,"
+        "company_logo,company_url_direct,company_addresses,company_num_employees,company_revenue,company_description,skills,"
+        "experience_range,company_rating,company_reviews_count,vacancy_count,work_from_home_type",
+        {"id": "id", "title": "title", "text": "description"},
+    ),
+    "LinkedIn, Kaggle": (
+        "job_id,company_name,title,description,max_salary,pay_period,location,company_id,views,med_salary,min_salary,"
+        "formatted_work_type,applies,original_listed_time,remote_allowed,job_posting_url,application_url,application_type,"
+        "expiry,closed_time,formatted_experience_level,skills_desc,listed_time,posting_domain,sponsored,work_type,currency,"
+        "compensation_type,normalized_salary,zip_code,fips",
+        {"id": "job_id", "title": "title", "text": "description"},
+    ),
+    "EMSCAD": (
+        "job_id,title,location,department,salary_range,company_profile,description,requirements,benefits,telecommuting,"
+        "has_company_logo,has_questions,employment_type,required_experience,required_education,industry,function,fraudulent",
+        {"id": "job_id", "title": "title", "text": "description"},
+    ),
+    "France Travail": (
+        "id,intitule,description,dateCreation,romeCode,romeLibelle,appellationlibelle,typeContrat,experienceExige",
+        {"id": "id", "title": "intitule", "text": "description"},
+    ),
+    "Flatchr": (
+        "reference,title,description,mission,profile",
+        {"id": "reference", "title": "title", "text": "mission"},
+    ),
+    "a French office": (
+        "Référence;Intitulé du poste;Direction;Missions;Profil recherché",
+        {"id": "Référence", "title": "Intitulé du poste", "text": "Missions"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_published_layouts_are_known_without_options(name: str, tmp_path: Path) -> None:
+    header, places = LAYOUTS[name]
+    delimiter = ";" if ";" in header else ","
+    columns = header.split(delimiter)
+    values = {places["id"]: "A7", places["title"]: "Product Owner", places["text"]: "Gérer le backlog"}
+    row = delimiter.join(values.get(column, "") for column in columns)
+    table = open_table(write(tmp_path / "t.csv", f"{header}\n{row}\n"))
+    assert list(table.columns) == columns
+    assert [one.offer for one in table.rows()] == [Offer("Gérer le backlog", "Product Owner", "A7")]
