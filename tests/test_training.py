@@ -77,7 +77,8 @@ def test_model_metrics_and_card_are_written(run: tuple[Path, dict[str, Any], lis
     out = run[0]
     written = {path.name for path in out.parent.iterdir()}
     assert {"mine.joblib", "mine.metrics.json", "mine.md"} <= written
-    assert written <= {"mine.joblib", "mine.metrics.json", "mine.md", "mine-reliability.png"}
+    kept = {"mine.out-of-fold.jsonl", "mine-reliability.png"}
+    assert written <= {"mine.joblib", "mine.metrics.json", "mine.md", *kept}
 
 
 def test_the_metrics_are_the_figures_returned(run: tuple[Path, dict[str, Any], list[str]]) -> None:
