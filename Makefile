@@ -13,7 +13,7 @@ PACKAGED := $(shell find src -type f -not -name '*.pyc') data/keywords.toml mode
 INSTALLED := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.installed)
 OFFERS := pm-title-po-duties product-manager product-owner designer
 
-.PHONY: help demo test check check-format check-types check-docs check-wheel train bench measure docs clean
+.PHONY: help demo test spark check check-format check-types check-docs check-wheel train bench measure docs clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -27,6 +27,10 @@ demo: $(INSTALLED) ## Judge the offers of examples/, the mislabelled one first
 
 test: $(VENV)/.dev ## Run the tests
 	$(BIN)/python -m pytest
+
+# Apart from the others: Spark is large, and needs Java 17 or newer.
+spark: $(VENV)/.spark ## Test scoring on a real Spark: a master, two workers, one of them killed
+	$(BIN)/python -m pytest tests/test_spark.py
 
 check: check-format check-types check-docs check-wheel ## Check style, types, documentation and the wheel
 	@echo "All checks passed."
@@ -96,4 +100,10 @@ $(VENV)/.installed: pyproject.toml $(PACKAGED) | $(BIN)/python
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing pm-or-po and what its developers use into $(VENV) (once) ..."
 	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev
+	@command -v java >/dev/null || { echo "Java 17 or newer is needed and none was found: install one, for instance openjdk-17-jre-headless." >&2; exit 2; }
+	@echo "Installing Spark into $(VENV) (once) ..."
+	@$(PIP) install --editable '.[dev,spark]'
 	@touch $@

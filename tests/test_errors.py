@@ -35,6 +35,7 @@ FRAGMENTS = {
     "the-clipboard",
     "copy-the-offer",
     "save-as-table",
+    "received",
     "columns-and-more",
     "corpus-line",
 }

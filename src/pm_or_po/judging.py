@@ -208,16 +208,13 @@ def _evidence(
         start, end = document.clean.span(piece.start, piece.end)
         text = offer.description[start:end]
         weight = round(float(scores.sides[i, at]), 4)
-        words = _words(offer, document, piece, side, model)
+        words = _words(offer, document, piece, model.explain(piece, side, scores.units[i]))
         found.append(Evidence(start, end, text, side, nearest, weight, words))
         facets |= held
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), facets
 
 
-def _words(
-    offer: Offer, document: Document, piece: Cut, side: str, model: StatementModel
-) -> tuple[Word, ...]:
-    shares = model.explain(piece, side)
+def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, float]) -> tuple[Word, ...]:
     told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.tokens[p].word not in FUNCTION_WORDS]
     heaviest = sorted(told, key=lambda p: -shares[p])[:WORDS_SHOWN]
     words = []

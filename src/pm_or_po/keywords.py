@@ -18,6 +18,7 @@ from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
 REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
+_COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
 _WORDS_REMEMBERED: Final = 200_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
@@ -248,7 +249,7 @@ def _parse(phrase: str) -> tuple[_Slot, ...]:
     slots: list[_Slot] = []
     gap = False
     for plain, run in groupby(phrase.split(), key=lambda part: part != ".." and not set(part) & {"*", "|"}):
-        for part in (token.word for token in tokens(" ".join(run))) if plain else run:
+        for part in _plain_words([*run]) if plain else run:
             if part == "..":
                 if gap or not slots:
                     raise DataError("lexicon-gap")
@@ -266,7 +267,20 @@ def _parse(phrase: str) -> tuple[_Slot, ...]:
     return tuple(slots)
 
 
+def _plain_words(run: list[str]) -> list[str]:
+    """Return what the tokenizer makes of words in a row, without asking it where it would leave them as they are."""
+    if all(map(_is_folded, run)) and _COMPOUND_PARTS.isdisjoint(run):
+        return run
+    return [token.word for token in tokens(" ".join(run))]
+
+
+def _is_folded(word: str) -> bool:
+    return word.isascii() and word.isalpha() and word.islower()
+
+
 def _one_word(option: str) -> str:
+    if _is_folded(option):
+        return option
     found = tokens(option)
     elided = found and option[: found[0].start][-1:] in APOSTROPHES  # also true where nothing is elided
     if len(found) != 1 or found[0].end != len(option) or not elided:

@@ -25,6 +25,7 @@ _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of line
 
 
 class _Words(NamedTuple):
+    openers: Phrases
     people: Phrases
     links: Phrases
     elsewhere: Phrases
@@ -43,6 +44,9 @@ def _words() -> _Words:
     )
     links, vision, split = data["links"], data["vision"], data["split"]
     return _Words(
+        openers=Phrases(
+            {"any": {*(one for some in data["people"].values() for one in some), *split["words"]}}
+        ),
         people=Phrases(data["people"]),
         links=Phrases({"near": links["near"], "far": links["far"]}),
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
@@ -107,19 +111,23 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     """
     found: list[Signal] = []
     owners: list[Signal] = []
-    skipped = _without_title(tokens(title)) if title else None
-    label: _Sentence | None = None
-    for sentence in _sentences(text, cuts):
-        if (
-            skipped is not None
-            and len(sentence.words) <= _LONGEST_TITLE * len(skipped)
-            and _without_title(sentence.tokens) == skipped
-        ):
+    heard = _without_title(tokens(title)) if title else None
+    before: list[Cut] = []
+    for piece in _cuts(text) if cuts is None else cuts:
+        words = [token.word for token in piece.spoken]
+        if not words:
             continue
+        before.append(piece)
+        if not _may_tell(words) or _is_title(piece, heard):
+            continue
+        sentence = _sentence(text, piece, words)
         people = _people(sentence)
         leads, others = _linked(sentence, people)
-        found += leads[:1] or _under_label(label, sentence, people)
-        label = sentence
+        if not leads and _stands_alone(people):
+            leads = _under_label(
+                next((one for one in before[-2::-1] if not _is_title(one, heard)), None), sentence, people
+            )
+        found += leads[:1]
         owners += others[:1]
         found += [*_founders(sentence, people)][:1]
         found += [*_split(sentence, people)][:1]
@@ -136,13 +144,27 @@ def _without_title(found: Sequence[Token]) -> list[str]:
     return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
 
 
-def _sentences(text: str, cuts: Sequence[Cut] | None) -> Iterator[_Sentence]:
-    if cuts is None:
-        cuts = [cut(text[s.start : s.end], s.start, s.bullet) for s in statements(text)]
-    for cut_ in cuts:
-        found = [Token(word, start + cut_.start, end + cut_.start) for word, start, end in cut_.spoken]
-        if found:
-            yield _Sentence(text, found, [token.word for token in found])
+def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
+    """Tell whether a statement is the offer's title over again, or that of the other product job."""
+    if heard is None or len(piece.spoken) > _LONGEST_TITLE * len(heard):
+        return False
+    return _without_title(piece.spoken) == heard
+
+
+def _cuts(text: str) -> list[Cut]:
+    return [cut(text[s.start : s.end], s.start, s.bullet) for s in statements(text)]
+
+
+def _may_tell(words: Sequence[str]) -> bool:
+    """Tell whether a statement may hold a signal; most do not, which this tells quickly."""
+    return _words().openers.may_find(words) or not _words().sets["spelled-folded"].isdisjoint(words)
+
+
+def _sentence(text: str, piece: Cut, words: Sequence[str]) -> _Sentence:
+    shift = piece.start
+    return _Sentence(
+        text, [Token(word, start + shift, end + shift) for word, start, end in piece.spoken], words
+    )
 
 
 def _people(sentence: _Sentence) -> list[Match]:
@@ -184,13 +206,17 @@ def _linked(sentence: _Sentence, people: Sequence[Match]) -> tuple[list[Signal],
     return leads, owners
 
 
-def _under_label(label: _Sentence | None, sentence: _Sentence, people: Sequence[Match]) -> list[Signal]:
+def _stands_alone(people: Sequence[Match]) -> bool:
+    """Tell whether a head of product opens the statement."""
+    return bool(people) and people[0].label == "head" and people[0].first <= 1
+
+
+def _under_label(label: Cut | None, sentence: _Sentence, people: Sequence[Match]) -> list[Signal]:
     """Return the head of product who stands alone under a label such as "Reports to:"."""
-    if label is None or not people or people[0].label != "head" or people[0].first > 1:
+    if label is None:
         return []
-    ends = any(
-        link.label == "near" and link.last == len(label.words) for link in _words().links.find(label.words)
-    )
+    words = [token.word for token in label.spoken]
+    ends = any(link.label == "near" and link.last == len(words) for link in _words().links.find(words))
     return [sentence.signal("named-product-lead", people[0].first, people[0].last)] if ends else []
 
 

@@ -22,7 +22,7 @@ ADDED: Final = (
     "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
     "evidence_discovery", "evidence_delivery", "duplicate_of", "error",
 )  # fmt: skip
-_NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
+NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
 MADE_AT_THE_END: Final = (".xlsx", ".parquet")
 EXTRA: Final = "pm-or-po[tables]"
@@ -222,7 +222,7 @@ def _write_parquet(
     except ImportError:
         raise OutputError("needs-extra", source=made.name, extra=EXTRA) from None
     own = len(names) - len(ADDED)
-    types = [pa.float64() if plain in _NUMBERS else pa.string() for plain in ADDED]
+    types = [pa.float64() if plain in NUMBERS else pa.string() for plain in ADDED]
     fields = (
         [schema.field(i) for i in range(own)]
         if schema is not None

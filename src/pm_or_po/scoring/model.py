@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
 _MOST_MET = 200_000
+Units: TypeAlias = Sequence[tuple[str, tuple[int, ...]]]  # of a statement, see ``pm_or_po.scoring.units``
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
@@ -33,11 +34,14 @@ class StatementScores:
         Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included.
     duty : array of shape (statements,)
         Probability that it is a duty at all, context included.
+    units : sequence of sequence of (str, tuple of int)
+        Each statement's units, with the positions of the tokens that made each: what ``explain`` asks for.
     """
 
     alone: Array
     sides: Array
     duty: Array
+    units: Sequence[Units]
 
 
 class _UnitsMet:
@@ -122,12 +126,15 @@ class StatementModel:
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes."""
+        return self._score_alone(cuts, [units(cut.tokens, self.lexicon) for cut in cuts])
+
+    def _score_alone(self, cuts: Sequence[Cut], found: Sequence[Units]) -> tuple[Array, Array]:
         scores = np.tile(self.intercept, (len(cuts), 1))
         shapes = np.array([shape(cut) for cut in cuts]).reshape(len(cuts), len(self.shape_weights))
-        names = [[name for name, _ in units(cut.tokens, self.lexicon)] for cut in cuts]
-        filled = [at for at, found in enumerate(names) if found]
+        names = [[name for name, _ in one] for one in found]
+        filled = [at for at, some in enumerate(names) if some]
         if filled:
-            at = self._met.places([name for found in names for name in found], self.unit)
+            at = self._met.places([name for some in names for name in some], self.unit)
             starts = np.cumsum([0, *(len(names[i]) for i in filled[:-1])])
             sums = np.add.reduceat(self._met.weights[at].astype(np.float64), starts)
             norms = np.sqrt(np.add.reduceat(self._met.squares[at], starts))
@@ -136,28 +143,29 @@ class StatementModel:
 
     def score(self, cuts: Sequence[Cut]) -> StatementScores:
         """Score the statements of one offer, in order."""
-        alone, shapes = self.score_alone(cuts)
+        found = [units(cut.tokens, self.lexicon) for cut in cuts]
+        alone, shapes = self._score_alone(cuts, found)
         if not len(cuts):
-            return StatementScores(alone, np.zeros((0, len(SIDES))), np.zeros(0))
+            return StatementScores(alone, np.zeros((0, len(SIDES))), np.zeros(0), found)
         around = context(alone, shapes, [length(cut) for cut in cuts])
         final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
-        return StatementScores(alone, final[:, : len(SIDES)], final[:, len(SIDES)])
+        return StatementScores(alone, final[:, : len(SIDES)], final[:, len(SIDES)], found)
 
-    def explain(self, cut: Cut, side: str) -> dict[int, float]:
+    def explain(self, cut: Cut, side: str, found: Units | None = None) -> dict[int, float]:
         """Return what each token of a statement adds to the log-odds of a side, from its text alone.
 
         Shares of units made of several tokens are split evenly between them; those of no token stand under
-        -1. Intercept, shape and these shares add up to the statement's own score.
+        -1. Intercept, shape and these shares add up to the statement's own score. ``found`` are its units, where
+        they are known already: ``StatementScores.units``.
         """
         output = OUTPUTS.index(f"side:{side}")
-        found = units(cut.tokens, self.lexicon)
+        found = units(cut.tokens, self.lexicon) if found is None else found
         places = self._met.places([name for name, _ in found], self.unit)
         norm = float(np.sqrt(self._met.squares[places].sum())) or 1.0
         weights = self._met.weights[places, output].astype(np.float64)
         shares: dict[int, float] = {}
-        for weight, (_, positions) in zip(weights, found, strict=True):
+        for weight, (_, positions) in zip((weights / norm).tolist(), found, strict=True):
             at = positions or (-1,)
-            share = float(weight) / norm / len(at)
             for position in at:
-                shares[position] = shares.get(position, 0.0) + share
+                shares[position] = shares.get(position, 0.0) + weight / len(at)
         return shares

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES
 
 ZONES = ("duty", "profile", "company", "benefits", "process", "legal", "context", "heading")
@@ -17,6 +19,7 @@ OUTPUTS = (
 )
 
 
+@cache
 def columns(kind: str) -> slice:
     """Return where the outputs of a kind (``zone``, ``section``, ``side``, ``facet``, ``product``…) stand."""
     at = [i for i, name in enumerate(OUTPUTS) if name.split(":")[0] == kind]

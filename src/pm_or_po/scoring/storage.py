@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.errors import ModelError, OutputError, PmOrPoError
+from pm_or_po.errors import ModelError, OutputError, Phrase, PmOrPoError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import CONTEXT
 from pm_or_po.scoring.model import FINAL, StatementModel
@@ -23,6 +23,7 @@ from pm_or_po.scoring.units import SHAPES
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.verdict import ModelIdentity
 
+RECEIVED = Phrase("received")  # what messages call a model that came without a file
 FORMAT = "pm-or-po model"
 FORMAT_VERSION = 1
 _LARGEST_FILE = 100 * 2**20
@@ -145,11 +146,9 @@ def save_model(model: StatementModel, path: Path) -> None:
         raise OutputError("model-unwritable", path=path, error=error) from error
 
 
-def _content(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > _LARGEST_FILE:
-        raise ModelError("model-too-large")
+def _content(packed: bytes) -> dict[str, Any]:
     stream = zlib.decompressobj()
-    raw = stream.decompress(path.read_bytes(), _LARGEST_CONTENT)
+    raw = stream.decompress(packed, _LARGEST_CONTENT)
     if stream.unconsumed_tail or not stream.eof:
         raise ModelError("model-cut-short")
     _refuse_bombs(raw)
@@ -174,7 +173,26 @@ def load_model_file(path: Path) -> StatementModel:
         is run.
     """
     try:
-        content = _content(path)
+        with path.open("rb") as file:
+            return read_model(file.read(_LARGEST_FILE + 1), path)
+    except FileNotFoundError:
+        raise ModelError("no-model-file", path=path) from None
+    except OSError as error:
+        raise ModelError("model-unreadable", path=path, error=error) from error
+
+
+def read_model(packed: bytes, path: Path | Phrase = RECEIVED) -> StatementModel:
+    """Read the content of a model file; ``path`` is where it came from, for messages.
+
+    Raises
+    ------
+    ModelError
+        If it is damaged, of another version, or holds anything but plain data; nothing in it is run.
+    """
+    try:
+        if len(packed) > _LARGEST_FILE:
+            raise ModelError("model-too-large")
+        content = _content(packed)
         names = content["units"].split("\n")
         counts = (len(names), len(OUTPUTS))
         features = len(CONTEXT) + len(SHAPES)
@@ -191,12 +209,8 @@ def load_model_file(path: Path) -> StatementModel:
             judge=_judge(content["judge"]),
             identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
         )
-    except FileNotFoundError:
-        raise ModelError("no-model-file", path=path) from None
     except PmOrPoError as error:
         raise ModelError("model-refused", path=path, error=error) from error
-    except OSError as error:
-        raise ModelError("model-unreadable", path=path, error=error) from error
     except (
         pickle.UnpicklingError, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
         MemoryError, OverflowError, RecursionError, UnicodeDecodeError,

@@ -14,7 +14,7 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.judging import Summary
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
-from pm_or_po.scoring.context import Array, sigmoid
+from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.taxonomy import SIDES
@@ -195,6 +195,7 @@ def fit_layers(
     *,
     drop: Sequence[str] = (),
     use_context: bool = True,
+    use_zones: bool = True,
     whole: bool = True,
     seed: int | None = None,
 ) -> Layers:
@@ -208,6 +209,8 @@ def fit_layers(
         Kinds of units to leave out, for ablations; see ``UnitVectorizer``.
     use_context : bool
         Whether the second layer decides, or the text alone.
+    use_zones : bool
+        Whether the second layer knows the zones of the line and of those around it, or their sides alone.
     whole : bool
         Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
     seed : int, optional
@@ -241,6 +244,8 @@ def fit_layers(
         layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
         alone[unseen] = layer.scores(units[unseen], shapes[unseen])
     around = contexts_of(alone, shapes[:count], prepared.cut)
+    if not use_zones:
+        around[:, [i for i, name in enumerate(CONTEXT) if "zone:" in name or "section:" in name]] = 0.0
     final = np.column_stack([sigmoid(alone[:, columns("side")]), sigmoid(alone[:, columns("zone").start])])
     if use_context:
         for seen, unseen in folds:

@@ -36,6 +36,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "no letters": {"drop": ("letters",)},
     "no word pairs or openings": {"drop": ("pair", "opening")},
     "letters instead of words": {"drop": ("word", "pair", "opening")},
+    "no zones": {"use_zones": False},
     "no context around the line": {"use_context": False},
 }
 PARTS = (0.125, 0.25, 0.5, 1.0)

@@ -1,0 +1,67 @@
+"""Score a Spark DataFrame of offers on all its executors. Needs the extra ``pm-or-po[spark]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pm_or_po.arrow import added_fields, layout_of, score_batches
+from pm_or_po.reading.columns import ColumnChoice
+from pm_or_po.scoring.storage import load_model_file
+from pm_or_po.taxonomy import Lang
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+def score_frame(
+    frame: DataFrame,
+    *,
+    choice: ColumnChoice | None = None,
+    lang: Lang = "fr",
+    model: Path | None = None,
+) -> DataFrame:
+    """Return the frame with the columns that ``pm-or-po batch`` adds; like all of Spark, it works when asked for rows.
+
+    Nothing is shuffled: a row stays in its partition, and rows of a partition that is lost with its executor are
+    scored again on another one.
+
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+        With one offer a row; pm-or-po must be installed where the executors run.
+    choice : ColumnChoice, optional
+        Which columns hold the text, the title and the id; else they are known by their names.
+    lang : {"fr", "en"}
+        Language of the column ``error``.
+    model : Path, optional
+        Another model than the shipped one, on the driver's disk. It is broadcast: sent to an executor once.
+
+    Raises
+    ------
+    InputError
+        If no column is known to hold the text, or a chosen one is not there.
+    ModelError
+        If the model cannot be read.
+
+    Notes
+    -----
+    ``duplicate_of`` stays empty: a partition does not know the others.
+    """
+    from pyspark.sql.types import DoubleType, StringType, StructField, StructType  # noqa: PLC0415
+
+    layout = layout_of(frame.columns, choice)
+    sent: Any = None
+    if model is not None:
+        load_model_file(model)  # tells here, once, what is wrong with it
+        sent = frame.sparkSession.sparkContext.broadcast(model.read_bytes())
+    added = [
+        StructField(field.name, DoubleType() if str(field.type) == "double" else StringType())
+        for field in added_fields(frame.columns)
+    ]
+
+    def score(batches: Iterable[Any]) -> Iterator[Any]:
+        return score_batches(batches, layout, lang=lang, model=None if sent is None else sent.value)
+
+    return frame.mapInArrow(score, StructType([*frame.schema.fields, *added]))

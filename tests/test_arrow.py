@@ -1,0 +1,61 @@
+"""Scoring of Arrow batches gives what the batch command gives, wherever the batches are cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pm_or_po import Offer, classify_many
+from pm_or_po.batch.write import ADDED
+from pm_or_po.errors import InputError, ModelError
+from pm_or_po.reading.columns import ColumnChoice
+from pm_or_po.resources import resource
+
+pa = pytest.importorskip("pyarrow")
+from pm_or_po.arrow import added_fields, layout_of, score_batches  # noqa: E402
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+NAMES = ("product-manager", "product-owner", "pm-title-po-duties", "designer")
+
+
+def offers() -> pa.Table:
+    texts = [(EXAMPLES / f"{name}.txt").read_text(encoding="utf-8") for name in NAMES]
+    return pa.table(
+        {"salary": [1, 2, 3, 4, 5], "description": [*texts, None], "title": ["", None, "PM", "", ""]}
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_batches_get_the_added_columns_whatever_their_size(rows: int):
+    table = offers()
+    layout = layout_of(table.column_names)
+    scored = pa.Table.from_batches(list(score_batches(table.to_batches(rows), layout)))
+    assert scored.column_names == ["salary", "description", "title", *ADDED]
+    assert scored.select(table.column_names) == table
+    asked = [Offer(row["description"] or "", row["title"] or "") for row in table.to_pylist()]
+    roles = ["UNCLEAR" if isinstance(one, InputError) else one.role for one in classify_many(asked)]
+    assert scored["role"].to_pylist() == roles
+    assert scored["error"].to_pylist()[:4] == [""] * 4
+    assert scored["error"].to_pylist()[4] != ""
+    assert scored["p_pm"].type == pa.float64()
+
+
+def test_a_taken_name_gets_a_suffix():
+    assert [field.name for field in added_fields(["role", "text"])][:2] == ["role_pm_or_po", "p_pm"]
+
+
+def test_columns_can_be_chosen_and_unknown_ones_are_refused():
+    assert layout_of(["a", "b"], ColumnChoice(text="b")).text == 1
+    with pytest.raises(InputError, match="the frame"):
+        layout_of(["a", "b"])
+
+
+def test_a_model_can_be_given_by_its_content_and_a_damaged_one_is_refused():
+    table = offers().slice(0, 1)
+    layout = layout_of(table.column_names)
+    content = resource("pm-or-po.joblib").read_bytes()
+    by_content = list(score_batches(table.to_batches(), layout, model=content))
+    assert by_content == list(score_batches(table.to_batches(), layout))
+    with pytest.raises(ModelError, match="received"):
+        list(score_batches(table.to_batches(), layout, model=content[:1000]))
