@@ -6,6 +6,7 @@ import contextlib
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -395,13 +396,13 @@ def test_another_runs_part_is_not_resumed(tmp_path: Path) -> None:
     assert len(read_csv(tmp_path / "out.csv")) == ROWS_BETWEEN + 60
 
 
-def run(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def run(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
     return subprocess.Popen(
         [sys.executable, "-m", "pm_or_po.cli", "batch", "many.csv", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         # A test run in the background ignores Ctrl-C, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
@@ -465,6 +466,30 @@ def test_a_disk_that_fills_leaves_no_file_that_looks_complete(tmp_path: Path) ->
     assert not (tmp_path / "out.csv").exists()
     score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge, resume=True)
     assert [row["id"] for row in read_csv(tmp_path / "out.csv")] == list(map(str, range(3 * ROWS_BETWEEN)))
+
+
+def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=256k", "pm-or-po-test", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can only be made by root")
+    try:
+        many(tmp_path, 6 * ROWS_BETWEEN)
+        assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
+        assert (tmp_path / "whole.csv").stat().st_size > 300_000
+        full = run(tmp_path, "-o", "disk/out.csv", stderr=subprocess.PIPE)
+        told = full.communicate(timeout=120)[1].decode()
+        assert full.returncode == 2
+        assert "Traceback" not in told
+        assert "cannot be written" in told or "ne peut pas être écrit" in told
+        assert not (disk / "out.csv").exists()
+        subprocess.run(["mount", "-o", "remount,size=16m", str(disk)], check=True)
+        assert run(tmp_path, "-o", "disk/out.csv", "--resume").wait(120) == 0
+        assert (disk / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+        assert names(disk) == ["out.csv"]
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
 
 
 def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:

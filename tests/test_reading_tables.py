@@ -132,6 +132,29 @@ def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
         open_table(path, encoding="klingon")
 
 
+NAMED = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-7", "cp1252", "latin-1",
+    "iso8859-15", "mac-roman", "cp850", "cp437", "cp858", "gb18030",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "pipe"])
+@pytest.mark.parametrize("codec", NAMED)
+def test_sixteen_encodings_are_read_when_named(tmp_path: Path, codec: str, delimiter: str, end: str) -> None:
+    wanted = f"é ç à ô â{delimiter}ù"
+    text = f'Intitulé{delimiter}Description{end}Chef de projet{delimiter}"{wanted}"{end}'
+    path = write(tmp_path / "t.csv", text.encode(codec))
+    assert cells(open_table(path, encoding=codec)) == [["Chef de projet", wanted]]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Path, codec: str) -> None:
+    path = write(tmp_path / "t.csv", "titre,description\nPM,Rédiger\n".encode(codec))
+    with pytest.raises(InputError, match="NUL"):
+        open_table(path)
+
+
 def test_utf8_with_a_rare_damaged_byte_is_read_and_told(tmp_path: Path) -> None:
     table = open_table(write(tmp_path / "t.csv", b"description\n" + "été\n".encode() * 50 + b"\xff\n"))
     assert table.damaged == 1
