@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, make_pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 from pm_or_po.scoring.context import CONTEXT, context, sigmoid
@@ -50,29 +50,51 @@ def labelled(fitted: Fitted) -> tuple[list[Cut], list[object]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-@pytest.mark.parametrize(
-    "output", ["side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"]
-)
-def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
-    fitted: Fitted, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], output: str
-) -> None:
+Pipelines = dict[str, Pipeline]
+
+
+@pytest.fixture(scope="module")
+def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipelines:
+    """Return a pipeline of scikit-learn's own parts for each of some outputs, fitted on the same lines."""
     seen, labels = labelled
-    kind, name = output.split(":")
     known = [i for i, label in enumerate(labels) if label is not None]
-    y = [getattr(labels[i], name) if kind == "side" else labels[i].zone == name for i in known]
-    pipeline = make_pipeline(
-        FeatureUnion(
-            [
-                ("units", UnitVectorizer(fitted.model.lexicon).fit(seen)),
-                ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
-            ]
-        ),
-        LogisticRegression(C=TEXT_C, max_iter=300),
-    )
-    pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
-    expected = pipeline.decision_function([*seen, *cuts])
-    found = fitted.model.score_alone([*seen, *cuts])[0][:, OUTPUTS.index(output)]
-    np.testing.assert_allclose(found, expected, atol=AS_SCIKIT_LEARN, rtol=0)
+    made = {}
+    for output in ("side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"):
+        kind, name = output.split(":")
+        y = [getattr(labels[i], name) if kind == "side" else labels[i].zone == name for i in known]
+        pipeline = make_pipeline(
+            FeatureUnion(
+                [
+                    ("units", UnitVectorizer(fitted.model.lexicon).fit(seen)),
+                    ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
+                ]
+            ),
+            LogisticRegression(C=TEXT_C, max_iter=300),
+        )
+        pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
+        made[output] = pipeline
+    return made
+
+
+def assert_same_scores(fitted: Fitted, pipelines: Pipelines, asked: list[Cut]) -> None:
+    found = fitted.model.score_alone(asked)[0]
+    for output, pipeline in pipelines.items():
+        expected = pipeline.decision_function(asked)
+        np.testing.assert_allclose(found[:, OUTPUTS.index(output)], expected, atol=AS_SCIKIT_LEARN, rtol=0)
+
+
+def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
+    fitted: Fitted, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], pipelines: Pipelines
+) -> None:
+    assert_same_scores(fitted, pipelines, [*labelled[0], *cuts])
+
+
+@given(
+    st.lists(st.one_of(st.text(), st.sampled_from(LINES)), min_size=1, max_size=4).map(" ".join),
+    st.booleans(),
+)
+def test_it_does_so_on_any_text(fitted: Fitted, pipelines: Pipelines, text: str, bullet: bool) -> None:
+    assert_same_scores(fitted, pipelines, [cut(text, bullet=bullet)])
 
 
 def test_the_context_layer_scores_as_the_scikit_learn_pipeline(

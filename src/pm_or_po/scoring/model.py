@@ -17,7 +17,9 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
-_MOST_MET = 200_000
+_MOST_MET = 100_000
+_NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
+_NOTHING.flags.writeable = False
 Units: TypeAlias = Sequence[tuple[str, tuple[int, ...]]]  # of a statement, see ``pm_or_po.scoring.units``
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
@@ -45,7 +47,10 @@ class StatementScores:
 
 
 class _UnitsMet:
-    """The weights of units met so far, each computed once, in one table from which a batch is gathered."""
+    """The weights of units met so far, each computed once, in one table from which a batch is gathered.
+
+    Row 0 is nothing: the units without weight, most pairs of words among them, all stand there and are not kept.
+    """
 
     def __init__(self) -> None:
         self._at: dict[str, int] = {}
@@ -55,19 +60,21 @@ class _UnitsMet:
     def places(
         self, names: Sequence[str], unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]
     ) -> npt.NDArray[np.intp]:
-        """Return the row of each name; ``unit`` gives the weights of one not met yet."""
+        """Return the row of each name; ``unit`` gives the weights of one not met yet, and 0 for one without any."""
         if len(self._at) > _MOST_MET:
             self._at = {}
         at = self._at
         for name in names:
             if name not in at:
-                row = len(at)
-                if row == len(self.squares):
-                    self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
-                    self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
-                self.weights[row], self.squares[row] = unit(name)
-                at[name] = row
-        return np.fromiter(map(at.__getitem__, names), dtype=np.intp, count=len(names))
+                weights, square = unit(name)
+                if square or weights.any():
+                    row = len(at) + 1
+                    if row == len(self.squares):
+                        self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
+                        self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
+                    self.weights[row], self.squares[row] = weights, square
+                    at[name] = row
+        return np.fromiter((at.get(name, 0) for name in names), dtype=np.intp, count=len(names))
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ class StatementModel:
     def unit(self, unit: str) -> tuple[npt.NDArray[np.float32], float]:
         """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
         row = self.rows.get(unit)
-        weights, square = np.zeros(len(OUTPUTS), dtype=np.float32), 0.0
+        weights, square = _NOTHING, 0.0
         if row is not None:
             weights, square = self.weights[row], float(self.squares[row])
         if is_word(unit):

@@ -57,7 +57,7 @@ def is_word(unit: str) -> bool:
     return unit[0] not in "#^" and " " not in unit
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def grams(word: str) -> tuple[str, ...]:
     """Return the runs of 3 to 5 letters of a word between its bounds, marked with ``·`` so as to be no word."""
     bounded = f"<{word}>"
