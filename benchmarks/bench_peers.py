@@ -51,6 +51,9 @@ figure is a whole process, start and imports included.
 |---|---:|---:|
 {ratios}
 {missing}
+At the speed of {cores} processes on this machine, 100 million such offers take about {days:,.0f} core-days:
+{machines:,.0f} machines of 16 cores for a day, if they scale as two cores do here.
+
 ![Rows a second by number of rows and of processes](throughput.png)
 """
 
@@ -267,9 +270,11 @@ def main() -> None:
             0,
             f"| offers a second of the batch, against fastText | × {medians[fast] / medians[ours]:.3f} | ≥ 2 |",
         )
+    days = cores * medians[ours] / rows * 1e8 / 86_400
     page = PAGE.format(
         mark=MARK, runs=RUNS, offers=rows, megabytes=megabytes, statements=statements, machine=where, rows=lines,
-        ratios="\n".join(ratios), missing=missing,
+        ratios="\n".join(ratios), missing=missing, cores=cores, days=days,
+        machines=days / 16,
     )  # fmt: skip
     before = RESULTS.read_text(encoding="utf-8").partition(MARK)[0] if RESULTS.is_file() else ""
     RESULTS.write_text(before + page, encoding="utf-8")

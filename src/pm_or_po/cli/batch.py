@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -179,12 +180,18 @@ def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Summary], None] | 
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    counter = TextColumn("{task.fields[rows]} " + say("progress-rows", lang))
+    counter = TextColumn("{task.fields[rows]} " + say("progress-rows", lang) + ", {task.fields[rate]}/s")
     columns = (BarColumn(), TaskProgressColumn(), counter, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=table.size, rows=0)
+        task = progress.add_task("", total=table.size, rows=0, rate="–")
+        before: list[tuple[int, float]] = []  # rows that an earlier run has scored, and when this one began
 
         def after_row(summary: Summary) -> None:
-            progress.update(task, completed=table.position, rows=summary.read)
+            now = time.monotonic()
+            if not before:
+                before.append((summary.read, now))
+            read, start = before[0]
+            rate = f"{(summary.read - read) / (now - start):,.0f}" if now - start > 1 else "–"
+            progress.update(task, completed=table.position, rows=summary.read, rate=rate)
 
         yield after_row

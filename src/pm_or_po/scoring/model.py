@@ -18,8 +18,8 @@ from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
 _MOST_MET = 100_000
-_NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
-_NOTHING.flags.writeable = False
+NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
+NOTHING.flags.writeable = False
 Units: TypeAlias = Sequence[tuple[str, tuple[int, ...]]]  # of a statement, see ``pm_or_po.scoring.units``
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
@@ -60,21 +60,29 @@ class _UnitsMet:
     def places(
         self, names: Sequence[str], unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]
     ) -> npt.NDArray[np.intp]:
-        """Return the row of each name; ``unit`` gives the weights of one not met yet, and 0 for one without any."""
+        """Return the row of each name; ``unit`` gives the weights of one not met yet."""
         if len(self._at) > _MOST_MET:
             self._at = {}
-        at = self._at
-        for name in names:
-            if name not in at:
-                weights, square = unit(name)
-                if square or weights.any():
-                    row = len(at) + 1
-                    if row == len(self.squares):
-                        self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
-                        self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
-                    self.weights[row], self.squares[row] = weights, square
-                    at[name] = row
-        return np.fromiter((at.get(name, 0) for name in names), dtype=np.intp, count=len(names))
+        found = list(map(self._at.get, names))
+        for place, row in enumerate(found):
+            if row is None:
+                found[place] = self._meet(names[place], unit)
+        return np.array(found, dtype=np.intp)
+
+    def _meet(self, name: str, unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]) -> int:
+        known = self._at.get(name)
+        if known is not None:  # a second time in the same batch
+            return known
+        weights, square = unit(name)
+        if weights is NOTHING:
+            return 0
+        row = len(self._at) + 1
+        if row == len(self.squares):
+            self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
+            self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
+        self.weights[row], self.squares[row] = weights, square
+        self._at[name] = row
+        return row
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ class StatementModel:
     def unit(self, unit: str) -> tuple[npt.NDArray[np.float32], float]:
         """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
         row = self.rows.get(unit)
-        weights, square = _NOTHING, 0.0
+        weights, square = NOTHING, 0.0
         if row is not None:
             weights, square = self.weights[row], float(self.squares[row])
         if is_word(unit):
