@@ -19,7 +19,7 @@ REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
-_WORDS_REMEMBERED: Final = 50_000
+_WORDS_REMEMBERED: Final = 20_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
     "side": tuple(SIDES),
@@ -77,6 +77,9 @@ class _Node:
     adjacent: dict[int, _Node] = field(default_factory=dict)
     after_gap: dict[int, _Node] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
+
+
+_UNKNOWN: tuple[frozenset[int], tuple[_Node, ...]] = (frozenset(), ())  # one for all words of no pattern
 
 
 class Lexicon:
@@ -189,7 +192,7 @@ class Lexicon:
         if len(self._known) >= _WORDS_REMEMBERED:
             self._known.clear()
         starts = tuple(self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent)
-        self._known[word] = (frozenset(ids), starts)
+        self._known[word] = (frozenset(ids), starts) if ids else _UNKNOWN
         return self._known[word]
 
     def _walk(self, words: list[str]) -> list[_Match]:

@@ -17,7 +17,7 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
-_MOST_MET = 100_000
+_MOST_MET = 40_000
 NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
 NOTHING.flags.writeable = False
 Units: TypeAlias = Sequence[tuple[str, tuple[int, ...]]]  # of a statement, see ``pm_or_po.scoring.units``

@@ -39,7 +39,7 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=30_000)
 def fold(word: str) -> str:
     """Return the word in lower case, without accents or ligatures: ``Cœur`` gives ``coeur``, ``Été`` gives ``ete``."""
     if word.isascii():
