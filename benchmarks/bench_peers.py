@@ -52,7 +52,7 @@ figure is a whole process, start and imports included.
 {ratios}
 {missing}
 At the speed of {cores} processes on this machine, 100 million such offers take about {days:,.0f} core-days:
-{machines:,.0f} machines of 16 cores for a day, if they scale as two cores do here.
+{machines:,.1f} machines of 16 cores for a day, if they scale as two cores do here.
 
 ![Rows a second by number of rows and of processes](throughput.png)
 """
