@@ -1,7 +1,7 @@
 """Score Arrow record batches: one function from an iterator of batches to another, which any engine can run.
 
-Spark runs it by ``mapInArrow`` (see ``pm_or_po.spark``), Ray Data by ``map_batches(batch_format="pyarrow")``,
-Dask on the partitions of a frame; ``docs/many-machines.md`` shows each. Needs the extra ``pm-or-po[tables]``.
+Spark runs it by ``mapInArrow`` (see ``pm_or_po.spark``), Ray Data by ``map_batches(batch_format="pyarrow")``;
+``docs/many-machines.md`` shows both. Needs the extra ``pm-or-po[tables]``.
 """
 
 from __future__ import annotations
