@@ -80,10 +80,10 @@ def test_a_scored_side_has_a_line_that_proves_it(corpus: Corpus):
                 assert any(span.side in (side, "both") for span in offer.spans), (offer.id, side)
 
 
-def test_facets_say_the_side_everywhere_and_only_duties_and_context_bear_one(drawn: Portrait):
+def test_facets_say_the_side_everywhere_and_only_duties_bear_one(drawn: Portrait):
     sided = drawn.lines["side"] != "none"
     assert (drawn.lines["facets"].map(bool) == sided).all()
-    stray = drawn.lines[sided & ~drawn.lines["zone"].isin(["duty", "context", "heading"])]
+    stray = drawn.lines[sided & ~drawn.lines["zone"].isin(["duty", "heading"])]
     assert stray.empty, stray[["offer", "zone", "words"]].to_string()
 
 

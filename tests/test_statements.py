@@ -112,6 +112,50 @@ def test_hard_wrapped_lines_are_joined_again() -> None:
     ]
 
 
+def test_wrapped_lines_are_joined_among_many_short_ones() -> None:
+    text = """\
+Poste :
+
+Chargé du logiciel de caisse
+
+Lieu :
+
+Le Mans
+
+Tâches :
+- Recenser avec les gérants de magasin les cas de la
+remise sur quantité.
+- Tenir la liste des corrections en fonction de la
+gravité et du nombre de caisses touchées.
+- Écrire les règles de calcul.
+- Faire essayer chaque version par deux caissières et
+noter leurs remarques.
+
+Profil :
+Deux ans de caisse
+"""
+    found = [" ".join(piece.split()) for piece in cut(text)]
+    assert "- Recenser avec les gérants de magasin les cas de la remise sur quantité." in found
+    assert "- Faire essayer chaque version par deux caissières et noter leurs remarques." in found
+    assert len(found) == 11
+
+
+def test_long_lines_in_lower_case_without_bullets_are_not_joined() -> None:
+    lines = [
+        "recueillir les demandes des magasins et des entrepôts",
+        "rédiger les règles de calcul des remises sur quantité",
+        "court",
+        "suivre les corrections avec l'équipe de développement",
+        "caisse",
+        "vite",
+        "bien",
+        "seul",
+        "ici",
+        "former les référents de chaque magasin à l'outil neuf",
+    ]
+    assert cut("\n".join(lines)) == lines
+
+
 def test_short_lines_are_not_joined() -> None:
     lines = [
         "Gérer le backlog",

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pm_or_po.text.language import FUNCTION_WORDS
+
 BULLETS = "•●▪■◦‣⁃∙◆◇►▶➤➔→➢✓✔✅☑✦★❖👉🔹🔸▸"
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
@@ -25,10 +27,9 @@ _GLUED = re.compile(
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )
 
-_WRAPPED_LINE, _WIDE_LINE = (
-    45,
-    60,
-)  # characters of a line that may go on, and of one that does before a capital too
+# Characters of a line that may go on, and of one that does before a capital too.
+_WRAPPED_LINE, _WIDE_LINE = 45, 60
+_LEAST_HANGING = 3  # lines ended in mid-sentence that show a text to be hard-wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,31 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    """Tell whether the lines look cut at a fixed width: many of nearly the longest length, ended in mid-sentence."""
-    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
+    """Tell whether the lines look cut at a fixed width.
+
+    Some end with a word that ends no sentence ("... en fonction de la") and go on in lower case: one is enough where
+    many lines are of nearly the longest length, elsewhere it takes several.
+    """
+    rows = [line.strip() for line in text.split("\n")]
+    lengths = [len(row) for row in rows if row]
     if len(lengths) < 6:
         return False
     widest = max(lengths)
     if not 50 <= widest <= 130:
         return False
     near = sum(length > 0.8 * widest for length in lengths)
-    return near >= 0.35 * len(lengths)
+    hanging = sum(
+        bool(after) and after[0].islower() and not _BULLET_START.match(after) and _last_word(row) in FUNCTION_WORDS
+        for row, after in pairwise(rows)
+    )
+    if near >= 0.35 * len(lengths):
+        return hanging > 0
+    return hanging >= _LEAST_HANGING and hanging >= 0.05 * len(lengths)
+
+
+def _last_word(row: str) -> str:
+    """Return what stands after the last space or apostrophe of a line, in lower case."""
+    return re.split(r"[\s'’]", row[-30:])[-1].lower()
 
 
 def statements(text: str) -> list[Statement]:
