@@ -118,11 +118,16 @@ def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
 
 
 def owner_features(summary: Summary) -> list[float]:
-    """Return what tells a Product Owner: discovery's share of the clear evidence, and its amount.
+    """Return what tells a Product Owner: discovery's share of the clear evidence, its amount, and delivery's.
 
-    These are the two measures of the labelling guide: "about a quarter of the duties", "two clear duties".
+    The first two are the measures of the labelling guide: "about a quarter of the duties", "two clear duties"; the
+    last tells a share of many duties from one of few.
     """
-    return [summary.share, float(np.log1p(summary.clear_discovery))]
+    return [
+        summary.share,
+        float(np.log1p(summary.clear_discovery)),
+        float(np.log1p(summary.clear_delivery)),
+    ]
 
 
 def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str, Any]) -> dict[str, float]:
