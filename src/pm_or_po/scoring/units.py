@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -57,7 +56,6 @@ def is_word(unit: str) -> bool:
     return unit[0] not in "#^" and " " not in unit
 
 
-@lru_cache(maxsize=20_000)
 def grams(word: str) -> tuple[str, ...]:
     """Return the runs of 3 to 5 letters of a word between its bounds, marked with ``·`` so as to be no word."""
     bounded = f"<{word}>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -56,10 +57,11 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn the units of the statements ``X`` and how rare they are."""
         of_units: Counter[str] = Counter()
         of_grams: Counter[str] = Counter()
+        letters = lru_cache(maxsize=None)(grams)
         for cut in X:
             found = [name for name, _ in units(cut.tokens, self.lexicon)]
             of_units.update(found)
-            of_grams.update({gram for name in found if is_word(name) for gram in grams(name)})
+            of_grams.update({gram for name in found if is_word(name) for gram in letters(name)})
         kept = [(name, n) for name, n in sorted(of_units.items()) if n >= self.min_units]
         kept += [(name, n) for name, n in sorted(of_grams.items()) if n >= self.min_grams]
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
