@@ -95,7 +95,10 @@ def _is_hard_wrapped(text: str) -> bool:
         return False
     near = sum(length > 0.8 * widest for length in lengths)
     hanging = sum(
-        bool(after) and after[0].islower() and not _BULLET_START.match(after) and _last_word(row) in FUNCTION_WORDS
+        bool(after)
+        and after[0].islower()
+        and not _BULLET_START.match(after)
+        and _last_word(row) in FUNCTION_WORDS
         for row, after in pairwise(rows)
     )
     if near >= 0.35 * len(lengths):
