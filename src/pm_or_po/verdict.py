@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -123,4 +123,21 @@ class Verdict:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the verdict as plain lists, dicts, strings and numbers, in the order of the JSON contract."""
-        return asdict(self)
+        plain = _fields(self)
+        plain["probabilities"] = dict(self.probabilities)
+        plain["evidence"] = tuple(
+            {**_fields(one), "words": tuple(map(_fields, one.words))} for one in self.evidence
+        )
+        plain["signals"] = tuple(map(_fields, self.signals))
+        plain["model"] = _fields(self.model)
+        return plain
+
+
+_NAMES = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Word, Evidence, Signal, ModelIdentity, Verdict)
+}
+
+
+def _fields(one: Word | Evidence | Signal | ModelIdentity | Verdict) -> dict[str, Any]:
+    """Return the fields of a part as they are; ``dataclasses.asdict`` copies every number in depth."""
+    return {name: getattr(one, name) for name in _NAMES[type(one)]}

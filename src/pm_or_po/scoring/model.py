@@ -58,15 +58,20 @@ class _UnitsMet:
         self.squares = np.zeros(1 << 12)
 
     def places(
-        self, names: Sequence[str], unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]
+        self,
+        names: Sequence[str],
+        unit: Callable[[str], tuple[npt.NDArray[np.float32], float]],
+        known: Mapping[str, int],
     ) -> npt.NDArray[np.intp]:
-        """Return the row of each name; ``unit`` gives the weights of one not met yet."""
+        """Return the row of each name; ``unit`` gives the weights of one not met yet, if ``known`` has any for it."""
         if len(self._at) > _MOST_MET:
             self._at = {}
         found = list(map(self._at.get, names))
         for place, row in enumerate(found):
             if row is None:
-                found[place] = self._meet(names[place], unit)
+                name = names[place]
+                # Most of them are pairs of words that the model does not know.
+                found[place] = 0 if " " in name and name not in known else self._meet(name, unit)
         return np.array(found, dtype=np.intp)
 
     def _meet(self, name: str, unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]) -> int:
@@ -149,7 +154,7 @@ class StatementModel:
         names = [[name for name, _ in one] for one in found]
         filled = [at for at, some in enumerate(names) if some]
         if filled:
-            at = self._met.places([name for some in names for name in some], self.unit)
+            at = self._met.places([name for some in names for name in some], self.unit, self.rows)
             starts = np.cumsum([0, *(len(names[i]) for i in filled[:-1])])
             sums = np.add.reduceat(self._met.weights[at].astype(np.float64), starts)
             norms = np.sqrt(np.add.reduceat(self._met.squares[at], starts))
@@ -175,7 +180,7 @@ class StatementModel:
         """
         output = OUTPUTS.index(f"side:{side}")
         found = units(cut.tokens, self.lexicon) if found is None else found
-        places = self._met.places([name for name, _ in found], self.unit)
+        places = self._met.places([name for name, _ in found], self.unit, self.rows)
         norm = float(np.sqrt(self._met.squares[places].sum())) or 1.0
         weights = self._met.weights[places, output].astype(np.float64)
         shares: dict[int, float] = {}
