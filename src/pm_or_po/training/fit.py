@@ -22,7 +22,7 @@ from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, LabelledOffer
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.judge import build_bags, evidence_thresholds, fit_judge, fit_words, summaries
+from pm_or_po.training.judge import BAG_C, build_bags, evidence_thresholds, fit_judge, fit_words, summaries
 from pm_or_po.training.labels import CutLabels, LabelledCuts, label_offer, label_statement
 from pm_or_po.training.layers import (
     ALL_OUTPUTS,
@@ -327,7 +327,11 @@ def bags_of(prepared: Prepared, layers: Layers) -> sp.csr_matrix:
 
 
 def judge_out_of_fold(
-    prepared: Prepared, layers: Layers, bags: sp.csr_matrix, seed: int | None = None
+    prepared: Prepared,
+    layers: Layers,
+    bags: sp.csr_matrix,
+    seed: int | None = None,
+    strength: float = BAG_C,
 ) -> tuple[OutOfFold, dict[str, object]]:
     """Return every offer summed up and judged by what has not seen its group, and the judge fitted on all."""
     roles = [offer.role for offer in prepared.offers]
@@ -335,7 +339,9 @@ def judge_out_of_fold(
     words = np.zeros((len(roles), len(OUTPUTS) - columns("product").start))
     folds = inner_folds(prepared.groups, FOLDS, seed)
     for seen, unseen in folds:
-        coef, intercept = fit_words(bags[seen], [roles[i] for i in seen], [families[i] for i in seen])
+        coef, intercept = fit_words(
+            bags[seen], [roles[i] for i in seen], [families[i] for i in seen], strength
+        )
         words[unseen] = bags[unseen] @ coef + intercept
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
     summed = summaries(sides, duty, words, prepared.bounds)

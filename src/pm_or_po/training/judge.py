@@ -17,8 +17,8 @@ from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.labels import CutLabels
 
-# Bags are means of many short vectors, so they are small. Cross-validated accuracy of product or other is level from 30
-# to 300, within a standard error: the simplest of them, for real offers are written otherwise.
+# Bags are means of many short vectors, so they are small. Of the strengths that cross-validation does not tell apart
+# (models/study.md), the simplest model, for real offers are written otherwise.
 BAG_C = 30.0
 JUDGE_C = 10.0
 LEAST_EVIDENCE = 0.6
@@ -49,9 +49,9 @@ def build_bags(
 
 
 def fit_words(
-    bags: sp.csr_matrix, roles: Sequence[str], families: Sequence[str | None]
+    bags: sp.csr_matrix, roles: Sequence[str], families: Sequence[str | None], strength: float = BAG_C
 ) -> tuple[Array, Array]:
-    """Fit which words tell a product job, and which job family.
+    """Fit which words tell a product job, and which job family; ``strength`` is the inverse of the regularisation.
 
     Returns
     -------
@@ -63,12 +63,12 @@ def fit_words(
     intercept = np.zeros(1 + len(names))
     product = np.array([role in PRODUCT_ROLES for role in roles])
     if 0 < product.sum() < len(product):
-        fitted = LogisticRegression(C=BAG_C, max_iter=500).fit(bags, product)
+        fitted = LogisticRegression(C=strength, max_iter=500).fit(bags, product)
         coef[:, 0], intercept[0] = fitted.coef_[0], fitted.intercept_[0]
     rows = [i for i, family in enumerate(families) if family is not None and not product[i]]
     of_rows = np.array([names.index(str(families[i])) for i in rows], dtype=int)
     if len(set(of_rows.tolist())) > 2:
-        fitted = LogisticRegression(C=BAG_C, max_iter=300).fit(bags[rows], of_rows)
+        fitted = LogisticRegression(C=strength, max_iter=300).fit(bags[rows], of_rows)
         seen = 1 + fitted.classes_
         intercept[1:] = -9.0
         coef[:, seen], intercept[seen] = fitted.coef_.T, fitted.intercept_

@@ -1,7 +1,8 @@
 """What each part of the model is worth, and whether more data would help: ``python -m pm_or_po.training.study``.
 
-Prints three Markdown tables, all cross-validated on the project's corpus with whole writers held out: ablations, the
-whole model with the writers split into folds in other ways, and a learning curve over growing parts of the corpus.
+Prints four Markdown tables, all cross-validated on the project's corpus with whole writers held out: ablations, the
+whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh, and a
+learning curve over growing parts of the corpus.
 ``--against FILE`` adds the learning curve measured on another labelled file.
 """
 
@@ -41,6 +42,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
 }
 PARTS = (0.125, 0.25, 0.5, 1.0)
 SPLITS = (1, 2, 3)
+STRENGTHS = (10.0, 30.0, 100.0, 300.0)
 
 
 def ablation(corpus: Corpus, seed: int | None = None, **options: Any) -> dict[str, Any]:
@@ -49,6 +51,19 @@ def ablation(corpus: Corpus, seed: int | None = None, **options: Any) -> dict[st
     layers = fit_layers(prepared, lambda _: None, whole=False, seed=seed, **options)
     out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers), seed)
     return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)))
+
+
+def strengths(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    """Return figures by how much the words that tell a product job may weigh; see ``fit_words``."""
+    prepared = prepare(corpus)
+    layers = fit_layers(prepared, lambda _: None, whole=False)
+    bags = bags_of(prepared, layers)
+    rows = {}
+    for strength in STRENGTHS:
+        out_of_fold, _ = judge_out_of_fold(prepared, layers, bags, strength=strength)
+        unfitted = Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)
+        rows[f"C = {strength:g}"] = figures(cross_validated(unfitted))
+    return rows
 
 
 def part_of(corpus: Corpus, share: float, seed: int = 0) -> Corpus:
@@ -96,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("## Ablations, cross-validated, whole writers held out\n\n" + comparison_text(rows) + "\n")
         splits = {f"writers split another way, {seed}": ablation(corpus, seed) for seed in SPLITS}
         print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
+        print("## Words of the whole job\n\n" + comparison_text(strengths(corpus)) + "\n")
         print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
         if options.against:
             curve = learning_curve(corpus, options.against)
