@@ -40,7 +40,7 @@ blurb, benefits and legal text cut   | 0.93 | 4.00
 bullet marks lost                    | 0.98 | 1.00
 bullets turned into prose            | 0.93 | 3.00
 lines hard-wrapped at 78             | 0.96 | 0.50
-all in capitals                      | 0.93 | 4.00
+all in capitals                      | 0.98 | 0.50
 no title given                       | 0.98 | 0.00
 """
 # A clear duty of a side added among the duties may lower that side's score by this much and no more (of 100).

@@ -79,7 +79,7 @@ def shape(cut: Cut) -> npt.NDArray[np.float64]:
             letters < 40,
             letters < 80,
             letters > 250,
-            bare.isupper(),
+            cut.capitals,
             text.startswith("#"),
             text.startswith("**") and text.rstrip(" :").endswith("**"),
             _DIGIT.search(text) is not None,

@@ -26,6 +26,8 @@ class Cut:
     start, end : int
     bullet : bool
         Whether it opens with a bullet mark or a list number.
+    capitals : bool
+        Whether it is written in capitals, as headings are, in a text that is not.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Cut:
     start: int
     end: int
     bullet: bool
+    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,23 @@ class Document:
     words: tuple[str, ...]
 
 
-def cut(text: str, start: int = 0, bullet: bool = False) -> Cut:
-    """Return a single statement ready to be scored."""
+def cut(text: str, start: int = 0, bullet: bool = False, shouted: bool = False) -> Cut:
+    """Return a single statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
     found = tokens(text)
     echo = title_echo(found)
     kept = [token for i, token in enumerate(found) if i not in echo] if echo else found
-    return Cut(text, kept, found, start, start + len(text), bullet)
+    return Cut(text, kept, found, start, start + len(text), bullet, not shouted and text.isupper())
 
 
 def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them."""
     plain = clean(description)
-    cuts = tuple(cut(plain.text[s.start : s.end], s.start, s.bullet) for s in statements(plain.text))
+    shouted = _is_shouted(plain.text)
+    cuts = tuple(cut(plain.text[s.start : s.end], s.start, s.bullet, shouted) for s in statements(plain.text))
     words = tuple(token.word for cut_ in cuts for token in cut_.spoken)
     return Document(plain, cuts, words)
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether more of a text stands in lines of capitals than in others."""
+    return 2 * sum(len(line) for line in text.split("\n") if line.isupper()) > len(text)
