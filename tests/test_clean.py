@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pm_or_po.text.clean import clean
+from pm_or_po.text.clean import _PLAIN, _needs_nothing, clean
 from pm_or_po.text.tokens import tokens
 
 # Pieces of what people paste: markup whole and broken, entities, escapes, line ends, separate accents, invisible signs.
@@ -177,3 +177,8 @@ def test_hostile_texts_are_cleaned_in_bounded_time(name: str) -> None:
     start = time.perf_counter()
     clean(ADVERSARIES[name])
     assert time.perf_counter() - start < 3
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_a_text_said_to_need_nothing_needs_nothing(text: str) -> None:
+    assert not _needs_nothing(text) or not _PLAIN.search(text)

@@ -15,12 +15,12 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from pm_or_po.scoring.context import CONTEXT, context, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
-from pm_or_po.scoring.units import SHAPES, length, shape, units
+from pm_or_po.scoring.units import SHAPES, length, shapes_of, units
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import Fitted
-from pm_or_po.training.layers import CONTEXT_C, SHAPE_SCALE, TEXT_C, contexts_of, fit_context_layer, shapes_of
+from pm_or_po.training.layers import CONTEXT_C, SHAPE_SCALE, TEXT_C, contexts_of, fit_context_layer
 
 AS_SCIKIT_LEARN = 1e-4  # log-odds; the compiled weights are single precision
 EXACT = 1e-6
@@ -135,7 +135,7 @@ def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]
     said = float(model.score_alone([one])[0][0, at])
     shares = model.explain(one, side)
     return said, sum(shares.values()) + float(model.intercept[at]) + float(
-        shape(one) @ model.shape_weights[:, at]
+        shapes_of([one])[0] @ model.shape_weights[:, at]
     )
 
 
@@ -159,13 +159,13 @@ def test_they_do_so_for_any_mix_of_words(model: StatementModel, text: str, side:
 
 def test_an_explanation_names_words_of_the_statement(model: StatementModel, cuts: list[Cut]) -> None:
     for one in cuts:
-        assert all(-1 <= position < len(one.tokens) for position in model.explain(one, "delivery"))
+        assert all(-1 <= position < len(one.words) for position in model.explain(one, "delivery"))
 
 
 def test_the_words_of_a_clear_duty_weigh_for_its_side(model: StatementModel) -> None:
     one = cut("- Rédiger les user stories", bullet=True)
     shares = model.explain(one, "delivery")
-    assert one.tokens[max(shares, key=shares.__getitem__)].word in {"rediger", "user", "stories"}
+    assert one.words[max(shares, key=shares.__getitem__)] in {"rediger", "user", "stories"}
 
 
 def test_neither_order_nor_company_changes_what_a_statement_scores_alone(
@@ -194,7 +194,7 @@ def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
 def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
     one = cut("⸻ 漢字 ⸻")
     alone, shapes = model.score_alone([one])
-    assert one.tokens and not any(model.unit(name)[1] for name, _ in units(one.tokens, model.lexicon))
+    assert one.words and not any(model.unit(name)[1] for name in units(one.words, model.lexicon).names)
     np.testing.assert_allclose(alone[0], model.intercept + shapes[0] @ model.shape_weights, atol=EXACT)
 
 
@@ -218,15 +218,15 @@ def test_any_text_gets_probabilities(model: StatementModel, text: str) -> None:
 
 def test_a_unit_is_named_once_with_the_words_that_made_it(model: StatementModel) -> None:
     one = cut("Définir la roadmap, définir la vision")
-    found = units(one.tokens, model.lexicon)
-    names = [name for name, _ in found]
-    assert len(names) == len(set(names))
-    assert dict(found)["la roadmap"] == (1, 2) and dict(found)["^definir la"] == (0, 1)
-    assert {"#roadmap", "#vision"} & set(names)
+    found = units(one.words, model.lexicon)
+    assert len(found.names) == len(set(found.names))
+    made_by = dict(zip(found.names, found.positions(found.others), strict=True))
+    assert made_by["la"] == (1,) and made_by["la roadmap"] == (1, 2) and made_by["^definir la"] == (0, 1)
+    assert made_by["#roadmap"] == (2,)
 
 
 def test_a_job_title_in_a_statement_is_no_unit(model: StatementModel) -> None:
     texts = ["En tant que Product Owner, vous gérez le backlog", "En tant que PM, vous gérez le backlog"]
     first, second = (cut(text) for text in texts)
-    assert [token.word for token in first.tokens] == [token.word for token in second.tokens]
+    assert first.words == second.words == [token.word for token in first.tokens]
     np.testing.assert_array_equal(model.score_alone([first])[0], model.score_alone([second])[0])

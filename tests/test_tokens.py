@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pm_or_po.text.tokens import fold, tokens
+from pm_or_po.text.tokens import fold, folded_words, tokens
 
 
 def words(text: str) -> list[str]:
@@ -57,7 +57,7 @@ ROWS = [[cell.strip() for cell in row.split("|")] for row in TABLE.strip().split
 
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_words_of(text: str, expected: str) -> None:
-    assert words(text) == expected.split()
+    assert folded_words(text) == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,12 @@ def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
     start = time.perf_counter()
     tokens(piece * (LONG // len(piece)))
     assert time.perf_counter() - start < 3
+
+
+PIECES = ["chef", "fe", "·", ".", "(", ")", "/", "-", " ", "'", "’", "l", "d", "qu", "aujourd", "hui", "go", "to", "market", "to",
+          "end", "bout", "en", "A", "B", "R", "&", "amp;", "D", "É", "œ", "_", "b2b", "c", "++", "#", ".net", "\n", "e", "s", "ux"]  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+def test_words_alone_are_those_of_the_tokens(text):
+    assert folded_words(text) == [token.word for token in tokens(text)]

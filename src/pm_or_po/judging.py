@@ -220,11 +220,12 @@ def _evidence(
 
 
 def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, float]) -> tuple[Word, ...]:
-    told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.tokens[p].word not in FUNCTION_WORDS]
+    told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.words[p] not in FUNCTION_WORDS]
     heaviest = sorted(told, key=lambda p: -shares[p])[:WORDS_SHOWN]
+    tokens = piece.tokens if heaviest else []
     words = []
     for position in heaviest:
-        token = piece.tokens[position]
+        token = tokens[position]
         start, end = document.clean.span(piece.start + token.start, piece.start + token.end)
         words.append(Word(start, end, offer.description[start:end], round(shares[position], 4)))
     return tuple(words)
@@ -264,7 +265,8 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
     title, claim = _title_of(offer, document)
     scores = model.score(document.cuts)
     start = columns("product").start
-    of_title = model.score_alone([cut(title)])[0][0, start:] if title and cut(title).tokens else None
+    named = cut(title)
+    of_title = model.score_alone([named])[0][0, start:] if named.words else None
     summary = summarise(
         scores.sides, scores.duty, offer_words(scores.duty, scores.alone[:, start:], of_title)
     )

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, asdict, dataclass, field, fields
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -13,13 +14,13 @@ from typing import Any, Final, TypeVar
 
 from pm_or_po.errors import DataError
 from pm_or_po.taxonomy import LANGS, SIDES, facets_of
-from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+from pm_or_po.text.tokens import APOSTROPHES, tokens
 
 REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
-_WORDS_REMEMBERED: Final = 20_000
+_WORDS_REMEMBERED: Final = 8_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
     "side": tuple(SIDES),
@@ -61,12 +62,10 @@ _Entry = TypeVar("_Entry", Keyword, Noise)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A keyword found: its ``index`` in the lexicon, ``text[start:end]``, and which words made it."""
+    """A keyword found: its ``index`` in the lexicon and the positions of the words that made it."""
 
     keyword: Keyword
     index: int
-    start: int
-    end: int
     positions: tuple[int, ...]
 
 
@@ -77,6 +76,7 @@ class _Node:
     adjacent: dict[int, _Node] = field(default_factory=dict)
     after_gap: dict[int, _Node] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
+    goes_on: bool = False  # whether the very next word decides: nothing ends here, no gap may follow
 
 
 _UNKNOWN: tuple[frozenset[int], tuple[_Node, ...]] = (frozenset(), ())  # one for all words of no pattern
@@ -100,7 +100,7 @@ class Lexicon:
         self._ids: dict[tuple[frozenset[str], frozenset[str]], int] = {}
         self._literals: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        self._known: dict[str, tuple[frozenset[int], tuple[_Node, ...]]] = {}
+        self._facts = lru_cache(maxsize=_WORDS_REMEMBERED)(self._learn)
         self._unless: list[frozenset[int]] = []
         total = len(self.keywords) + len(self.noise)
         cancels: dict[tuple[_Slot, ...], int] = {}
@@ -116,7 +116,12 @@ class Lexicon:
             self._plant(slots, number)
         weak = {index for index, keyword in enumerate(self.keywords) if keyword.strength == "weak"}
         self._ranks = [i + total * (i in weak) for i in range(total + len(cancels))]
+        for node in self._root.adjacent.values():
+            node.goes_on = not (node.entries or node.after_gap)
         self._longest_stem = max(map(len, self._stems), default=0)
+
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[Sequence[Keyword], Sequence[Noise]]]:
+        return type(self), (self.keywords, self.noise)  # what is remembered of words is not sent along
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
@@ -148,15 +153,16 @@ class Lexicon:
         keywords = [{**asdict(keyword), "unless": list(keyword.unless)} for keyword in self.keywords]
         return {"keyword": keywords, "noise": [asdict(cue) for cue in self.noise]}
 
-    def hits(self, found: Sequence[Token]) -> list[Hit]:
+    def hits(self, words: Sequence[str]) -> list[Hit]:
         """Return the keywords of a statement in reading order; within a facet the longest match wins."""
-        return self.scan(found)[0]
+        return self.scan(words)[0]
 
-    def scan(self, found: Sequence[Token]) -> tuple[list[Hit], list[Noise]]:
-        """Return the keywords and the noise cues of a statement, from one walk over its words."""
-        matches = sorted(self._walk([word for word, _, _ in found]))
+    def scan(self, words: Sequence[str]) -> tuple[list[Hit], list[Noise]]:
+        """Return the keywords and the noise cues of a statement, from one walk over its folded words."""
+        matches = self._walk(words)
         if not matches:
             return [], []
+        matches.sort()
         present = {match[3] for match in matches}
         border = len(self.keywords)
         hits: list[Hit] = []
@@ -168,7 +174,7 @@ class Lexicon:
                 before = taken.get(keyword.facet, 0)
                 if not span & before:
                     taken[keyword.facet] = before | span
-                    hits.append(Hit(keyword, index, found[first].start, found[positions[-1]].end, positions))
+                    hits.append(Hit(keyword, index, positions))
         hits.sort(key=attrgetter("positions"))
         cues = [index - border for index in sorted(present) if index >= border]
         return hits, [self.noise[cue] for cue in cues if cue < len(self.noise)]
@@ -185,25 +191,25 @@ class Lexicon:
         node.entries.append(number)
 
     def _learn(self, word: str) -> tuple[frozenset[int], tuple[_Node, ...]]:
-        """Return the pattern words that a word satisfies and the phrases it may begin, and remember them."""
+        """Return the pattern words that a word satisfies and the phrases it may begin."""
         ids = set(self._literals.get(word, ()))
         for length in range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
             ids.update(self._stems.get(word[:length], ()))
-        if len(self._known) >= _WORDS_REMEMBERED:
-            self._known.clear()
         starts = tuple(self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent)
-        self._known[word] = (frozenset(ids), starts) if ids else _UNKNOWN
-        return self._known[word]
+        return (frozenset(ids), starts) if ids else _UNKNOWN
 
-    def _walk(self, words: list[str]) -> list[_Match]:
-        known, ranks = self._known, self._ranks
-        facts = [known.get(word) or self._learn(word) for word in words]
+    def _walk(self, words: Sequence[str]) -> list[_Match]:
+        ranks = self._ranks
+        facts = list(map(self._facts, words))
         matches: list[_Match] = []
         for first, (_, starts) in enumerate(facts):
             if not starts:
                 continue
             done: set[int] = set()
+            following = facts[first + 1][0] if first + 1 < len(words) else frozenset()
             for start in starts:
+                if start.goes_on and start.adjacent.keys().isdisjoint(following):
+                    continue
                 trail: list[tuple[_Node, tuple[int, ...]]] = [(start, (first,))]
                 for node, positions in trail:  # grows while it is walked, nearest words first
                     for number in node.entries:
@@ -212,12 +218,12 @@ class Lexicon:
                             matches.append((span, first, ranks[number], number, positions))
                             done.add(number)
                     here, branch = positions[-1] + 1, node.adjacent
-                    if branch and here < len(words) and not facts[here][0].isdisjoint(branch):
+                    if branch and here < len(words) and not branch.keys().isdisjoint(facts[here][0]):
                         trail += [(branch[i], (*positions, here)) for i in facts[here][0] if i in branch]
                     if branch := node.after_gap:
                         for there in range(here, min(here + GAP_WORDS + 1, len(words))):
                             ids = facts[there][0]
-                            if ids and not ids.isdisjoint(branch):
+                            if ids and not branch.keys().isdisjoint(ids):
                                 trail += [(branch[i], (*positions, there)) for i in ids if i in branch]
         return matches
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
-from pm_or_po.text.tokens import APOSTROPHES, Token, fold, tokens
+from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
 from pm_or_po.verdict import Signal
 
 _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
@@ -75,11 +75,20 @@ def _words() -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
     text: str
-    tokens: Sequence[Token]
-    words: Sequence[str]
+    piece: Cut
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self.piece.spoken
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words with their characters of the text; most sentences are let go before they are needed."""
+        shift = self.piece.start
+        return [Token(word, start + shift, end + shift) for word, start, end in tokens(self.piece.text)]
 
     def signal(self, kind: str, first: int, last: int) -> Signal:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
@@ -111,16 +120,15 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     """
     found: list[Signal] = []
     owners: list[Signal] = []
-    heard = _without_title(tokens(title)) if title else None
+    heard = _without_title(folded_words(title)) if title else None
     before: list[Cut] = []
     for piece in _cuts(text) if cuts is None else cuts:
-        words = [token.word for token in piece.spoken]
-        if not words:
+        if not piece.spoken:
             continue
         before.append(piece)
-        if not _may_tell(words) or _is_title(piece, heard):
+        if not _may_tell(piece.spoken) or _is_title(piece, heard):
             continue
-        sentence = _sentence(text, piece, words)
+        sentence = _Sentence(text, piece)
         people = _people(sentence)
         leads, others = _linked(sentence, people)
         if not leads and _stands_alone(people):
@@ -137,10 +145,10 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     return sorted(found, key=lambda signal: (signal.start, signal.kind))
 
 
-def _without_title(found: Sequence[Token]) -> list[str]:
+def _without_title(found: Sequence[str]) -> list[str]:
     """Return the words of a line with one mark for each product title in it, whichever title it is."""
     echo = title_echo(found)
-    marked = ["" if i in echo else token.word for i, token in enumerate(found)]
+    marked = ["" if i in echo else word for i, word in enumerate(found)]
     return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
 
 
@@ -158,13 +166,6 @@ def _cuts(text: str) -> list[Cut]:
 def _may_tell(words: Sequence[str]) -> bool:
     """Tell whether a statement may hold a signal; most do not, which this tells quickly."""
     return _words().openers.may_find(words) or not _words().sets["spelled-folded"].isdisjoint(words)
-
-
-def _sentence(text: str, piece: Cut, words: Sequence[str]) -> _Sentence:
-    shift = piece.start
-    return _Sentence(
-        text, [Token(word, start + shift, end + shift) for word, start, end in piece.spoken], words
-    )
 
 
 def _people(sentence: _Sentence) -> list[Match]:
@@ -215,8 +216,8 @@ def _under_label(label: Cut | None, sentence: _Sentence, people: Sequence[Match]
     """Return the head of product who stands alone under a label such as "Reports to:"."""
     if label is None:
         return []
-    words = [token.word for token in label.spoken]
-    ends = any(link.label == "near" and link.last == len(words) for link in _words().links.find(words))
+    length = len(label.spoken)
+    ends = any(link.label == "near" and link.last == length for link in _words().links.find(label.spoken))
     return [sentence.signal("named-product-lead", people[0].first, people[0].last)] if ends else []
 
 

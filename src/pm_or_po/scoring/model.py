@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +12,14 @@ import numpy.typing as npt
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
 from pm_or_po.scoring.outputs import OUTPUTS
-from pm_or_po.scoring.units import grams, is_word, length, shape, units
+from pm_or_po.scoring.units import Units, grams, is_word, length, shapes_of, units
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
-_MOST_MET = 40_000
+_MOST_MET = 16_000  # words whose weights are kept, 200 bytes each
 NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
 NOTHING.flags.writeable = False
-Units: TypeAlias = Sequence[tuple[str, tuple[int, ...]]]  # of a statement, see ``pm_or_po.scoring.units``
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
@@ -36,8 +35,8 @@ class StatementScores:
         Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included.
     duty : array of shape (statements,)
         Probability that it is a duty at all, context included.
-    units : sequence of sequence of (str, tuple of int)
-        Each statement's units, with the positions of the tokens that made each: what ``explain`` asks for.
+    units : sequence of Units
+        Each statement's units: what ``explain`` asks for.
     """
 
     alone: Array
@@ -46,47 +45,43 @@ class StatementScores:
     units: Sequence[Units]
 
 
-class _UnitsMet:
-    """The weights of units met so far, each computed once, in one table from which a batch is gathered.
-
-    Row 0 is nothing: the units without weight, most pairs of words among them, all stand there and are not kept.
-    """
+class _WordsMet:
+    """The weights of words met so far, their letters included, each summed once, in a table to gather from."""
 
     def __init__(self) -> None:
         self._at: dict[str, int] = {}
+        self._most = _MOST_MET
         self.weights = np.zeros((1 << 12, len(OUTPUTS)), dtype=np.float32)
         self.squares = np.zeros(1 << 12)
 
     def places(
         self,
-        names: Sequence[str],
+        words: Sequence[str],
         unit: Callable[[str], tuple[npt.NDArray[np.float32], float]],
-        known: Mapping[str, int],
+        known: Container[str],
     ) -> npt.NDArray[np.intp]:
-        """Return the row of each name; ``unit`` gives the weights of one not met yet, if ``known`` has any for it."""
-        if len(self._at) > _MOST_MET:
-            self._at = {}
-        found = list(map(self._at.get, names))
+        """Return the row of each word; ``unit`` gives the weights of one not met yet.
+
+        When there are too many, those stay that the model has for units, ``known``; most others are seen once.
+        """
+        if len(self._at) > self._most:
+            kept = [word for word in self._at if word in known]
+            rows = [self._at[word] for word in kept]
+            self.weights[: len(rows)], self.squares[: len(rows)] = self.weights[rows], self.squares[rows]
+            self._at = {word: row for row, word in enumerate(kept)}
+            self._most = max(_MOST_MET, 2 * len(kept))
+        found = list(map(self._at.get, words))
         for place, row in enumerate(found):
             if row is None:
-                name = names[place]
-                # Most of them are pairs of words that the model does not know.
-                found[place] = 0 if " " in name and name not in known else self._meet(name, unit)
+                found[place] = self._meet(words[place], unit)
         return np.array(found, dtype=np.intp)
 
-    def _meet(self, name: str, unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]) -> int:
-        known = self._at.get(name)
-        if known is not None:  # a second time in the same batch
-            return known
-        weights, square = unit(name)
-        if weights is NOTHING:
-            return 0
-        row = len(self._at) + 1
+    def _meet(self, word: str, unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]) -> int:
+        row = self._at.setdefault(word, len(self._at))  # known where it stands twice in the same batch
         if row == len(self.squares):
             self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
             self.squares = np.concatenate([self.squares, np.zeros_like(self.squares)])
-        self.weights[row], self.squares[row] = weights, square
-        self._at[name] = row
+        self.weights[row], self.squares[row] = unit(word)
         return row
 
 
@@ -128,7 +123,7 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _met: _UnitsMet = field(default_factory=_UnitsMet, repr=False, compare=False)
+    _met: _WordsMet = field(default_factory=_WordsMet, repr=False, compare=False)
 
     def unit(self, unit: str) -> tuple[npt.NDArray[np.float32], float]:
         """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
@@ -146,24 +141,24 @@ class StatementModel:
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes."""
-        return self._score_alone(cuts, [units(cut.tokens, self.lexicon) for cut in cuts])
+        return self._score_alone(cuts, [units(cut.words, self.lexicon) for cut in cuts])
 
     def _score_alone(self, cuts: Sequence[Cut], found: Sequence[Units]) -> tuple[Array, Array]:
-        scores = np.tile(self.intercept, (len(cuts), 1))
-        shapes = np.array([shape(cut) for cut in cuts]).reshape(len(cuts), len(self.shape_weights))
-        names = [[name for name, _ in one] for one in found]
-        filled = [at for at, some in enumerate(names) if some]
-        if filled:
-            at = self._met.places([name for some in names for name in some], self.unit, self.rows)
-            starts = np.cumsum([0, *(len(names[i]) for i in filled[:-1])])
-            sums = np.add.reduceat(self._met.weights[at].astype(np.float64), starts)
-            norms = np.sqrt(np.add.reduceat(self._met.squares[at], starts))
-            scores[filled] += sums / np.where(norms > 0, norms, 1.0)[:, None]
-        return scores + shapes @ self.shape_weights, shapes
+        shapes = shapes_of(cuts)
+        words = self._met.places([word for one in found for word in one.words], self.unit, self.rows)
+        others = [[row for row in map(self.rows.get, one.others) if row is not None] for one in found]
+        rows = np.array([row for some in others for row in some], dtype=np.intp)
+        sums, squares = _summed(
+            self._met.weights, self._met.squares, words, [len(one.words) for one in found]
+        )
+        more_sums, more_squares = _summed(self.weights, self.squares, rows, list(map(len, others)))
+        norms = np.sqrt(squares + more_squares)
+        sums = (sums + more_sums) / np.where(norms > 0, norms, 1.0)[:, None]
+        return self.intercept + sums + shapes @ self.shape_weights, shapes
 
     def score(self, cuts: Sequence[Cut]) -> StatementScores:
         """Score the statements of one offer, in order."""
-        found = [units(cut.tokens, self.lexicon) for cut in cuts]
+        found = [units(cut.words, self.lexicon) for cut in cuts]
         alone, shapes = self._score_alone(cuts, found)
         if not len(cuts):
             return StatementScores(alone, np.zeros((0, len(SIDES))), np.zeros(0), found)
@@ -179,13 +174,33 @@ class StatementModel:
         they are known already: ``StatementScores.units``.
         """
         output = OUTPUTS.index(f"side:{side}")
-        found = units(cut.tokens, self.lexicon) if found is None else found
-        places = self._met.places([name for name, _ in found], self.unit, self.rows)
-        norm = float(np.sqrt(self._met.squares[places].sum())) or 1.0
-        weights = self._met.weights[places, output].astype(np.float64)
+        found = units(cut.words, self.lexicon) if found is None else found
+        at = self._met.places(found.words, self.unit, self.rows)
+        known = [(name, row) for name in found.others if (row := self.rows.get(name)) is not None]
+        rows = [row for _, row in known]
+        weights = np.concatenate(
+            [self._met.weights[at, output], self.weights[rows, output]], dtype=np.float64
+        )
+        norm = float(np.sqrt(self._met.squares[at].sum() + self.squares[rows].sum(dtype=np.float64))) or 1.0
         shares: dict[int, float] = {}
-        for weight, (_, positions) in zip((weights / norm).tolist(), found, strict=True):
-            at = positions or (-1,)
-            for position in at:
-                shares[position] = shares.get(position, 0.0) + weight / len(at)
+        places = found.positions([name for name, _ in known])
+        for weight, positions in zip((weights / norm).tolist(), places, strict=True):
+            for position in positions or (-1,):
+                shares[position] = shares.get(position, 0.0) + weight / (len(positions) or 1)
         return shares
+
+
+def _summed(
+    weights: npt.NDArray[np.float32],
+    squares: npt.NDArray[Any],
+    at: npt.NDArray[np.intp],
+    counts: Sequence[int],
+) -> tuple[Array, Array]:
+    """Sum rows of a table run by run: ``counts`` are the runs' lengths, a run of none sums to zero."""
+    sums, square_sums = np.zeros((len(counts), weights.shape[1])), np.zeros(len(counts))
+    filled = [i for i, count in enumerate(counts) if count]
+    if filled:
+        starts = np.cumsum([0, *(counts[i] for i in filled[:-1])])
+        sums[filled] = np.add.reduceat(weights[at], starts, dtype=np.float64)
+        square_sums[filled] = np.add.reduceat(squares[at], starts, dtype=np.float64)
+    return sums, square_sums

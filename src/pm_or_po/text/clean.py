@@ -21,6 +21,8 @@ _MENDED = (
     rf"|(?P<entity>{_ENTITY})"
 )
 _PLAIN = re.compile(_MENDED)
+_ENTITY_OR_ESCAPE = re.compile(rf"{_ENTITY}|\\u00")
+_MARK = re.compile("[\u0300-\u036f\ufe0f]")
 _MARKUP = re.compile(
     r"(?P<drop_block><!--(?:(?!<!--).){0,20000}?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).){0,20000}?</(?:script|style)>)"
     r"|(?P<item><li\b[^<>]{0,500}>)"
@@ -100,6 +102,15 @@ def _rewrite(source: CleanText, pattern: re.Pattern[str]) -> CleanText:
     return CleanText("".join(pieces), starts, ends)
 
 
+def _needs_nothing(text: str) -> bool:
+    """Tell, quickly, that no part of ``_PLAIN`` is in a text; False says nothing."""
+    return (
+        text.replace("\n", " ").isprintable()
+        and not _ENTITY_OR_ESCAPE.search(text)
+        and (text.isascii() or not _MARK.search(text))
+    )
+
+
 def clean(description: str) -> CleanText:
     """Return the description as plain text, with the way back to its own characters.
 
@@ -111,4 +122,6 @@ def clean(description: str) -> CleanText:
     plain = CleanText(description)
     if _ESCAPED_HTML.search(description):
         plain = _rewrite(plain, _PLAIN)
-    return _rewrite(plain, _MARKUP if _HTML.search(plain.text) else _PLAIN)
+    if _HTML.search(plain.text):
+        return _rewrite(plain, _MARKUP)
+    return plain if _needs_nothing(plain.text) else _rewrite(plain, _PLAIN)

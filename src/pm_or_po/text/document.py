@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
-from pm_or_po.text.tokens import Token, tokens
+from pm_or_po.text.tokens import Token, folded_words, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,12 @@ class Cut:
     ----------
     text : str
         As it stands in the clean text, ``clean.text[start:end]``.
-    tokens : sequence of Token
-        Its words but for PM and PO job titles; offsets are characters of ``text``.
-    spoken : sequence of Token
+    words : sequence of str
+        Its folded words but for PM and PO job titles.
+    spoken : sequence of str
         All its words, job titles too.
+    echo : set of int
+        Positions in ``spoken`` of the words of those titles.
     start, end : int
     bullet : bool
         Whether it opens with a bullet mark or a list number.
@@ -31,12 +33,18 @@ class Cut:
     """
 
     text: str
-    tokens: Sequence[Token]
-    spoken: Sequence[Token]
+    words: Sequence[str]
+    spoken: Sequence[str]
+    echo: Set[int]
     start: int
     end: int
     bullet: bool
     capitals: bool
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The same as ``words``, with their characters of ``text``: cut anew at every call, for few are asked for."""
+        return [token for i, token in enumerate(tokens(self.text)) if i not in self.echo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,10 @@ class Document:
 
 def cut(text: str, start: int = 0, bullet: bool = False, shouted: bool = False) -> Cut:
     """Return a single statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
-    found = tokens(text)
-    echo = title_echo(found)
-    kept = [token for i, token in enumerate(found) if i not in echo] if echo else found
-    return Cut(text, kept, found, start, start + len(text), bullet, not shouted and text.isupper())
+    spoken = folded_words(text)
+    echo = title_echo(spoken)
+    kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
+    return Cut(text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper())
 
 
 def read_document(description: str) -> Document:
@@ -64,8 +72,8 @@ def read_document(description: str) -> Document:
     plain = clean(description)
     shouted = _is_shouted(plain.text)
     cuts = tuple(cut(plain.text[s.start : s.end], s.start, s.bullet, shouted) for s in statements(plain.text))
-    words = tuple(token.word for cut_ in cuts for token in cut_.spoken)
-    return Document(plain, cuts, words)
+    heard = tuple(word for piece in cuts for word in piece.spoken)
+    return Document(plain, cuts, heard)
 
 
 def _is_shouted(text: str) -> bool:

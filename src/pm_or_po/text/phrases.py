@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from pm_or_po.errors import DataError
 
-_WORDS_REMEMBERED = 12_000
+_WORDS_REMEMBERED = 8_000
 
 
 class Match(NamedTuple):
@@ -45,7 +46,7 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
-        self._opens: dict[str, bool] = {}
+        self._opens = lru_cache(maxsize=_WORDS_REMEMBERED)(self._can_open)
         for label, phrases in table.items():
             for phrase in phrases:
                 self._add(label, phrase)
@@ -70,6 +71,9 @@ class Phrases:
                 raise DataError("phrase-twice", phrase=phrase, one=node.label, other=label)
             node.label = label
 
+    def _can_open(self, word: str) -> bool:
+        return word in self._root.words or word.startswith(tuple(self._root.stems))
+
     def match(self, words: Sequence[str], first: int) -> Match | None:
         """Return the longest phrase that starts at ``words[first]``."""
         best: Match | None = None
@@ -90,34 +94,15 @@ class Phrases:
         if not self.may_find(words):
             return
         place = 0
-        opens = self._opens
         while place < len(words):
-            word = words[place]
-            may = opens.get(word)
-            if may is None:
-                may = self._can_open(word)
-            found = self.match(words, place) if may else None
+            found = self.match(words, place) if self._opens(words[place]) else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
-        opens = self._opens
-        try:
-            return True in map(opens.__getitem__, words)
-        except KeyError:
-            for word in words:
-                if word not in opens:
-                    self._can_open(word)
-            return True in map(opens.get, words)
-
-    def _can_open(self, word: str) -> bool:
-        """Tell whether a phrase may begin with a word, and remember it."""
-        if len(self._opens) > _WORDS_REMEMBERED:
-            self._opens.clear()
-        self._opens[word] = word in self._root.words or word.startswith(tuple(self._root.stems))
-        return self._opens[word]
+        return True in map(self._opens, words)
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""

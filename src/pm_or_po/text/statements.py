@@ -26,6 +26,9 @@ _GLUED = re.compile(
     r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )
+# What no glued sentence lacks, and no bullet inside a line: found faster than the two above.
+_MAY_BE_GLUED = re.compile(r"[a-zà-ÿ0-9)][.!?:;]?[A-ZÀ-ÝŒ]")
+_MAY_HOLD_BULLET = re.compile(rf"[{BULLETS}]|\s[*·–—-]\s")
 
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
@@ -127,8 +130,10 @@ def statements(text: str) -> list[Statement]:
             for m in _SENTENCE_END.finditer(line)
             if not _ABBREVIATION.search(line[max(0, m.start() - 8) : m.start()])
         }
-        cuts |= {m.end() for m in _INLINE_BULLET.finditer(line)}
-        cuts |= {m.end() for m in _GLUED.finditer(line)}
+        if _MAY_HOLD_BULLET.search(line):
+            cuts |= {m.end() for m in _INLINE_BULLET.finditer(line)}
+        if _MAY_BE_GLUED.search(line):
+            cuts |= {m.end() for m in _GLUED.finditer(line)}
         number = _LIST_NUMBER.match(line)
         first = number.end() if number else 0
         edges = [0, *sorted(c for c in cuts if first < c < len(line)), len(line)]

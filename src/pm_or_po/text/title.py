@@ -227,14 +227,13 @@ def _asked_for(line: _Line) -> Iterator[_Line]:
             yield _Line(line.text[start:end], line.start + start)
 
 
-def title_echo(text_tokens: Sequence[Token]) -> set[int]:
-    """Return the positions of the words of product titles: "Product Owner", "PM", "chef de produit".
+def title_echo(folded: Sequence[str]) -> set[int]:
+    """Return which of the folded words of a text belong to product titles: "Product Owner", "PM", "chef de produit".
 
     All such titles stand for the same thing: once these positions are dropped, a text where one was swapped
     for another has the same words. Product management and product ownership count as titles too.
     """
-    folded = [token.word for token in text_tokens]
-    if not title_words().echoes.may_find(folded) and not title_words().around.may_find(folded):
+    if not title_words().echo_openers.may_find(folded):
         return set()
     spans: list[tuple[int, int]] = []
     merged: list[str] = []

@@ -22,6 +22,7 @@ class TitleWords(NamedTuple):
     triggers: Phrases
     echoes: Phrases
     around: Phrases
+    echo_openers: Phrases
     sets: dict[str, frozenset[str]]
 
 
@@ -47,5 +48,6 @@ def title_words() -> TitleWords:
         triggers=Phrases({"trigger": finding["triggers"]}),
         echoes=Phrases({TITLE: echo["titles"]}),
         around=Phrases({TITLE: echo["around"]}),
+        echo_openers=Phrases({TITLE: {*echo["titles"], *echo["around"]}}),
         sets={key: frozenset(words) for key, words in sets.items()},
     )

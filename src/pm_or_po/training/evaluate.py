@@ -223,7 +223,7 @@ def baselines(
         out["title alone"].append(Judged(offer, claim, by_title, _certain(by_title), 0.0, 0.0, None))
         marks = []
         for piece in one.cuts:
-            hits, cues = lexicon.scan(piece.tokens)
+            hits, cues = lexicon.scan(piece.words)
             strong = (
                 {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
             )

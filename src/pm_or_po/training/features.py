@@ -59,9 +59,9 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         of_grams: Counter[str] = Counter()
         letters = lru_cache(maxsize=None)(grams)
         for cut in X:
-            found = [name for name, _ in units(cut.tokens, self.lexicon)]
-            of_units.update(found)
-            of_grams.update({gram for name in found if is_word(name) for gram in letters(name)})
+            found = units(cut.words, self.lexicon)
+            of_units.update(found.names)
+            of_grams.update({gram for word in found.words for gram in letters(word)})
         kept = [(name, n) for name, n in sorted(of_units.items()) if n >= self.min_units]
         kept += [(name, n) for name, n in sorted(of_grams.items()) if n >= self.min_grams]
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
@@ -79,7 +79,7 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for cut in X:
             square = 0.0
             row: list[npt.NDArray[np.float64]] = []
-            for name, _ in units(cut.tokens, self.lexicon):
+            for name in units(cut.words, self.lexicon).names:
                 if name not in known:
                     known[name] = self._unit(name)
                 at, weight, own = known[name]

@@ -17,6 +17,7 @@ from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.units import shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.title import TitleClaim, read_title
@@ -34,7 +35,6 @@ from pm_or_po.training.layers import (
     fit_text_layer,
     inner_folds,
     section_targets,
-    shapes_of,
 )
 from pm_or_po.verdict import ModelIdentity
 

@@ -49,7 +49,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
             if shared > best:
                 best, zone = shared, span.zone
                 lead_in = 2 * shared < span.end - span.start and (
-                    piece.text.endswith(":") or len(piece.tokens) < 3
+                    piece.text.endswith(":") or len(piece.words) < 3
                 )
             if 2 * shared >= min(span.end - span.start, end - start):
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}

@@ -18,9 +18,8 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.context import CONTEXT, Array, context
 from pm_or_po.scoring.model import FINAL
 from pm_or_po.scoring.outputs import OUTPUTS, SECTIONS, ZONES, columns
-from pm_or_po.scoring.units import SHAPES, length, shape
+from pm_or_po.scoring.units import length
 from pm_or_po.taxonomy import FACETS, SIDES
-from pm_or_po.text.document import Cut
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.labels import CutLabels, LabelledCuts
 
@@ -138,11 +137,6 @@ def fit_text_layer(
 
 def _range(kind: str) -> range:
     return range(columns(kind).start, columns(kind).stop)
-
-
-def shapes_of(cuts: Sequence[Cut]) -> Array:
-    """Return the shapes of statements, an array of shape (statements, len(SHAPES))."""
-    return np.array([shape(cut) for cut in cuts]).reshape(len(cuts), len(SHAPES))
 
 
 def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) -> Array:
