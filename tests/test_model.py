@@ -22,7 +22,7 @@ from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import Fitted
 from pm_or_po.training.layers import CONTEXT_C, SHAPE_SCALE, TEXT_C, contexts_of, fit_context_layer
 
-AS_SCIKIT_LEARN = 1e-4  # log-odds; the compiled weights are single precision
+AS_SCIKIT_LEARN = 1e-6  # log-odds
 EXACT = 1e-6
 ROUNDING = 1e-12  # a matrix product may round otherwise with more rows
 

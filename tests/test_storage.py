@@ -60,7 +60,8 @@ def test_a_model_read_back_is_the_model_written(fitted: Fitted, saved: Path) -> 
     before, after = fitted.model, load_model_file(saved)
     assert after.rows == before.rows and after.identity == before.identity and after.judge == before.judge
     assert after.lexicon.to_plain() == before.lexicon.to_plain() and after.gram_weight == before.gram_weight
-    for name in ("squares", "intercept", "shape_weights", "context_weights", "context_intercept"):
+    np.testing.assert_array_equal(after.squares, before.squares.astype(np.float32))
+    for name in ("intercept", "shape_weights", "context_weights", "context_intercept"):
         np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
     np.testing.assert_allclose(
         after.weights, before.weights, rtol=0, atol=0.5 / 16 + 1e-4

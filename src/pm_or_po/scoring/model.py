@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,7 @@ from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
 _MOST_MET = 16_000  # words whose weights are kept, 200 bytes each
-NOTHING = np.zeros(len(OUTPUTS), dtype=np.float32)
-NOTHING.flags.writeable = False
+Weights: TypeAlias = npt.NDArray[np.floating[Any]]  # double precision as fitted, single as loaded
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
@@ -48,16 +47,16 @@ class StatementScores:
 class _WordsMet:
     """The weights of words met so far, their letters included, each summed once, in a table to gather from."""
 
-    def __init__(self) -> None:
+    def __init__(self, dtype: np.dtype[np.floating[Any]]) -> None:
         self._at: dict[str, int] = {}
         self._most = _MOST_MET
-        self.weights = np.zeros((1 << 12, len(OUTPUTS)), dtype=np.float32)
+        self.weights: Weights = np.zeros((1 << 12, len(OUTPUTS)), dtype)
         self.squares = np.zeros(1 << 12)
 
     def places(
         self,
         words: Sequence[str],
-        unit: Callable[[str], tuple[npt.NDArray[np.float32], float]],
+        unit: Callable[[str], tuple[Weights, float]],
         known: Container[str],
     ) -> npt.NDArray[np.intp]:
         """Return the row of each word; ``unit`` gives the weights of one not met yet.
@@ -76,7 +75,7 @@ class _WordsMet:
                 found[place] = self._meet(words[place], unit)
         return np.array(found, dtype=np.intp)
 
-    def _meet(self, word: str, unit: Callable[[str], tuple[npt.NDArray[np.float32], float]]) -> int:
+    def _meet(self, word: str, unit: Callable[[str], tuple[Weights, float]]) -> int:
         row = self._at.setdefault(word, len(self._at))  # known where it stands twice in the same batch
         if row == len(self.squares):
             self.weights = np.concatenate([self.weights, np.zeros_like(self.weights)])
@@ -113,8 +112,8 @@ class StatementModel:
     """
 
     rows: Mapping[str, int]
-    weights: npt.NDArray[np.float32]
-    squares: npt.NDArray[np.float32]
+    weights: Weights
+    squares: Weights
     gram_weight: float
     intercept: Array
     shape_weights: Array
@@ -123,12 +122,15 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _met: _WordsMet = field(default_factory=_WordsMet, repr=False, compare=False)
+    _met: _WordsMet = field(init=False, repr=False, compare=False)
 
-    def unit(self, unit: str) -> tuple[npt.NDArray[np.float32], float]:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_met", _WordsMet(self.weights.dtype))
+
+    def unit(self, unit: str) -> tuple[Weights, float]:
         """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
         row = self.rows.get(unit)
-        weights, square = NOTHING, 0.0
+        weights, square = np.zeros(len(OUTPUTS), self.weights.dtype), 0.0
         if row is not None:
             weights, square = self.weights[row], float(self.squares[row])
         if is_word(unit):
@@ -191,7 +193,7 @@ class StatementModel:
 
 
 def _summed(
-    weights: npt.NDArray[np.float32],
+    weights: Weights,
     squares: npt.NDArray[Any],
     at: npt.NDArray[np.intp],
     counts: Sequence[int],

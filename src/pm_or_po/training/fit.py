@@ -105,8 +105,8 @@ def compile_model(
     weights = text.coef * vectorizer.idf_[:, None]
     return StatementModel(
         rows=vectorizer.rows_,
-        weights=weights.astype(np.float32),
-        squares=(vectorizer.idf_**2).astype(np.float32),
+        weights=weights,
+        squares=vectorizer.idf_**2,
         gram_weight=vectorizer.gram_weight,
         intercept=text.intercept,
         shape_weights=text.shape_coef,
