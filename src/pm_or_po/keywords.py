@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, asdict, dataclass, field, fields
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -20,7 +19,7 @@ REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
-_WORDS_REMEMBERED: Final = 8_000
+_WORDS_REMEMBERED: Final = 15_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
     "side": tuple(SIDES),
@@ -100,7 +99,7 @@ class Lexicon:
         self._ids: dict[tuple[frozenset[str], frozenset[str]], int] = {}
         self._literals: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        self._facts = lru_cache(maxsize=_WORDS_REMEMBERED)(self._learn)
+        self._known: dict[str, tuple[frozenset[int], tuple[_Node, ...]]] = {}
         self._unless: list[frozenset[int]] = []
         total = len(self.keywords) + len(self.noise)
         cancels: dict[tuple[_Slot, ...], int] = {}
@@ -191,16 +190,19 @@ class Lexicon:
         node.entries.append(number)
 
     def _learn(self, word: str) -> tuple[frozenset[int], tuple[_Node, ...]]:
-        """Return the pattern words that a word satisfies and the phrases it may begin."""
+        """Return the pattern words that a word satisfies and the phrases it may begin, and remember them."""
         ids = set(self._literals.get(word, ()))
         for length in range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
             ids.update(self._stems.get(word[:length], ()))
         starts = tuple(self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent)
-        return (frozenset(ids), starts) if ids else _UNKNOWN
+        if len(self._known) >= _WORDS_REMEMBERED:
+            self._known.clear()
+        self._known[word] = (frozenset(ids), starts) if ids else _UNKNOWN
+        return self._known[word]
 
     def _walk(self, words: Sequence[str]) -> list[_Match]:
-        ranks = self._ranks
-        facts = list(map(self._facts, words))
+        known, ranks = self._known, self._ranks
+        facts = [known.get(word) or self._learn(word) for word in words]
         matches: list[_Match] = []
         for first, (_, starts) in enumerate(facts):
             if not starts:

@@ -25,7 +25,6 @@ _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of line
 
 
 class _Words(NamedTuple):
-    openers: Phrases
     people: Phrases
     links: Phrases
     elsewhere: Phrases
@@ -44,9 +43,6 @@ def _words() -> _Words:
     )
     links, vision, split = data["links"], data["vision"], data["split"]
     return _Words(
-        openers=Phrases(
-            {"any": {*(one for some in data["people"].values() for one in some), *split["words"]}}
-        ),
         people=Phrases(data["people"]),
         links=Phrases({"near": links["near"], "far": links["far"]}),
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
@@ -126,10 +122,10 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
         if not piece.spoken:
             continue
         before.append(piece)
-        if not _may_tell(piece.spoken) or _is_title(piece, heard):
+        people = _people(piece.spoken)
+        if not (people or _may_split(piece.spoken)) or _is_title(piece, heard):
             continue
         sentence = _Sentence(text, piece)
-        people = _people(sentence)
         leads, others = _linked(sentence, people)
         if not leads and _stands_alone(people):
             leads = _under_label(
@@ -163,20 +159,18 @@ def _cuts(text: str) -> list[Cut]:
     return [cut(text[s.start : s.end], s.start, s.bullet) for s in statements(text)]
 
 
-def _may_tell(words: Sequence[str]) -> bool:
-    """Tell whether a statement may hold a signal; most do not, which this tells quickly."""
-    return _words().openers.may_find(words) or not _words().sets["spelled-folded"].isdisjoint(words)
+def _may_split(words: Sequence[str]) -> bool:
+    """Tell whether a statement may hold words of a split organisation; most do not, which this tells quickly."""
+    return _words().split.may_find(words) or not _words().sets["spelled-folded"].isdisjoint(words)
 
 
-def _people(sentence: _Sentence) -> list[Match]:
+def _people(words: Sequence[str]) -> list[Match]:
     """Return the product people and founders a sentence names, hours of the day ("5 PM") left out."""
     return [
         match
-        for match in _words().people.find(sentence.words)
+        for match in _words().people.find(words)
         if match.label != "none"
-        and not (
-            sentence.words[match.first] == "pm" and match.first and sentence.words[match.first - 1].isdigit()
-        )
+        and not (words[match.first] == "pm" and match.first and words[match.first - 1].isdigit())
     ]
 
 
@@ -268,7 +262,7 @@ def _belongs(sentence: _Sentence, first: Match, last: Match) -> bool:
 def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs."""
     words, sets = sentence.words, _words().sets
-    if _is_elsewhere(words):
+    if (len(people) < 2 and not _may_split(words)) or _is_elsewhere(words):
         return
     for one, other in pairwise(people):
         joint = {word for word in words[one.last : other.first] if not word.isdigit()}

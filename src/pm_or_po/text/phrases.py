@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from pm_or_po.errors import DataError
 
-_WORDS_REMEMBERED = 8_000
+_WORDS_REMEMBERED = 15_000
 
 
 class Match(NamedTuple):
@@ -46,10 +45,12 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
-        self._opens = lru_cache(maxsize=_WORDS_REMEMBERED)(self._can_open)
+        self._met: set[str] = set()
+        self._openers: set[str] = set()
         for label, phrases in table.items():
             for phrase in phrases:
                 self._add(label, phrase)
+        self._stems = tuple(self._root.stems)
 
     def _add(self, label: str, phrase: str) -> None:
         nodes = [self._root]
@@ -70,9 +71,6 @@ class Phrases:
             if node.label not in (None, label):
                 raise DataError("phrase-twice", phrase=phrase, one=node.label, other=label)
             node.label = label
-
-    def _can_open(self, word: str) -> bool:
-        return word in self._root.words or word.startswith(tuple(self._root.stems))
 
     def match(self, words: Sequence[str], first: int) -> Match | None:
         """Return the longest phrase that starts at ``words[first]``."""
@@ -95,14 +93,24 @@ class Phrases:
             return
         place = 0
         while place < len(words):
-            found = self.match(words, place) if self._opens(words[place]) else None
+            found = self.match(words, place) if words[place] in self._openers else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
-        return True in map(self._opens, words)
+        if not self._met.issuperset(words):
+            self._meet(words)
+        return not self._openers.isdisjoint(words)
+
+    def _meet(self, words: Sequence[str]) -> None:
+        """Remember words, and which of them may begin a phrase."""
+        if len(self._met) > _WORDS_REMEMBERED:
+            self._met.clear()
+            self._openers.clear()
+        self._met.update(words)
+        self._openers.update(word for word in words if word in self._root.words or word.startswith(self._stems))
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""
