@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -189,6 +190,16 @@ def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
     after = fitted.model.score(first)
     np.testing.assert_array_equal(before.sides, after.sides)
     np.testing.assert_array_equal(before.duty, after.duty)
+
+
+def test_forgetting_words_changes_nothing(fitted: Fitted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pm_or_po.scoring.model._MOST_MET", 20)
+    forgetful = replace(fitted.model)
+    strange = [cut(f"Zbrxq{number} vwkj{number}") for number in range(60)]
+    for one in fitted.cut[:10]:
+        for other in strange:
+            forgetful.score([other])
+        np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.model.score(one.cuts).sides)
 
 
 def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:

@@ -110,7 +110,9 @@ class Phrases:
             self._met.clear()
             self._openers.clear()
         self._met.update(words)
-        self._openers.update(word for word in words if word in self._root.words or word.startswith(self._stems))
+        self._openers.update(
+            word for word in words if word in self._root.words or word.startswith(self._stems)
+        )
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""
