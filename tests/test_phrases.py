@@ -53,3 +53,12 @@ def test_matches_are_ordered_and_never_overlap(words):
     assert all(match.first < match.last <= len(words) for match in found)
     assert all(one.last <= other.first for one, other in pairwise(found))
     assert {match.first for match in found} <= {match.first for match in BOOK.every(words)}
+
+
+def test_a_full_memory_changes_nothing(monkeypatch):
+    monkeypatch.setattr("pm_or_po.text.phrases._WORDS_REMEMBERED", 2)
+    book = Phrases({"a": ["x y"]})
+    under_way = book.find(["x", "y", "z", "x", "y"])
+    assert next(under_way) == Match("a", 0, 2)
+    assert not list(book.find(["u", "v", "w"])) and not list(book.find(["t"]))
+    assert list(under_way) == [Match("a", 3, 5)]

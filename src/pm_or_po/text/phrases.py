@@ -45,8 +45,10 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
-        self._met: set[str] = set()
-        self._openers: set[str] = set()
+        self._seen: tuple[set[str], set[str]] = (
+            set(),
+            set(),
+        )  # words met, and those of them that may begin a phrase
         for label, phrases in table.items():
             for phrase in phrases:
                 self._add(label, phrase)
@@ -89,30 +91,32 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
-        if not self.may_find(words):
+        openers = self._openers_among(words)
+        if openers.isdisjoint(words):
             return
         place = 0
         while place < len(words):
-            found = self.match(words, place) if words[place] in self._openers else None
+            found = self.match(words, place) if words[place] in openers else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
-        if not self._met.issuperset(words):
-            self._meet(words)
-        return not self._openers.isdisjoint(words)
+        return not self._openers_among(words).isdisjoint(words)
 
-    def _meet(self, words: Sequence[str]) -> None:
-        """Remember words, and which of them may begin a phrase."""
-        if len(self._met) > _WORDS_REMEMBERED:
-            self._met.clear()
-            self._openers.clear()
-        self._met.update(words)
-        self._openers.update(
-            word for word in words if word in self._root.words or word.startswith(self._stems)
-        )
+    def _openers_among(self, words: Sequence[str]) -> set[str]:
+        """Return a set that holds those of the words that may begin a phrase, and remember them.
+
+        A full memory is replaced, never emptied, for a search under way may still be reading it.
+        """
+        met, openers = self._seen
+        if not met.issuperset(words):
+            if len(met) > _WORDS_REMEMBERED:
+                met, openers = self._seen = set(), set()
+            openers.update(word for word in words if word in self._root.words or word.startswith(self._stems))
+            met.update(words)
+        return openers
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""
