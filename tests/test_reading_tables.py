@@ -148,6 +148,34 @@ def test_sixteen_encodings_are_read_when_named(tmp_path: Path, codec: str, delim
     assert cells(open_table(path, encoding=codec)) == [["Chef de projet", wanted]]
 
 
+@pytest.mark.parametrize("codec", ["mac-roman", "cp850", "cp437", "iso8859-15"])
+def test_other_encodings_of_one_byte_are_refused_by_name_and_not_read_as_windows(
+    tmp_path: Path, codec: str
+) -> None:
+    text = "titre,description\nChargé d'études,Recueillir les besoins à la clé ; être au cœur du métier\n"
+    path = write(tmp_path / "t.csv", text.encode(codec, "ignore"))
+    with pytest.raises(InputError, match="cp850" if codec == "cp437" else codec):
+        open_table(path)
+    assert open_table(path, encoding=codec)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "été",
+        "½ journée",
+        "Chargé d’études – 45 k€",
+        "œuvre",
+        "naïf ; 30 %\xa0",
+        "équipe de Žižkov",
+        "¤ à créer",
+    ],
+)
+def test_windows_text_is_read_as_such(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path / "t.csv", f"description\n{text}\n".encode("cp1252"))
+    assert cells(open_table(path)) == [[text]]
+
+
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
 def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Path, codec: str) -> None:
     path = write(tmp_path / "t.csv", "titre,description\nPM,Rédiger\n".encode(codec))
@@ -253,6 +281,22 @@ def test_what_pandas_writes_is_read_back(
     path = tmp_path_factory.mktemp("t") / "t.csv"
     pd.DataFrame(kept, columns=["title", "description"]).to_csv(path, index=False, quoting=csv.QUOTE_ALL)
     assert [list(row.cells) for row in open_table(path).rows()] == kept
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "csv.gz"])
+def test_a_file_damaged_anywhere_is_read_or_refused_by_us(tmp_path: Path, kind: str) -> None:
+    frame = pd.DataFrame({"title": ["PM"] * 40, "description": ["Rédiger les user stories"] * 40})
+    whole = tmp_path / f"whole.{kind}"
+    {"xlsx": frame.to_excel, "parquet": frame.to_parquet, "csv.gz": frame.to_csv}[kind](whole, index=False)
+    raw = whole.read_bytes()
+    refused = 0
+    for at in range(0, len(raw), max(1, len(raw) // 150)):
+        path = write(tmp_path / f"t.{kind}", raw[:at] + bytes([raw[at] ^ 0x24]) + raw[at + 1 :])
+        try:
+            list(open_table(path).rows())
+        except InputError:
+            refused += 1
+    assert refused
 
 
 # --- Workbooks and Parquet -----------------------------------------------------------------------------------

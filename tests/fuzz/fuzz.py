@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 import tempfile
 import warnings
@@ -9,9 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import atheris
+import pandas as pd
 
+# Every module now, those imported late as well, so that all of them steer the search. Spark needs a cluster.
 with atheris.instrument_imports(include=["pm_or_po"]):
     import pm_or_po
+
+    for found in pkgutil.walk_packages(pm_or_po.__path__, "pm_or_po."):
+        if not found.name.startswith(("pm_or_po.spark", "pm_or_po.training", "pm_or_po.cli.__main__")):
+            importlib.import_module(found.name)
     from pm_or_po.errors import PmOrPoError
     from pm_or_po.reading import open_table
     from pm_or_po.reading.plain import offer_of_bytes
@@ -19,6 +27,7 @@ with atheris.instrument_imports(include=["pm_or_po"]):
 
 warnings.simplefilter("ignore")
 FOLDER = Path(tempfile.mkdtemp())
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 STARTS = (
     b"",
     b"%PDF-1.4\n",
@@ -70,6 +79,31 @@ def judged(data: bytes) -> None:
         assert text[item.start : item.end] == item.text
 
 
+def seeds(target: str) -> Path:
+    """Write what the search starts from: this project's examples, as the target takes them."""
+    folder = FOLDER / target
+    folder.mkdir()
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))}
+    if target != "table":
+        for name, text in texts.items():
+            (folder / name).write_bytes((b"\0" if target == "offer" else b"") + text.encode())
+        return folder
+    frame = pd.DataFrame({"id": list(texts), "title": list(texts), "description": list(texts.values())})
+    writers: dict[str, Callable[[Path], object]] = {
+        ".csv": lambda path: frame.to_csv(path, index=False),
+        ".jsonl": lambda path: frame.to_json(path, orient="records", lines=True),
+        ".json": lambda path: frame.to_json(path, orient="records"),
+        ".csv.gz": lambda path: frame.to_csv(path, index=False, compression="gzip"),
+        ".xlsx": lambda path: frame.to_excel(path, index=False),
+        ".parquet": frame.to_parquet,
+    }
+    for kind, write in writers.items():
+        write(FOLDER / f"seed{kind}")
+        content = (FOLDER / f"seed{kind}").read_bytes()
+        (folder / kind.replace(".", "_")).write_bytes(bytes([KINDS.index(kind), 0]) + content)
+    return folder
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "offer": offer,
     "table": table,
@@ -80,7 +114,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 def main() -> None:
     """Run the target named first on the command line."""
-    target = TARGETS[sys.argv.pop(1)]
+    name = sys.argv.pop(1)
+    target = TARGETS[name]
 
     def once(data: bytes) -> None:
         try:
@@ -89,7 +124,7 @@ def main() -> None:
             if isinstance(error, UnicodeDecodeError) and target is not judged:
                 raise
 
-    atheris.Setup(sys.argv, once)
+    atheris.Setup([*sys.argv, str(seeds(name))], once)
     atheris.Fuzz()
 
 

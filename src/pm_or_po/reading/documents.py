@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pm_or_po.errors import InputError, Phrase
+from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 
 MOST_PAGES: Final = 60
@@ -27,13 +28,12 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
     """
     try:
         import pypdf  # noqa: PLC0415
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     logging.getLogger("pypdf").setLevel(
         logging.CRITICAL
     )  # what it would mend or doubt is no news to the user
-    try:
+    with refused_as("document-damaged", source=source):
         document = pypdf.PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):
             raise InputError("encrypted", source=source)
@@ -44,11 +44,6 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
             pages.append(page.extract_text() or "")
             if sum(map(len, pages)) > MOST_CHARACTERS:
                 raise InputError("document-too-long", source=source, most=MOST_CHARACTERS)
-    except InputError:
-        raise
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError,
-            AssertionError, NotImplementedError, ArithmeticError, MemoryError, LookupError) as error:  # fmt: skip
-        raise InputError("document-damaged", source=source) from error
     text = "\n".join(pages)
     if not any(character.isalpha() for character in text):
         raise InputError("pdf-without-text", source=source)
@@ -66,16 +61,12 @@ def read_docx(raw: bytes, source: str | Phrase) -> str:
     """
     try:
         import docx  # noqa: PLC0415
-        from docx.opc.exceptions import OpcError  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     check_zip(raw, source, MOST_INFLATED)
-    try:
+    with refused_as("document-damaged", source=source):
         document = docx.Document(io.BytesIO(raw))
         lines = list(_lines(document))
-    except (OpcError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError,
-            SyntaxError) as error:  # fmt: skip
-        raise InputError("document-damaged", source=source) from error
     return "\n".join(lines)
 
 

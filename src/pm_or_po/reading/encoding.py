@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +31,17 @@ _MARKS: Final = (  # UTF-32 first: its little-endian mark starts like that of UT
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_IN_CP1252: Final = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+# What French and English offers hold beside ASCII, and single-byte encodings that would show it as something else.
+_USUAL: Final = "éèêëàâçùûüîïôöœæñÉÈÊÀÂÇÔŒ’‘“”…–—•·«»€°²™®©\xa0"
+_RIVALS: Final = ("cp1252", "mac-roman", "cp850")
+_HIGH: Final = {
+    codec: {char.encode(codec) for char in _USUAL if char.encode(codec, "ignore")} for codec in _RIVALS
+}
+_ASCII: Final = bytes(range(128))
+_LATIN_9_OE: Final = re.compile(rb"[a-z]\xbd[a-z]", re.IGNORECASE)  # "cœur"; Windows-1252 has a half there
 # So many sound accented letters for one damaged tell UTF-8 with a flaw from Windows-1252.
 _SOUND_PER_DAMAGED = 10
+_LIKELIER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ def find_encoding(
     """Return the encoding of a text read from its first byte to its last.
 
     A byte order mark decides; else the text is UTF-8 when it all decodes as such, else Windows-1252.
-    UTF-8 with a rare damaged character stays UTF-8.
+    UTF-8 with a rare damaged character stays UTF-8. A text that would be full of odd characters in Windows-1252 and
+    of none in Mac Roman, DOS 850 or Latin-9 is refused, with the name of that encoding.
 
     Parameters
     ----------
@@ -74,7 +86,7 @@ def find_encoding(
     Raises
     ------
     InputError
-        If the source is empty, is no text, holds NUL bytes, or does not decode.
+        If the source is empty, is no text, holds NUL bytes, does not decode, or looks written in another encoding.
     """
     pieces = iter(chunks)
     first = next(pieces, b"")
@@ -130,6 +142,8 @@ def _guessed(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase) -> Tex
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     read = damaged = accented = 0
     windows = True
+    high: Counter[int] = Counter()
+    oe = False
     for piece in pieces:
         nul = piece.find(b"\0")
         if nul >= 0:
@@ -140,11 +154,26 @@ def _guessed(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase) -> Tex
         if not text.isascii():
             damaged += text.count("\ufffd") - piece.count(b"\xef\xbf\xbd")
             accented += len(text) - len(text.encode("ascii", "ignore"))
+            if damaged > 0:
+                high.update(piece.translate(None, _ASCII))
+                oe = oe or _LATIN_9_OE.search(piece) is not None
     damaged += decoder.decode(b"", final=True).count("\ufffd")
     if damaged <= 0:
         return TextEncoding("utf-8-sig")
     if accented - damaged > _SOUND_PER_DAMAGED * damaged:
         return TextEncoding("utf-8-sig", "replace", damaged)
+    likelier = _likelier(high, oe)
+    if likelier is not None:
+        raise InputError("likely-encoding", source=name, encoding=likelier)
     if windows:
         return TextEncoding("cp1252")
     raise InputError("no-known-encoding", source=name, remedy=remedy)
+
+
+def _likelier(high: Mapping[int, int], oe: bool) -> str | None:
+    """Return the single-byte encoding in which bytes above 127 are far more usual characters than in Windows-1252."""
+    usual = {codec: sum(high.get(char[0], 0) for char in _HIGH[codec]) for codec in _RIVALS}
+    best = max(_RIVALS, key=lambda codec: usual[codec])
+    if usual[best] > _LIKELIER * usual["cp1252"] and usual[best] > sum(high.values()) / 2:
+        return best
+    return "iso8859-15" if oe and not any(0x80 <= byte < 0xA0 for byte in high) else None

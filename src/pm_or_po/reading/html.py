@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
+from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.postings import postings_in, read_posting
 
 EXTRA = "pm-or-po[documents]"
@@ -33,28 +34,26 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     try:
         import lxml.html  # noqa: PLC0415
         import trafilatura  # noqa: PLC0415
-        from lxml.etree import LxmlError  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     _refuse_deep(text, source)
-    try:
+    with refused_as("page-unreadable", source=source):
         page = lxml.html.document_fromstring(
             text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
         )
-    except (LxmlError, ValueError, AssertionError) as error:
-        raise InputError("page-unreadable", source=source) from error
     for posting in _postings(page):
         offer, _ = read_posting(posting)
         if offer.description.strip():
             return offer
-    found = trafilatura.extract(
-        page,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-        include_formatting=False,
-        deduplicate=False,
-    )
+    with refused_as("page-unreadable", source=source):
+        found = trafilatura.extract(
+            page,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            include_formatting=False,
+            deduplicate=False,
+        )
     if not found or not found.strip():
         raise InputError("page-without-text", source=source)
     heading = page.findtext(".//h1")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, find_columns
+from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.table import Table, TableRow, offer_of
 
 EXTRA: Final = "pm-or-po[tables]"
@@ -27,28 +28,20 @@ class ParquetTable(Table):
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order."""
-        import pyarrow  # noqa: PLC0415
-
         number = 0
-        try:
-            with _open(self.path) as file:
-                for batch in file.iter_batches(_BATCH):
-                    columns = [column.to_pylist() for column in batch.columns]
-                    for cells in zip(*columns, strict=True):
-                        number += 1
-                        self.position = self.size * number // max(self._count, 1)
-                        yield TableRow(number, cells, offer_of(cells, self.layout, number))
-        except (pyarrow.ArrowException, UnicodeDecodeError) as error:
-            raise InputError("parquet-damaged", path=self.path) from error
+        with _open(self.path) as file, refused_as("parquet-damaged", path=self.path):
+            for batch in file.iter_batches(_BATCH):
+                columns = [column.to_pylist() for column in batch.columns]
+                for cells in zip(*columns, strict=True):
+                    number += 1
+                    self.position = self.size * number // max(self._count, 1)
+                    yield TableRow(number, cells, offer_of(cells, self.layout, number))
 
 
 def _open(path: Path) -> Any:
     try:
-        import pyarrow  # noqa: PLC0415
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=path, extra=EXTRA) from None
-    try:
+    with refused_as("parquet-damaged", path=path):
         return ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
-        raise InputError("parquet-damaged", path=path) from error

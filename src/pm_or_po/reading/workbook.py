@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, find_columns
+from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
 
@@ -53,35 +54,21 @@ class WorkbookTable(Table):
     def _cells(self, path: Path) -> Iterator[tuple[Any, ...]]:
         try:
             import openpyxl  # noqa: PLC0415
-            from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
         except ImportError:
             raise InputError("needs-extra", source=path, extra=EXTRA) from None
-        broken = (
-            InvalidFileException,
-            ValueError,
-            KeyError,
-            IndexError,
-            TypeError,
-            AttributeError,
-            SyntaxError,
-            EOFError,
-        )
         book = None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
-                book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            if self._sheet is not None and self._sheet not in book.sheetnames:
-                raise InputError(
-                    "no-such-sheet", path=path, name=self._sheet, sheets=", ".join(book.sheetnames)
-                )
-            sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
-            sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            yield from sheet.iter_rows(values_only=True)
-        except InputError:
-            raise
-        except broken as error:
-            raise InputError("workbook-damaged", path=path) from error
+            with refused_as("workbook-damaged", path=path):
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
+                    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+                if self._sheet is not None and self._sheet not in book.sheetnames:
+                    raise InputError(
+                        "no-such-sheet", path=path, name=self._sheet, sheets=", ".join(book.sheetnames)
+                    )
+                sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
+                sheet.reset_dimensions()  # what a file says of its own size is often wrong
+                yield from sheet.iter_rows(values_only=True)
         finally:
             if book is not None:
                 book.close()
