@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -357,3 +358,11 @@ def test_the_report_sets_two_collections_side_by_side(tmp_path: Path, capsys: py
 def test_the_report_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["--corpus", str(tmp_path / "absent")]) == 1
     assert "There is no labelled data at" in capsys.readouterr().err
+
+
+def test_no_mark_of_the_writing_format_is_left_in_a_text(corpus: Corpus):
+    marks = re.compile(
+        r"(?:^|\S|\s)\++(?:duty|profile|company|context|benefits|process|legal|heading)(?:\[| )"
+    )
+    texts = [offer.description for offer in corpus.offers] + [s.text for s in corpus.statements]
+    assert [text for text in texts if marks.search(text)] == []
