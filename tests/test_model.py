@@ -21,7 +21,14 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import Fitted
-from pm_or_po.training.layers import CONTEXT_C, SHAPE_SCALE, TEXT_C, contexts_of, fit_context_layer
+from pm_or_po.training.layers import (
+    CONTEXT_C,
+    SHAPE_SCALE,
+    TEXT_C,
+    TEXT_TOLERANCE,
+    contexts_of,
+    fit_context_layer,
+)
 
 AS_SCIKIT_LEARN = 1e-6  # log-odds
 EXACT = 1e-6
@@ -70,7 +77,7 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
                     ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
                 ]
             ),
-            LogisticRegression(C=TEXT_C, max_iter=300),
+            LogisticRegression(C=TEXT_C, tol=TEXT_TOLERANCE, max_iter=3000),
         )
         pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
         made[output] = pipeline
@@ -113,7 +120,7 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
         y = [getattr(label, side) for label in labels if label is not None]
         # The scaler of the layer has seen every line, labelled or not.
         scaled = StandardScaler().fit(X[:, kept]).transform(X[:, kept])
-        pipeline = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaled[known], y)
+        pipeline = LogisticRegression(C=CONTEXT_C, solver="newton-cholesky").fit(scaled[known], y)
         expected = pipeline.predict_proba(scaled)[:, 1]
         np.testing.assert_allclose(
             sigmoid(layer.logits(around, shapes))[:, at], expected, atol=AS_SCIKIT_LEARN, rtol=0

@@ -12,14 +12,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
 
 from pm_or_po import classify, load_model
 from pm_or_po.errors import CorpusError, OutputError, PmOrPoError
+from pm_or_po.keywords import Lexicon
+from pm_or_po.resources import resource
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.taxonomy import FAMILIES
+from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
 from pm_or_po.training.corpus import parse_offer, read_corpus
 from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
+from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, Fitted, groups_of
+from pm_or_po.training.judge import fit_words
 from pm_or_po.training.labels import label_offer
 
 Rows = list[dict[str, Any]]
@@ -174,6 +182,36 @@ def trains(rows: Rows, folder: Path) -> None:
 def test_without_families_without_other_and_without_titles_it_trains(few_rows: Rows, tmp_path: Path) -> None:
     product = [{**row, "family": None, "title": ""} for row in few_rows if row["role"] != "OTHER"]
     trains(product, tmp_path)
+
+
+def test_weights_fitted_on_turned_axes_are_those_of_the_words_themselves() -> None:
+    rng = np.random.default_rng(3)
+    bags = sp.random(40, 300, density=0.1, format="csr", random_state=3)
+    roles = [("PM", "PO", "OTHER")[i] for i in rng.integers(0, 3, 40)]
+    names = list(FAMILIES)
+    families = [names[i % 3] if role == "OTHER" else None for i, role in enumerate(roles)]
+    coef, intercept = fit_words(bags, roles, families, 1.0)
+    plain = LogisticRegression(C=1.0, max_iter=500, tol=1e-8).fit(bags, [role != "OTHER" for role in roles])
+    assert np.allclose(bags @ coef[:, 0] + intercept[0], plain.decision_function(bags), atol=0.02)
+    others = [i for i, family in enumerate(families) if family is not None]
+    plain = LogisticRegression(C=1.0, max_iter=500, tol=1e-8).fit(bags[others], [families[i] for i in others])
+    columns = [1 + names.index(family) for family in plain.classes_]
+    assert np.allclose(bags @ coef[:, columns] + intercept[columns], plain.decision_function(bags), atol=0.02)
+
+
+def test_offers_without_a_known_word_leave_the_words_at_zero() -> None:
+    coef, intercept = fit_words(sp.csr_matrix((4, 9)), ["PM", "OTHER"] * 2, [None, "data"] * 2)
+    assert not coef.any() and coef.shape == (9, 1 + len(FAMILIES))
+    assert not intercept.any()
+
+
+def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:
+    cuts = [
+        cut(text) for text in ("Rédiger les user stories", "Write user stories", "", "Animer les rétros") * 9
+    ]
+    lexicon = Lexicon.load(resource("keywords.toml"))
+    twice = UnitVectorizer(lexicon).fit(cuts).transform(cuts)
+    assert (UnitVectorizer(lexicon).fit_transform(cuts) != twice).nnz == 0
 
 
 def test_lines_labelled_with_a_side_alone_are_enough(few_rows: Rows, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from pm_or_po.keywords import Lexicon
-from pm_or_po.scoring.units import grams, is_word, units
+from pm_or_po.scoring.units import Units, grams, is_word, units
 from pm_or_po.text.document import Cut
 
 
@@ -24,7 +24,7 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     lexicon : Lexicon
         Source of the keyword units.
-    min_units, min_grams : int, default 3 and 10
+    min_units, min_grams : int, default 4 and 15
         Statements that a unit, or a run of letters, must stand in to be kept.
     gram_weight : float, default 5.0
         Length that the letters of one word are brought to, against about 1 to 10 for the word's own weight.
@@ -42,8 +42,8 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         lexicon: Lexicon,
-        min_units: int = 3,
-        min_grams: int = 10,
+        min_units: int = 4,
+        min_grams: int = 15,
         gram_weight: float = 5.0,
         drop: tuple[str, ...] = (),
     ) -> None:
@@ -55,11 +55,22 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Sequence[Cut], y: object = None) -> UnitVectorizer:
         """Learn the units of the statements ``X`` and how rare they are."""
+        return self._learn([units(cut.words, self.lexicon) for cut in X])
+
+    def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
+        """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares."""
+        return self._rows([units(cut.words, self.lexicon) for cut in X])
+
+    def fit_transform(self, X: Sequence[Cut], y: object = None) -> sp.csr_matrix:
+        """Do both, reading each statement once."""
+        found = [units(cut.words, self.lexicon) for cut in X]
+        return self._learn(found)._rows(found)
+
+    def _learn(self, statements: Sequence[Units]) -> UnitVectorizer:
         of_units: Counter[str] = Counter()
         of_grams: Counter[str] = Counter()
         letters = lru_cache(maxsize=None)(grams)
-        for cut in X:
-            found = units(cut.words, self.lexicon)
+        for found in statements:
             of_units.update(found.names)
             of_grams.update({gram for word in found.words for gram in letters(word)})
         kept = [(name, n) for name, n in sorted(of_units.items()) if n >= self.min_units]
@@ -67,19 +78,18 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
         self.rows_ = {name: row for row, (name, _) in enumerate(kept)}
         counts = np.array([n for _, n in kept], dtype=np.float64)
-        self.idf_ = np.log((1 + len(X)) / (1 + counts)) + 1
+        self.idf_ = np.log((1 + len(statements)) / (1 + counts)) + 1
         return self
 
-    def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
-        """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares."""
+    def _rows(self, statements: Sequence[Units]) -> sp.csr_matrix:
         known: dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], float]] = {}
         columns: list[npt.NDArray[np.int32]] = []
         values: list[npt.NDArray[np.float64]] = []
         ends = [0]
-        for cut in X:
+        for found in statements:
             square = 0.0
             row: list[npt.NDArray[np.float64]] = []
-            for name in units(cut.words, self.lexicon).names:
+            for name in found.names:
                 if name not in known:
                     known[name] = self._unit(name)
                 at, weight, own = known[name]
@@ -95,7 +105,7 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 np.concatenate(columns) if columns else np.zeros(0, dtype=np.int32),
                 np.array(ends),
             ),
-            shape=(len(X), len(self.rows_)),
+            shape=(len(statements), len(self.rows_)),
         )
         matrix.sum_duplicates()
         return matrix

@@ -220,8 +220,8 @@ def fit_layers(
     say("Counting words")
     cuts, labels = prepared.cuts, prepared.labels
     every = [*cuts, *(piece for piece, _ in prepared.loose)]
-    vectorizer = UnitVectorizer(lexicon, drop=tuple(drop)).fit(every)
-    units, shapes = vectorizer.transform(every), shapes_of(every)
+    vectorizer = UnitVectorizer(lexicon, drop=tuple(drop))
+    units, shapes = vectorizer.fit_transform(every), shapes_of(every)
     all_labels = [*labels, *(label for _, label in prepared.loose)]
     sections = [*(t for one in prepared.cut for t in section_targets(one)), *(None for _ in prepared.loose)]
 

@@ -13,6 +13,7 @@ from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.context import CONTEXT, Array, context
@@ -24,6 +25,8 @@ from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.labels import CutLabels, LabelledCuts
 
 TEXT_C = 6.0
+# A tenth of scikit-learn's: weights that have not settled yet read real offers a little worse (docs/tried.md).
+TEXT_TOLERANCE = 1e-5
 CONTEXT_C = 0.03
 SHAPE_SCALE = 0.3
 JOBS = -1
@@ -81,7 +84,7 @@ def _logistic(X: sp.csr_matrix, y: npt.NDArray[np.bool_]) -> tuple[Array, float]
     """Fit one output; without examples of both kinds it gets no weights and log-odds of 9 for the kind there is."""
     if y.all() or not y.any():
         return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0
-    fitted = LogisticRegression(C=TEXT_C, max_iter=300).fit(X, y)
+    fitted = LogisticRegression(C=TEXT_C, tol=TEXT_TOLERANCE, max_iter=3000).fit(X, y)
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
@@ -169,7 +172,10 @@ def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLa
             intercept[at] = 9.0 if y.any() else -9.0
             continue
         kept = np.array([i for i in range(X.shape[1]) if i not in _other_side(name)])
-        fitted = LogisticRegression(C=CONTEXT_C, max_iter=3000).fit(scaler.transform(X[rows])[:, kept], y)
+        with threadpool_limits(1, "blas"):
+            fitted = LogisticRegression(C=CONTEXT_C, solver="newton-cholesky").fit(
+                scaler.transform(X[rows])[:, kept], y
+            )
         coef[kept, at] = fitted.coef_[0] / scaler.scale_[kept]
         intercept[at] = fitted.intercept_[0] - float(scaler.mean_ @ coef[:, at])
     return ContextLayer(coef, intercept)
