@@ -5,8 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -250,3 +254,30 @@ def test_a_clipboard_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pyperclip, "paste", pyperclip.init_no_clipboard()[1])
     with pytest.raises(InputError, match="no access to a clipboard"):
         read_clipboard()
+
+
+@pytest.fixture
+def desktop() -> Iterator[dict[str, str]]:
+    """Start an X server and give the environment that speaks to it."""
+    if not (shutil.which("Xvfb") and shutil.which("xclip")):
+        pytest.skip("needs Xvfb and xclip")
+    heard, told = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(told)], pass_fds=[told], stderr=subprocess.DEVNULL)
+    os.close(told)
+    with os.fdopen(heard) as answer:
+        number = answer.readline().strip()
+    try:
+        yield {**os.environ, "DISPLAY": f":{number}"}
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_an_offer_copied_on_a_desktop_is_judged(desktop: dict[str, str]) -> None:
+    text = Path("examples/pm-title-po-duties.txt").read_text(encoding="utf-8")
+    subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), env=desktop, check=True)
+    asked = [sys.executable, "-m", "pm_or_po.cli", "classify", "--paste", "--json"]
+    run = subprocess.run(asked, env=desktop, capture_output=True, check=True)
+    verdict = json.loads(run.stdout)
+    assert verdict["flag"] == "pm-title-po-duties"
+    assert verdict["description"] == text

@@ -11,6 +11,7 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.training.audit import agreement, main, read_audit
 from pm_or_po.training.corpus import LabelledOffer, LabelledSpan
 from pm_or_po.training.errors import line_errors, read_out_of_fold
+from pm_or_po.training.study import with_the_readers_lines
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TEXT = "Gérer le backlog.\nDéfinir la vision."
@@ -73,3 +74,24 @@ def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> 
     ]
     with pytest.raises(CorpusError, match="o-1"):
         read_out_of_fold(path, [])
+
+
+def test_the_readers_lines_take_the_place_of_the_models(tmp_path: Path) -> None:
+    text = "Vos missions :\n- Tenir le planning des salles.\n- Rédiger les user stories et suivre le backlog."
+    lines = [
+        [text.index("- Tenir"), text.index("\n- Réd"), "discovery"],
+        [text.index("- Réd"), len(text), "none"],
+    ]
+    row = {
+        "title": "Product Owner",
+        "description": text,
+        "role": "PO",
+        "discovery": 1,
+        "delivery": 2,
+        "lines": lines,
+    }
+    path = tmp_path / "read.jsonl"
+    path.write_text("".join(json.dumps({**row, "id": f"o-{i}"}) + "\n" for i in range(3)), encoding="utf-8")
+    rows = with_the_readers_lines(path)
+    assert rows["the readers' lines"]["lines_discovery"]["f1"] == 1
+    assert rows["the model's own lines"]["lines_discovery"]["f1"] == 0

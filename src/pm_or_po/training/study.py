@@ -3,7 +3,8 @@
 Prints four Markdown tables, all cross-validated on the project's corpus with whole writers held out: ablations, the
 whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh, and a
 learning curve over growing parts of the corpus.
-``--against FILE`` adds the learning curve measured on another labelled file.
+``--against FILE`` adds the learning curve measured on another labelled file, and what the shipped model's judge makes
+of that file when it is told which lines its readers marked: the most that better line scores could bring.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pm_or_po import __version__
+from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
+from pm_or_po.judging import decide, probabilities, sum_up
+from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.title import read_title
 from pm_or_po.training import cross_validated, evaluate
 from pm_or_po.training.corpus import Corpus, read_corpus
-from pm_or_po.training.evaluate import baselines, comparison_text, figures
+from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
 from pm_or_po.training.fit import (
     Unfitted,
     bags_of,
@@ -30,6 +34,7 @@ from pm_or_po.training.fit import (
     judge_out_of_fold,
     prepare,
 )
+from pm_or_po.training.labels import label_offer
 
 ABLATIONS: dict[str, dict[str, Any]] = {
     "whole model": {},
@@ -89,6 +94,42 @@ def learning_curve(corpus: Corpus, against: Path | None) -> dict[str, dict[str, 
     return rows
 
 
+def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
+    """Return the figures of the shipped model, and of its judge given the readers' lines in place of its own.
+
+    A statement that no reader labelled keeps its score.
+    """
+    model = load_model()
+    own: list[Judged] = []
+    told: list[Judged] = []
+    for offer in read_corpus([against]).offers:
+        one = label_offer(offer)
+        if not any(label is not None for label in one.labels):
+            continue
+        claim = read_title(offer.title) if offer.title.strip() else None
+        scores = model.score(one.cuts)
+        sides = scores.sides.copy()
+        for i, label in enumerate(one.labels):
+            if label is not None:
+                sides[i] = [getattr(label, side) for side in SIDES]
+        for found, scored in ((own, scores), (told, replace(scores, sides=sides))):
+            summary = sum_up(scored, offer.title, model)
+            chances = probabilities(summary, claim, model.judge)
+            marks = tuple(
+                (piece.start, piece.end, side)
+                for piece, row in zip(one.cuts, scored.sides, strict=True)
+                for side, value in zip(SIDES, row, strict=True)
+                if value >= model.judge["evidence"][side]
+            )
+            found.append(
+                Judged(
+                    offer, claim.claim if claim else "OTHER", decide(summary, chances, model.judge), chances,
+                    summary.score("discovery"), summary.score("delivery"), marks,
+                )
+            )  # fmt: skip
+    return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
+
+
 def keywords_alone(corpus: Corpus) -> dict[str, Any]:
     """Return the figures of the lexicon by itself."""
     from pm_or_po.keywords import Lexicon  # noqa: PLC0415
@@ -115,7 +156,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
         if options.against:
             curve = learning_curve(corpus, options.against)
-            print(f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve))
+            print(
+                f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve) + "\n"
+            )
+            told = with_the_readers_lines(options.against)
+            print(f"## The readers' own lines of {options.against.name}\n\n" + comparison_text(told))
     except PmOrPoError as error:
         print(error, file=sys.stderr)
         return 2
