@@ -299,9 +299,9 @@ def test_a_title_is_found_in_the_first_lines() -> None:
 
 
 def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
-    return Summary(
-        discovery, delivery, discovery + delivery, discovery, delivery, product, np.zeros(len(FAMILIES))
-    )
+    both = discovery + delivery
+    share = (discovery + 0.3) / (both + 0.8)
+    return Summary(discovery, delivery, both, discovery, delivery, share, product, np.zeros(len(FAMILIES)))
 
 
 def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:
@@ -319,10 +319,25 @@ def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> N
     assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, model.judge) == "PO"
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30))
-def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float]]) -> None:
+def test_a_long_statement_weighs_more_in_the_share_than_a_short_one() -> None:
+    sides, duty, words = np.eye(2), np.ones(2), np.zeros(1 + len(FAMILIES))
+    even, more, less = (
+        summarise(sides, duty, lengths, words).share for lengths in ([9, 9], [30, 9], [9, 30])
+    )
+    assert less < even < more
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.integers(0, 300)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float, int]]) -> None:
     table = np.array(rows)
-    summary = summarise(table[:, :2], table[:, 2], np.zeros(1 + len(FAMILIES)))
+    lengths = [row[3] for row in rows]
+    summary = summarise(table[:, :2], table[:, 2], lengths, np.zeros(1 + len(FAMILIES)))
     assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
     assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
     assert np.isfinite(owner_features(summary)).all()

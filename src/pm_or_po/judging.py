@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ LONGEST_DESCRIPTION = 1_000_000
 TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
 DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
-SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence assumed before any is read
+SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
+USUAL_WORDS = 10  # of a duty
 # Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
 READERS_AGREE = 0.97
 FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
@@ -43,6 +44,9 @@ class Summary:
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
     clear_discovery, clear_delivery : float
         The same with each probability squared, so that many doubtful statements do not pass for a clear duty.
+    share : float
+        Discovery's part, 0 to 1, of the clear evidence of both sides, each statement counted by its words: a long one
+        tells of several duties.
     product : float
         Log-odds, from the words of the duties and of the title, that this is a product job.
     families : array of shape (families,)
@@ -54,15 +58,9 @@ class Summary:
     duties: float
     clear_discovery: float
     clear_delivery: float
+    share: float
     product: float
     families: Array
-
-    @property
-    def share(self) -> float:
-        """Discovery's part of the clear evidence, 0 to 1."""
-        return (self.clear_discovery + SHARE_PRIOR[0]) / (
-            self.clear_discovery + self.clear_delivery + SHARE_PRIOR[1]
-        )
 
     def score(self, side: str) -> float:
         """How much of a side the offer holds, 0 to 100: that side's part of the duties."""
@@ -86,7 +84,7 @@ def offer_words(duty: Array, words: Array, title: Array | None) -> Array:
     return mean if title is None else (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
 
 
-def summarise(sides: Array, duty: Array, words: Array) -> Summary:
+def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -> Summary:
     """Sum an offer up.
 
     Parameters
@@ -94,17 +92,22 @@ def summarise(sides: Array, duty: Array, words: Array) -> Summary:
     sides : array of shape (statements, 2)
     duty : array of shape (statements,)
         Probabilities, context included.
+    lengths : sequence of int
+        Words of each statement, job titles left out.
     words : array of shape (1 + families,)
         Log-odds of ``offer_words``.
     """
     discovery, delivery = sides.sum(axis=0)
-    clear_discovery, clear_delivery = (sides**2).sum(axis=0)
+    clear = sides**2
+    clear_discovery, clear_delivery = clear.sum(axis=0)
+    told = np.asarray(lengths) @ clear / USUAL_WORDS
     return Summary(
         float(discovery),
         float(delivery),
         float(duty.sum()),
         float(clear_discovery),
         float(clear_delivery),
+        float((told[0] + SHARE_PRIOR[0]) / (told.sum() + SHARE_PRIOR[1])),
         float(words[0]),
         words[1:],
     )
@@ -115,7 +118,9 @@ def sum_up(scores: StatementScores, title: str, model: StatementModel) -> Summar
     start = columns("product").start
     named = cut(title)
     of_title = model.score_alone([named])[0][0, start:] if named.words else None
-    return summarise(scores.sides, scores.duty, offer_words(scores.duty, scores.alone[:, start:], of_title))
+    lengths = [len(one.spoken) for one in scores.units]
+    words = offer_words(scores.duty, scores.alone[:, start:], of_title)
+    return summarise(scores.sides, scores.duty, lengths, words)
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:

@@ -344,7 +344,8 @@ def judge_out_of_fold(
         )
         words[unseen] = bags[unseen] @ coef + intercept
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
-    summed = summaries(sides, duty, words, prepared.bounds)
+    lengths = [len(piece.words) for piece in prepared.cuts]
+    summed = summaries(sides, duty, lengths, words, prepared.bounds)
     judged: list[dict[str, object]] = [{} for _ in roles]
     for seen, unseen in folds:
         judge = fit_judge(

@@ -109,10 +109,12 @@ def principal_axes(bags: sp.csr_matrix) -> tuple[Array, Array]:
     return vectors[:, kept] / lengths, vectors[:, kept] * lengths
 
 
-def summaries(sides: Array, duty: Array, words: Array, bounds: Sequence[int]) -> list[Summary]:
-    """Sum up offers whose words were scored as bags: ``words`` has one row an offer."""
+def summaries(
+    sides: Array, duty: Array, lengths: Sequence[int], words: Array, bounds: Sequence[int]
+) -> list[Summary]:
+    """Sum up offers whose words were scored as bags: ``words`` has one row an offer, the rest one a statement."""
     return [
-        summarise(sides[start:end], duty[start:end], of_offer)
+        summarise(sides[start:end], duty[start:end], lengths[start:end], of_offer)
         for (start, end), of_offer in zip(pairwise(bounds), words, strict=True)
     ]
 
