@@ -15,20 +15,17 @@ from pm_or_po.verdict import ModelIdentity
 _WORST = 10
 _CARD = """# Model card: {name} {version}
 
-Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and
-delivery), a Product
-Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
+Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and delivery), a
+Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
 
-- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions
-for each line's
-  zone, side and facet; a second one for what stands around the line; two logistic rules that judge the offer
+- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for
+  each line's zone, side and facet; a second one for what stands around the line; two logistic rules that judge the offer
   from discovery's share and both amounts, never from the words Product Manager or Product Owner.
 - **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256
-`{sha256}`.
+  `{sha256}`.
   No real offer was used to fit it.
 - **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are.
-Not for deciding about
-  people.
+  Not for deciding about people.
 
 ## Cross-validated figures
 
@@ -48,12 +45,11 @@ Not for deciding about
 
 ## Limits
 
-- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own
-labelled set with
-  `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the
+- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own labelled set
+  with `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the
   weakest.
 - PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate
-there too.
+  there too.
 - Only French and English. An offer of under five lines is often UNCLEAR, and rightly so.
 - The job family named for OTHER is the nearest of sixteen, learnt from few examples each.
 """
