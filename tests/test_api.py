@@ -29,6 +29,18 @@ OFFERS = [
 ]
 
 
+def test_without_details_all_else_is_the_same() -> None:
+    asked = [*OFFERS, Offer(DUTIES + "\nVous travaillez avec le Head of Product.", "Product Owner", "5")]
+    whole, brief = list(classify_many(asked)), list(classify_many(asked, details=False))
+    assert isinstance(whole[-1], Verdict) and whole[-1].signals
+    for one, other in zip(whole, brief, strict=True):
+        if isinstance(one, Verdict):
+            bare = tuple(dataclasses.replace(proof, words=()) for proof in one.evidence)
+            assert other == dataclasses.replace(one, evidence=bare, signals=())
+        else:
+            assert str(one) == str(other)
+
+
 def test_classify_returns_a_frozen_verdict() -> None:
     verdict = classify(DUTIES, "Product Manager", id="a")
     assert isinstance(verdict, Verdict) and (verdict.id, verdict.role, verdict.flag) == (

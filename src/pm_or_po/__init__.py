@@ -76,17 +76,22 @@ def classify(
 
 
 def classify_many(
-    offers: Iterable[Offer], *, lang: Lang = "fr", model: StatementModel | None = None
+    offers: Iterable[Offer],
+    *,
+    lang: Lang = "fr",
+    model: StatementModel | None = None,
+    details: bool = True,
 ) -> Iterator[Verdict | InputError]:
     """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why.
 
-    ``str(error)`` says it in English, ``error.sentence("fr")`` in French.
+    ``str(error)`` says it in English, ``error.sentence("fr")`` in French. Without ``details``, the words of each proof
+    and the signals are left out, and it is faster.
     """
     from pm_or_po.judging import judge  # noqa: PLC0415
 
     model = model or _shipped()
     for offer in offers:
         try:
-            yield judge(offer, model, lang)
+            yield judge(offer, model, lang, details=details)
         except InputError as error:
             yield error

@@ -80,7 +80,7 @@ def score_batches(
         cells_of = [
             added_cells(ScoredRow(TableRow(number, (), offer), result), lang)
             for number, (offer, result) in enumerate(
-                zip(offers, classify_many(offers, lang=lang, model=loaded), strict=True)
+                zip(offers, classify_many(offers, lang=lang, model=loaded, details=False), strict=True)
             )
         ]
         fields = added_fields(names)

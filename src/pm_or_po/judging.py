@@ -216,7 +216,7 @@ def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int
 
 
 def _evidence(
-    offer: Offer, document: Document, scores: StatementScores, model: StatementModel
+    offer: Offer, document: Document, scores: StatementScores, model: StatementModel, details: bool
 ) -> tuple[tuple[Evidence, ...], set[str]]:
     """Return the evidence in the order of the text, and every facet that it speaks of."""
     found: list[Evidence] = []
@@ -226,7 +226,8 @@ def _evidence(
         start, end = document.clean.span(piece.start, piece.end)
         text = offer.description[start:end]
         weight = round(float(scores.sides[i, at]), 4)
-        words = _words(offer, document, piece, model.explain(piece, side, scores.units[i]))
+        shares = model.explain(piece, side, scores.units[i]) if details else {}
+        words = _words(offer, document, piece, shares)
         found.append(Evidence(start, end, text, side, nearest, weight, words))
         facets |= held
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), facets
@@ -258,7 +259,7 @@ def _family(claim: TitleClaim | None, summary: Summary) -> str:
     return list(FAMILIES)[int(summary.families.argmax())]
 
 
-def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
+def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bool = True) -> Verdict:
     """Judge one offer.
 
     Parameters
@@ -268,6 +269,9 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
     model : StatementModel
     lang : {"fr", "en"}
         Language of the questions.
+    details : bool
+        Whether to find the words that weighed most in each proof and the signals, which a table has no room for.
+        Without, these are empty, all else is the same, and it is faster.
 
     Raises
     ------
@@ -281,7 +285,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
     chances = probabilities(summary, claim, model.judge)
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
-    evidence, held = _evidence(offer, document, scores, model)
+    evidence, held = _evidence(offer, document, scores, model, details)
     wanted = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
     missing = tuple(f for f in wanted if f not in held)
     return Verdict(
@@ -299,7 +303,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr") -> Verdict:
         evidence=evidence,
         missing=missing,
         questions=tuple(FACETS[f].question(lang) for f in missing[:QUESTIONS_ASKED]),
-        signals=_signals(document, offer, title),
+        signals=_signals(document, offer, title) if details else (),
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
     )

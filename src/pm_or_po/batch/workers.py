@@ -34,8 +34,8 @@ def cores() -> int:
 
 
 @contextlib.contextmanager
-def judge_in(jobs: int, model: Path | None, lang: Lang) -> Iterator[Judge]:
-    """Yield a judge that works in so many processes; with one, in this one.
+def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True) -> Iterator[Judge]:
+    """Yield a judge that works in so many processes; with one, in this one. ``details``: see ``classify_many``.
 
     Raises
     ------
@@ -47,23 +47,23 @@ def judge_in(jobs: int, model: Path | None, lang: Lang) -> Iterator[Judge]:
     loaded = pm_or_po.load_model(model)  # also tells here, once, what is wrong with it
     if jobs <= 1:
         _collect_less()
-        yield lambda offers: pm_or_po.classify_many(offers, lang=lang, model=loaded)
+        yield lambda offers: pm_or_po.classify_many(offers, lang=lang, model=loaded, details=details)
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
-        yield lambda offers: _in_order(pool, offers, jobs, lang)
+        yield lambda offers: _in_order(pool, offers, jobs, lang, details)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, offers: Iterable[Offer], jobs: int, lang: Lang
+    pool: ProcessPoolExecutor, offers: Iterable[Offer], jobs: int, lang: Lang, details: bool
 ) -> Iterator[Verdict | InputError]:
     source = iter(offers)
     under_way: deque[Future[_Results]] = deque()
     try:
         while chunk := list(itertools.islice(source, OFFERS_AT_ONCE)):
-            under_way.append(pool.submit(_judge, chunk, lang))
+            under_way.append(pool.submit(_judge, chunk, lang, details))
             if len(under_way) > 2 * jobs:
                 yield from under_way.popleft().result()
         while under_way:
@@ -99,7 +99,7 @@ def _leave_with_parent() -> None:
 _MODEL = None
 
 
-def _judge(offers: list[Offer], lang: Lang) -> _Results:
+def _judge(offers: list[Offer], lang: Lang, details: bool) -> _Results:
     import pm_or_po  # noqa: PLC0415
 
-    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL))
+    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL, details=details))

@@ -71,7 +71,7 @@ def batch(
                "sheet": sheet}  # fmt: skip
     with (
         _ended_tidily(),
-        judge_in(workers, model, language) as judge,
+        judge_in(workers, model, language, details=kind in ("-", ".jsonl")) as judge,
         _progress(table, language) as after_row,
     ):
         if to_stdout:
