@@ -19,31 +19,14 @@ __all__ = ["evaluate", "report_text", "train"]
 
 def cross_validated(fitted: Unfitted) -> list[Judged]:
     """Return each training offer as judged by models that had not seen its group."""
-    from pm_or_po.judging import decide, probabilities  # noqa: PLC0415
-    from pm_or_po.taxonomy import SIDES  # noqa: PLC0415
-    from pm_or_po.training.evaluate import Judged  # noqa: PLC0415
+    from pm_or_po.training.evaluate import judged_on  # noqa: PLC0415
 
     found = []
     start = 0
     oof = fitted.out_of_fold
-    for offer, one, claim, summary, judge in zip(
-        fitted.offers, fitted.cut, fitted.claims, oof.summaries, oof.judged, strict=True
-    ):
+    for offer, one, summary, judge in zip(fitted.offers, fitted.cut, oof.summaries, oof.judged, strict=True):
         end = start + len(one.cuts)
-        chances = probabilities(summary, claim, judge)
-        thresholds = oof.thresholds
-        marks = tuple(
-            (piece.start, piece.end, side)
-            for piece, row in zip(one.cuts, oof.sides[start:end], strict=True)
-            for side, value in zip(SIDES, row, strict=True)
-            if value >= thresholds[side]
-        )
-        found.append(
-            Judged(
-                offer, claim.claim if claim else "OTHER", decide(summary, chances, judge), chances,
-                summary.score("discovery"), summary.score("delivery"), marks,
-            )
-        )  # fmt: skip
+        found.append(judged_on(offer, one.cuts, oof.sides[start:end], summary, judge, oof.thresholds))
         start = end
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
-from pm_or_po.judging import flag_of
+from pm_or_po.judging import Summary, decide, flag_of, probabilities
 from pm_or_po.keywords import Lexicon
+from pm_or_po.scoring.context import Array
 from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.document import Cut
 from pm_or_po.text.title import read_title
 from pm_or_po.training.corpus import LabelledOffer
 from pm_or_po.training.labels import LabelledCuts
@@ -61,6 +63,41 @@ def judged(gold: LabelledOffer, verdict: Verdict) -> Judged:
         verdict.delivery,
         marks,
     )
+
+
+def judged_on(
+    gold: LabelledOffer,
+    cuts: Sequence[Cut],
+    sides: Array,
+    summary: Summary,
+    judge: Mapping[str, Any],
+    evidence: Mapping[str, float],
+) -> Judged:
+    """Return an offer beside what a judge makes of its statements' probabilities.
+
+    Parameters
+    ----------
+    cuts : sequence of Cut
+    sides : array of shape (statements, 2)
+    summary : Summary
+        Of the same offer.
+    judge : mapping
+        See ``pm_or_po.judging``.
+    evidence : mapping
+        Probability from which a statement is marked, by side.
+    """
+    claim = read_title(gold.title) if gold.title.strip() else None
+    chances = probabilities(summary, claim, judge)
+    marks = tuple(
+        (piece.start, piece.end, side)
+        for piece, row in zip(cuts, sides, strict=True)
+        for side, value in zip(SIDES, row, strict=True)
+        if value >= evidence[side]
+    )
+    return Judged(
+        gold, claim.claim if claim else "OTHER", decide(summary, chances, judge), chances,
+        summary.score("discovery"), summary.score("delivery"), marks,
+    )  # fmt: skip
 
 
 def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:

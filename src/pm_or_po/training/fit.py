@@ -74,7 +74,6 @@ class Unfitted:
 
     offers: Sequence[LabelledOffer]
     cut: Sequence[LabelledCuts]
-    claims: Sequence[TitleClaim | None]
     out_of_fold: OutOfFold
 
 
@@ -317,7 +316,7 @@ def fit(
         layers.lexicon,
         ModelIdentity(NAME, version, corpus.sha256),
     )
-    return Fitted(prepared.offers, prepared.cut, prepared.claims, oof, model)
+    return Fitted(prepared.offers, prepared.cut, oof, model)
 
 
 def bags_of(prepared: Prepared, layers: Layers) -> sp.csr_matrix:

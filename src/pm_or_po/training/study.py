@@ -19,12 +19,11 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import decide, probabilities, sum_up
+from pm_or_po.judging import sum_up
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.title import read_title
 from pm_or_po.training import cross_validated, evaluate
 from pm_or_po.training.corpus import Corpus, read_corpus
-from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
+from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures, judged_on
 from pm_or_po.training.fit import (
     Unfitted,
     bags_of,
@@ -55,7 +54,7 @@ def ablation(corpus: Corpus, seed: int | None = None, **options: Any) -> dict[st
     prepared = prepare(corpus)
     layers = fit_layers(prepared, lambda _: None, whole=False, seed=seed, **options)
     out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers), seed)
-    return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)))
+    return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, out_of_fold)))
 
 
 def strengths(corpus: Corpus) -> dict[str, dict[str, Any]]:
@@ -66,7 +65,7 @@ def strengths(corpus: Corpus) -> dict[str, dict[str, Any]]:
     rows = {}
     for strength in STRENGTHS:
         out_of_fold, _ = judge_out_of_fold(prepared, layers, bags, strength=strength)
-        unfitted = Unfitted(prepared.offers, prepared.cut, prepared.claims, out_of_fold)
+        unfitted = Unfitted(prepared.offers, prepared.cut, out_of_fold)
         rows[f"C = {strength:g}"] = figures(cross_validated(unfitted))
     return rows
 
@@ -106,7 +105,6 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         one = label_offer(offer)
         if not any(label is not None for label in one.labels):
             continue
-        claim = read_title(offer.title) if offer.title.strip() else None
         scores = model.score(one.cuts)
         sides = scores.sides.copy()
         for i, label in enumerate(one.labels):
@@ -114,19 +112,8 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
                 sides[i] = [getattr(label, side) for side in SIDES]
         for found, scored in ((own, scores), (told, replace(scores, sides=sides))):
             summary = sum_up(scored, offer.title, model)
-            chances = probabilities(summary, claim, model.judge)
-            marks = tuple(
-                (piece.start, piece.end, side)
-                for piece, row in zip(one.cuts, scored.sides, strict=True)
-                for side, value in zip(SIDES, row, strict=True)
-                if value >= model.judge["evidence"][side]
-            )
-            found.append(
-                Judged(
-                    offer, claim.claim if claim else "OTHER", decide(summary, chances, model.judge), chances,
-                    summary.score("discovery"), summary.score("delivery"), marks,
-                )
-            )  # fmt: skip
+            evidence = model.judge["evidence"]
+            found.append(judged_on(offer, one.cuts, scored.sides, summary, model.judge, evidence))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
 
 
