@@ -274,7 +274,9 @@ def desktop() -> Iterator[dict[str, str]]:
 
 
 def test_an_offer_copied_on_a_desktop_is_judged(desktop: dict[str, str]) -> None:
-    text = Path("examples/pm-title-po-duties.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[1] / "examples" / "pm-title-po-duties.txt").read_text(
+        encoding="utf-8"
+    )
     subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), env=desktop, check=True)
     asked = [sys.executable, "-m", "pm_or_po.cli", "classify", "--paste", "--json"]
     run = subprocess.run(asked, env=desktop, capture_output=True, check=True)

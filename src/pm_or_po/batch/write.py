@@ -26,6 +26,7 @@ NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
 MADE_AT_THE_END: Final = (".xlsx", ".parquet")
 EXTRA: Final = "pm-or-po[tables]"
+DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
 MOST_SHEET_ROWS: Final = 1_048_575
 MOST_SHEET_CHARACTERS: Final = 32_767  # of a cell, as Excel has it

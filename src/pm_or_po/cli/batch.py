@@ -51,11 +51,11 @@ def batch(
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
     from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
-    from pm_or_po.batch.write import output_kind, refuse_overwriting
+    from pm_or_po.batch.write import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
-    kind = "-" if to_stdout else output_kind(output)
+    kind = ".jsonl" if to_stdout else output_kind(output)
     if excel_fr and kind != ".csv":
         raise typer.BadParameter(say("excel-fr-is-csv", language), param_hint="--excel-fr")
     table = open_table(
@@ -71,7 +71,7 @@ def batch(
                "sheet": sheet}  # fmt: skip
     with (
         _ended_tidily(),
-        judge_in(workers, model, language, details=kind in ("-", ".jsonl")) as judge,
+        judge_in(workers, model, language, details=kind in DETAILED) as judge,
         _progress(table, language) as after_row,
     ):
         if to_stdout:
