@@ -4,7 +4,7 @@ Prints four Markdown tables, all cross-validated on the project's corpus with wh
 whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh, and a
 learning curve over growing parts of the corpus.
 ``--against FILE`` adds the learning curve measured on another labelled file, and what the shipped model's judge makes
-of that file when it is told which lines its readers marked: the most that better line scores could bring.
+of that file when it is told which lines its readers marked: what perfect lines would bring to a judge left as it is.
 """
 
 from __future__ import annotations
