@@ -100,6 +100,24 @@ def test_classify_many_reads_one_offer_at_a_time() -> None:
     assert read == ["1"]
 
 
+@pytest.mark.parametrize("ahead", [2, 3, 50])
+def test_offers_read_ahead_get_the_verdicts_they_get_alone(ahead: int) -> None:
+    asked = [*OFFERS, Offer(DUTIES * 3, "", "5"), Offer("Vous recrutez.", "Data Analyst", "6")]
+    alone = [str(one) for one in classify_many(asked)]
+    assert [str(one) for one in classify_many(asked, ahead=ahead)] == alone
+
+
+def test_offers_read_before_reading_fails_are_judged() -> None:
+    def offers() -> Iterator[Offer]:
+        yield from OFFERS[:3]
+        raise OSError("no more")
+
+    found = classify_many(offers(), ahead=50)
+    assert [isinstance(next(found), InputError) for _ in range(3)] == [False, True, False]
+    with pytest.raises(OSError, match="no more"):
+        next(found)
+
+
 def test_classify_many_of_nothing_is_nothing() -> None:
     assert list(classify_many([])) == []
 

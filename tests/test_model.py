@@ -77,9 +77,10 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
                     ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
                 ]
             ),
+            FunctionTransformer(lambda X: X.astype(np.float32)),
             LogisticRegression(C=TEXT_C, tol=TEXT_TOLERANCE, max_iter=3000),
         )
-        pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
+        pipeline[-1].fit(pipeline[:-1].transform([seen[i] for i in known]), y)
         made[output] = pipeline
     return made
 
@@ -87,7 +88,7 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
 def assert_same_scores(fitted: Fitted, pipelines: Pipelines, asked: list[Cut]) -> None:
     found = fitted.model.score_alone(asked)[0]
     for output, pipeline in pipelines.items():
-        expected = pipeline.decision_function(asked)
+        expected = pipeline[-1].decision_function(pipeline[0].transform(asked))  # fitted in single precision
         np.testing.assert_allclose(found[:, OUTPUTS.index(output)], expected, atol=AS_SCIKIT_LEARN, rtol=0)
 
 
@@ -115,8 +116,10 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
     X = np.hstack([around, shapes])
     known = np.array([label is not None for label in labels])
     for at, side in enumerate(SIDES):
-        other = CONTEXT.index(next(f"own side:{s}" for s in SIDES if s != side))
-        kept = [i for i in range(X.shape[1]) if i != other]
+        others = {
+            CONTEXT.index(f"own {kind}:{s}") for s in SIDES if s != side for kind in ("side", "duty side")
+        }
+        kept = [i for i in range(X.shape[1]) if i not in others]
         y = [getattr(label, side) for label in labels if label is not None]
         # The scaler of the layer has seen every line, labelled or not.
         scaled = StandardScaler().fit(X[:, kept]).transform(X[:, kept])
@@ -135,6 +138,17 @@ def test_the_context_stands_in_its_documented_columns(fitted: Fitted) -> None:
     assert (around[:, CONTEXT.index("previous there")] == [0, *[1] * (len(found) - 1)]).all()
     assert (around[:, CONTEXT.index("next there")] == [*[1] * (len(found) - 1), 0]).all()
     assert len(fitted.model.context_weights) == len(CONTEXT) + len(SHAPES)
+
+
+def test_no_offer_is_context_to_another(fitted: Fitted) -> None:
+    offers = [one.cuts for one in fitted.cut[:6]] + [(), fitted.cut[6].cuts[:1]]
+    together = fitted.model.score_many(offers)
+    for cuts, scores in zip(offers, together, strict=True):
+        alone = fitted.model.score(cuts)
+        np.testing.assert_allclose(scores.sides, alone.sides, atol=ROUNDING, rtol=0)
+        np.testing.assert_allclose(scores.duty, alone.duty, atol=ROUNDING, rtol=0)
+        assert len(scores.units) == len(cuts)
+    assert fitted.model.score_many([]) == []
 
 
 def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]:

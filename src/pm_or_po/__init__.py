@@ -81,17 +81,32 @@ def classify_many(
     lang: Lang = "fr",
     model: StatementModel | None = None,
     details: bool = True,
+    ahead: int = 1,
 ) -> Iterator[Verdict | InputError]:
     """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why.
 
     ``str(error)`` says it in English, ``error.sentence("fr")`` in French. Without ``details``, the words of each proof
-    and the signals are left out, and it is faster.
+    and the signals are left out, and it is faster. So it is with more than one offer read ``ahead``: 8 are enough.
     """
-    from pm_or_po.judging import judge  # noqa: PLC0415
+    from pm_or_po.judging import judge_many  # noqa: PLC0415
 
     model = model or _shipped()
-    for offer in offers:
-        try:
-            yield judge(offer, model, lang, details=details)
-        except InputError as error:
-            yield error
+    for some in _batches(offers, ahead):
+        yield from judge_many(some, model, lang, details=details)
+
+
+def _batches(offers: Iterable[Offer], size: int) -> Iterator[list[Offer]]:
+    """Yield offers by so many; where reading them fails, first those before."""
+    batch: list[Offer] = []
+    try:
+        for offer in offers:
+            batch.append(offer)
+            if len(batch) >= size:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch

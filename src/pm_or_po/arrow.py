@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pm_or_po import classify_many, load_model
 from pm_or_po.batch.score import ScoredRow
+from pm_or_po.batch.workers import OFFERS_AHEAD
 from pm_or_po.batch.write import ADDED, NUMBERS, added_cells, added_names
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.table import TableRow, offer_of
@@ -80,7 +81,11 @@ def score_batches(
         cells_of = [
             added_cells(ScoredRow(TableRow(number, (), offer), result), lang)
             for number, (offer, result) in enumerate(
-                zip(offers, classify_many(offers, lang=lang, model=loaded, details=False), strict=True)
+                zip(
+                    offers,
+                    classify_many(offers, lang=lang, model=loaded, details=False, ahead=OFFERS_AHEAD),
+                    strict=True,
+                )
             )
         ]
         fields = added_fields(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -113,13 +113,17 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -
     )
 
 
-def sum_up(scores: StatementScores, title: str, model: StatementModel) -> Summary:
-    """Sum up an offer whose statements are scored; of its title, only what it says of the job family counts."""
-    start = columns("product").start
-    named = cut(title)
-    of_title = model.score_alone([named])[0][0, start:] if named.words else None
+def titles_words(titles: Sequence[str], model: StatementModel) -> list[Array | None]:
+    """Return what each title says of the job family, see ``offer_words``; None where it names no more than PM or PO."""
+    named = [cut(title) for title in titles]
+    said = model.score_alone(named)[0][:, columns("product").start :]
+    return [own if one.words else None for one, own in zip(named, said, strict=True)]
+
+
+def sum_up(scores: StatementScores, of_title: Array | None) -> Summary:
+    """Sum up an offer whose statements are scored; ``of_title`` is what ``titles_words`` says of its title."""
     lengths = [len(one.spoken) for one in scores.units]
-    words = offer_words(scores.duty, scores.alone[:, start:], of_title)
+    words = offer_words(scores.duty, scores.alone[:, columns("product").start :], of_title)
     return summarise(scores.sides, scores.duty, lengths, words)
 
 
@@ -178,6 +182,14 @@ def flag_of(claim: str, role: str) -> str | None:
     if claim in ("PM", "PO", "BOTH") and role == "OTHER":
         return "product-title-other-duties"
     return None
+
+
+class _Read(NamedTuple):
+    """An offer, its description cut up, and the language of it."""
+
+    offer: Offer
+    document: Document
+    language: str
 
 
 def _read(description: str) -> tuple[Document, str]:
@@ -278,10 +290,46 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
     InputError
         If there is no text, it is not text, it is too long, or it is in neither French nor English.
     """
-    document, language = _read(offer.description)
-    title, claim = _title_of(offer, document)
-    scores = model.score(document.cuts)
-    summary = sum_up(scores, title, model)
+    (verdict,) = judge_many([offer], model, lang, details=details)
+    if isinstance(verdict, InputError):
+        raise verdict
+    return verdict
+
+
+def judge_many(
+    offers: Sequence[Offer], model: StatementModel, lang: Lang = "fr", *, details: bool = True
+) -> list[Verdict | InputError]:
+    """Judge several offers at once: the same as ``judge`` one by one, what it would raise handed back, and faster."""
+    found: list[_Read | InputError] = []
+    for offer in offers:
+        try:
+            found.append(_Read(offer, *_read(offer.description)))
+        except InputError as error:
+            found.append(error)
+    read = [one for one in found if isinstance(one, _Read)]
+    titles = [_title_of(one.offer, one.document) for one in read]
+    scores = model.score_many([one.document.cuts for one in read])
+    of_titles = titles_words([title for title, _ in titles], model)
+    verdicts = iter(
+        [
+            _verdict(one, title, claim, scored, sum_up(scored, of_title), model, lang, details)
+            for one, (title, claim), scored, of_title in zip(read, titles, scores, of_titles, strict=True)
+        ]
+    )
+    return [one if isinstance(one, InputError) else next(verdicts) for one in found]
+
+
+def _verdict(
+    read: _Read,
+    title: str,
+    claim: TitleClaim | None,
+    scores: StatementScores,
+    summary: Summary,
+    model: StatementModel,
+    lang: Lang,
+    details: bool,
+) -> Verdict:
+    offer, document = read.offer, read.document
     chances = probabilities(summary, claim, model.judge)
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
@@ -299,7 +347,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
         delivery=round(summary.score("delivery"), 2),
         flag=flag_of(claimed, role),
         confidence=round(max(chances.values()), 6),
-        language=language,
+        language=read.language,
         evidence=evidence,
         missing=missing,
         questions=tuple(FACETS[f].question(lang) for f in missing[:QUESTIONS_ASKED]),

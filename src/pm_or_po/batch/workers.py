@@ -22,7 +22,8 @@ from pm_or_po.offer import Offer
 from pm_or_po.taxonomy import Lang
 from pm_or_po.verdict import Verdict
 
-OFFERS_AT_ONCE: Final = 64
+OFFERS_AT_ONCE: Final = 64  # given to a process
+OFFERS_AHEAD: Final = 8  # scored together
 WORTH_WORKERS: Final = 3_000_000  # bytes of a table under which starting processes costs more than it saves
 _Results: TypeAlias = list[Verdict | InputError]
 
@@ -47,7 +48,9 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
     loaded = pm_or_po.load_model(model)  # also tells here, once, what is wrong with it
     if jobs <= 1:
         _collect_less()
-        yield lambda offers: pm_or_po.classify_many(offers, lang=lang, model=loaded, details=details)
+        yield lambda offers: pm_or_po.classify_many(
+            offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
+        )
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
@@ -102,4 +105,4 @@ _MODEL = None
 def _judge(offers: list[Offer], lang: Lang, details: bool) -> _Results:
     import pm_or_po  # noqa: PLC0415
 
-    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL, details=details))
+    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL, details=details, ahead=OFFERS_AHEAD))

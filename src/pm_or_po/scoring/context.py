@@ -34,6 +34,7 @@ def _names() -> tuple[str, ...]:
     return (
         *(f"own zone:{zone}" for zone in ZONES),
         *(f"own side:{side}" for side in SIDES),
+        *(f"own duty side:{side}" for side in SIDES),
         *(f"previous {name}" for name in around),
         *(f"next {name}" for name in around),
         *(f"before zone:{zone}" for zone in ZONES),
@@ -51,8 +52,10 @@ def _names() -> tuple[str, ...]:
 CONTEXT = _names()
 
 
-def context(scores: Array, shapes: Array, lengths: Sequence[int]) -> Array:
-    """Return the context of every statement of one offer.
+def context(
+    scores: Array, shapes: Array, lengths: Sequence[int], sizes: Sequence[int] | None = None
+) -> Array:
+    """Return the context of every statement of one offer, or of several at once.
 
     Parameters
     ----------
@@ -61,43 +64,52 @@ def context(scores: Array, shapes: Array, lengths: Sequence[int]) -> Array:
     shapes : array of shape (statements, shapes)
     lengths : sequence of int
         Characters of each statement.
+    sizes : sequence of int, optional
+        How many statements each offer has, where there are several, one after the other.
 
     Returns
     -------
     array of shape (statements, len(CONTEXT))
         Own log-odds first, then probabilities (0 to 1) of the neighbours and of the section of the last
-        heading.
+        heading. Nothing reaches from one offer into the next.
     """
-    count = len(scores)
-    zone_logits = scores[:, columns("zone")]
-    zones = softmax(zone_logits)
-    own = np.hstack([np.log(np.maximum(zones, 1e-4)), np.clip(scores[:, columns("side")], -9.2, 9.2)])
-    around = np.hstack([zones, sigmoid(scores[:, columns("side")]), np.ones((count, 1))])
+    if not len(scores):
+        return np.zeros((0, len(CONTEXT)))
+    sizes = [len(scores)] if sizes is None else sizes
+    row = np.arange(len(scores))
+    first = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
+    total = np.repeat(sizes, sizes)
+    place = row - first
+    zones = softmax(scores[:, columns("zone")])
+    own_sides = np.hstack([scores[:, columns("side")], scores[:, columns("duty side")]])
+    own = np.hstack([np.log(np.maximum(zones, 1e-4)), np.clip(own_sides, -9.2, 9.2)])
+    around = np.hstack([zones, sigmoid(scores[:, columns("side")]), np.ones((len(scores), 1))])
     previous, following = np.zeros_like(around), np.zeros_like(around)
-    previous[1:], following[:-1] = around[:-1], around[1:]
+    previous[1:] = around[:-1] * (place[1:, None] > 0)
+    following[:-1] = around[1:] * (place[1:, None] > 0)
     before, after = np.zeros_like(zones), np.zeros_like(zones)
-    before_weight, after_weight = np.full((count, 1), 0.5), np.full((count, 1), 0.5)
-    for step in range(1, min(_REACH, count - 1) + 1):
-        weight = _DECAY**step
+    before_weight, after_weight = np.full((len(scores), 1), 0.5), np.full((len(scores), 1), 0.5)
+    for step in range(1, min(_REACH, max(sizes, default=0) - 1) + 1):
+        weight = _DECAY**step * (place[step:, None] >= step)
         before[step:] += weight * zones[:-step]
         before_weight[step:] += weight
         after[:-step] += weight * zones[step:]
         after_weight[:-step] += weight
-    place = np.arange(count)
-    heads = np.where(zones[:, ZONES.index("heading")] > _HEADING, place, -1)
+    heads = np.where(zones[:, ZONES.index("heading")] > _HEADING, row, -1)
     last = np.concatenate([[-1], np.maximum.accumulate(heads)[:-1]])
-    since = place - last
+    headed = last >= first
+    since = np.where(headed, row - last, 1)
     sections = softmax(scores[:, columns("section")])[np.maximum(last, 0)]
     flat = 1.0 / len(SECTIONS)
-    sections = np.where(last[:, None] < 0, flat, flat + (sections - flat) * (_FADE ** (since - 1))[:, None])
+    sections = np.where(headed[:, None], flat + (sections - flat) * (_FADE ** (since - 1))[:, None], flat)
     bullets = shapes[:, 0]
-    as_previous, as_next = np.zeros(count), np.zeros(count)
-    as_previous[1:] = as_next[:-1] = bullets[1:] == bullets[:-1]
+    as_previous, as_next = np.zeros(len(scores)), np.zeros(len(scores))
+    as_previous[1:] = as_next[:-1] = (bullets[1:] == bullets[:-1]) & (place[1:] > 0)
     rest = np.column_stack(
         [
-            np.minimum(np.where(last < 0, 12, since), 12) / 12.0,
-            place / count,
-            np.full(count, min(count, 60) / 60.0),
+            np.where(headed, np.minimum(since, 12), 12) / 12.0,
+            place / total,
+            np.minimum(total, 60) / 60.0,
             np.log(np.maximum(lengths, 1)),
             as_previous,
             as_next,

@@ -160,13 +160,23 @@ class StatementModel:
 
     def score(self, cuts: Sequence[Cut]) -> StatementScores:
         """Score the statements of one offer, in order."""
+        return self.score_many([cuts])[0]
+
+    def score_many(self, offers: Sequence[Sequence[Cut]]) -> list[StatementScores]:
+        """Score the statements of several offers, each in order: the same as one by one, and faster."""
+        cuts = [cut for one in offers for cut in one]
+        sizes = [len(one) for one in offers]
         found = [units(cut.words, self.lexicon) for cut in cuts]
         alone, shapes = self._score_alone(cuts, found)
-        if not len(cuts):
-            return StatementScores(alone, np.zeros((0, len(SIDES))), np.zeros(0), found)
-        around = context(alone, shapes, [length(cut) for cut in cuts])
+        around = context(alone, shapes, [length(cut) for cut in cuts], sizes)
         final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
-        return StatementScores(alone, final[:, : len(SIDES)], final[:, len(SIDES)], found)
+        scored, start = [], 0
+        for size in sizes:
+            own = slice(start, start := start + size)
+            scored.append(
+                StatementScores(alone[own], final[own, : len(SIDES)], final[own, len(SIDES)], found[own])
+            )
+        return scored
 
     def explain(self, cut: Cut, side: str, found: Units | None = None) -> dict[int, float]:
         """Return what each token of a statement adds to the log-odds of a side, from its text alone.

@@ -13,6 +13,7 @@ OUTPUTS = (
     *(f"zone:{zone}" for zone in ZONES),
     *(f"section:{zone}" for zone in SECTIONS),
     *(f"side:{side}" for side in SIDES),
+    *(f"duty side:{side}" for side in SIDES),  # the same, taking for granted that the statement is a duty
     *(f"facet:{facet}" for facet in FACETS),
     "product",
     *(f"family:{family}" for family in FAMILIES),

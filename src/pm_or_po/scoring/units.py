@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pm_or_po.keywords import Hit, Lexicon
 from pm_or_po.text.document import Cut
 
-GRAM_LENGTHS = (3, 4, 5)
+GRAM_LENGTH = 4
 _DIGIT = re.compile(r"\d")
 SHAPES = (
     "bullet", "colon", "under_40", "under_80", "over_250", "capitals", "hash", "bold", "digit", "stop", "question",
@@ -90,9 +90,9 @@ def is_word(unit: str) -> bool:
 
 
 def grams(word: str) -> tuple[str, ...]:
-    """Return the runs of 3 to 5 letters of a word between its bounds, marked with ``·`` so as to be no word."""
+    """Return the runs of 4 letters of a word between its bounds, marked with ``·`` so as to be no word."""
     bounded = f"<{word}>"
-    return tuple("·" + bounded[i : i + n] for n in GRAM_LENGTHS for i in range(len(bounded) - n + 1))
+    return tuple("·" + bounded[i : i + GRAM_LENGTH] for i in range(len(bounded) - GRAM_LENGTH + 1))
 
 
 def length(cut: Cut) -> int:

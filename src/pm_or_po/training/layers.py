@@ -30,7 +30,7 @@ TEXT_TOLERANCE = 1e-5
 CONTEXT_C = 0.03
 SHAPE_SCALE = 0.3
 JOBS = -1
-CONTEXT_OUTPUTS = ("zone", "section", "side")
+CONTEXT_OUTPUTS = ("zone", "section", "side", "duty side")
 ALL_OUTPUTS = (*CONTEXT_OUTPUTS, "facet")
 
 Labels = Sequence[CutLabels | None]
@@ -106,7 +106,8 @@ def fit_text_layer(
     sections : sequence of int or None
         Target of ``section_targets`` for headings.
     """
-    X = sp.hstack([units, sp.csr_matrix(shapes * SHAPE_SCALE)]).tocsr()
+    # Single precision halves what every step of the fit reads; the weights are kept with less than that.
+    X = sp.hstack([units, sp.csr_matrix(shapes * SHAPE_SCALE)]).tocsr().astype(np.float32)
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
     if not any(label is not None for label in labels):
@@ -124,10 +125,12 @@ def fit_text_layer(
     if "side" in kinds:
         for side, at in zip(SIDES, _range("side"), strict=True):
             targets.append((at, known, np.array([getattr(labels[i], side) for i in known], dtype=bool)))
+    if "duty side" in kinds:
+        duties = np.array([i for i in known if _is_duty(labels[i])], dtype=int)
+        for side, at in zip(SIDES, _range("duty side"), strict=True):
+            targets.append((at, duties, np.array([getattr(labels[i], side) for i in duties], dtype=bool)))
     if "facet" in kinds:
-        faceted = np.array(
-            [i for i in known if labels[i].facets or not (labels[i].discovery or labels[i].delivery)]
-        )
+        faceted = np.array([i for i in known if labels[i].facets], dtype=int)
         for facet, at in zip(FACETS, _range("facet"), strict=True):
             targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))
     by_rows = {id(rows): X[rows] for _, rows, _ in targets}
@@ -136,6 +139,11 @@ def fit_text_layer(
         coef[:, at], intercept[at] = weights, constant
     split = units.shape[1]
     return TextLayer(vectorizer, coef[:split], coef[split:] * SHAPE_SCALE, intercept)
+
+
+def _is_duty(label: CutLabels) -> bool:
+    """Tell whether a statement is work: a duty, or one of a side where its zone is not known or is a heading."""
+    return label.zone in (None, "duty") or label.discovery or label.delivery
 
 
 def _range(kind: str) -> range:
@@ -188,7 +196,8 @@ def _final_label(label: CutLabels, name: str) -> bool | None:
 
 
 def _other_side(name: str) -> set[int]:
-    return {CONTEXT.index(f"own side:{side}") for side in SIDES if name in SIDES and side != name}
+    others = [side for side in SIDES if name in SIDES and side != name]
+    return {CONTEXT.index(f"own {kind}:{side}") for side in others for kind in ("side", "duty side")}
 
 
 def inner_folds(

@@ -19,7 +19,7 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import sum_up
+from pm_or_po.judging import sum_up, titles_words
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import cross_validated, evaluate
 from pm_or_po.training.corpus import Corpus, read_corpus
@@ -111,7 +111,7 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
         for found, scored in ((own, scores), (told, replace(scores, sides=sides))):
-            summary = sum_up(scored, offer.title, model)
+            summary = sum_up(scored, titles_words([offer.title], model)[0])
             evidence = model.judge["evidence"]
             found.append(judged_on(offer, one.cuts, scored.sides, summary, model.judge, evidence))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
