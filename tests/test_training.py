@@ -106,6 +106,7 @@ def test_the_card_says_what_the_model_is_and_shows_the_figures(
     card = out.with_suffix(".md").read_text(encoding="utf-8")
     assert read_corpus([few_path]).sha256 in card and "18" in card
     assert f"{found['this model']['macro_f1']:.3f}" in card
+    assert "| in French |" in card and "| duties in bullets |" in card
     assert "majority" in card and "title alone" in card and "keywords alone" in card
     assert not re.search(r"\{\w+\}", card)
 

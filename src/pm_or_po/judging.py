@@ -63,8 +63,14 @@ class Summary:
     families: Array
 
     def score(self, side: str) -> float:
-        """How much of a side the offer holds, 0 to 100: that side's part of the duties."""
-        return float(100.0 * getattr(self, side) / (max(self.duties, getattr(self, side)) + SOME_DUTIES))
+        """How much of a side the offer holds, 0 to 100: its part of the duties, one of no side counted half.
+
+        ``100 * side / (max((duties + discovery + delivery) / 2, side) + SOME_DUTIES)``. Readers who score offers 0 to 3
+        look more at what is of the two sides than at what is of neither.
+        """
+        own = float(getattr(self, side))
+        told = (self.duties + self.discovery + self.delivery) / 2
+        return 100.0 * own / (max(told, own) + SOME_DUTIES)
 
 
 def offer_words(duty: Array, words: Array, title: Array | None) -> Array:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pm_or_po.errors import OutputError
 from pm_or_po.training.evaluate import Judged, calibration, comparison_text, report_text
+from pm_or_po.training.kinds import kinds_text
 from pm_or_po.verdict import ModelIdentity
 
 _WORST = 10
@@ -38,6 +39,12 @@ Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure
 ```
 
 {reliability}
+
+## By kind of offer
+
+The same cross-validated verdicts. An offer is of several kinds; kinds of fewer than five offers are not shown.
+
+{kinds}
 
 ## The most confident errors, on authored offers
 
@@ -107,6 +114,7 @@ def write_card(
             comparison=comparison_text(found),
             report=report_text(next(iter(found.values()))),
             reliability=f"![Reliability diagram]({path.stem}-reliability.png)" if diagram else "",
+            kinds=kinds_text(judged),
             worst="\n".join(worst) or "None.",
         ),
     )

@@ -119,7 +119,8 @@ def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
     return hit, extra, missed
 
 
-def _prf(hit: int, extra: int, missed: int) -> dict[str, float | int]:
+def precision_recall(hit: int, extra: int, missed: int) -> dict[str, float | int]:
+    """Return precision, recall and F1, and of how many cases, from true positives, false positives and misses."""
     precision = hit / (hit + extra) if hit + extra else 0.0
     recall = hit / (hit + missed) if hit + missed else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -128,7 +129,7 @@ def _prf(hit: int, extra: int, missed: int) -> dict[str, float | int]:
 
 def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int]:
     pairs = list(zip(truth, said, strict=True))
-    return _prf(
+    return precision_recall(
         sum(t and s for t, s in pairs), sum(s and not t for t, s in pairs), sum(t and not s for t, s in pairs)
     )
 
@@ -219,7 +220,7 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
             )
         lined = [o for o in clear if o.gold.spans and o.marks is not None]
         if lined:
-            out[f"lines_{side}"] = _prf(*line_counts(lined, side))
+            out[f"lines_{side}"] = precision_recall(*line_counts(lined, side))
     for lang in sorted({o.gold.lang for o in clear if o.gold.lang}):
         out[f"macro_f1 {lang}"] = macro_f1([o for o in clear if o.gold.lang == lang])
     precision, recall, f1, cases = precision_recall_fscore_support(
