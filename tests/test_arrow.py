@@ -47,8 +47,9 @@ def test_a_taken_name_gets_a_suffix():
 
 def test_columns_can_be_chosen_and_unknown_ones_are_refused():
     assert layout_of(["a", "b"], ColumnChoice(text="b")).text == 1
-    with pytest.raises(InputError, match="the frame"):
+    with pytest.raises(InputError, match="the frame") as refused:
         layout_of(["a", "b"])
+    assert "le tableau reçu" in refused.value.sentence("fr")
 
 
 def test_a_model_can_be_given_by_its_content_and_a_damaged_one_is_refused():

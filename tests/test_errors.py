@@ -33,6 +33,7 @@ IDS = list(templates())
 FRAGMENTS = {
     "standard-input",
     "the-clipboard",
+    "the-frame",
     "copy-the-offer",
     "save-as-table",
     "received",

@@ -16,13 +16,14 @@ from pm_or_po import classify_many, load_model
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.workers import OFFERS_AHEAD
 from pm_or_po.batch.write import ADDED, NUMBERS, added_cells, added_names
+from pm_or_po.errors import Phrase
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.table import TableRow, offer_of
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import read_model
 from pm_or_po.taxonomy import Lang
 
-SOURCE = "the frame"  # what messages call a table that has no file
+SOURCE = Phrase("the-frame")  # what messages call a table that has no file
 
 
 def layout_of(names: Iterable[str], choice: ColumnChoice | None = None) -> Layout:

@@ -79,7 +79,7 @@ def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     return len({fold(name) for name in columns} & chosen.union(*known_names().values()))
 
 
-def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str) -> Layout:
+def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> Layout:
     """Return which columns hold the text, the title and the id.
 
     Raises
@@ -102,7 +102,7 @@ def shown(columns: Sequence[str]) -> str | Phrase:
     return Phrase("columns-and-more", columns=first, count=more) if more > 0 else first
 
 
-def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str) -> int | None:
+def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Phrase) -> int | None:
     folded = [fold(name) for name in columns]
     if chosen is not None:
         if chosen in columns:
