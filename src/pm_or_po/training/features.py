@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +10,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from pm_or_po.keywords import Lexicon
-from pm_or_po.scoring.units import Units, grams, is_word, units
+from pm_or_po.scoring.units import grams, is_word, units
 from pm_or_po.text.document import Cut
 
 
@@ -55,59 +53,57 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Sequence[Cut], y: object = None) -> UnitVectorizer:
         """Learn the units of the statements ``X`` and how rare they are."""
-        return self._learn([units(cut.words, self.lexicon) for cut in X])
+        return self._learn(*self._read(X))
 
     def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
         """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares."""
-        return self._rows([units(cut.words, self.lexicon) for cut in X])
+        return self._weigh(*self._read(X))
 
     def fit_transform(self, X: Sequence[Cut], y: object = None) -> sp.csr_matrix:
         """Do both, reading each statement once."""
-        found = [units(cut.words, self.lexicon) for cut in X]
-        return self._learn(found)._rows(found)
+        names, held = self._read(X)
+        return self._learn(names, held)._weigh(names, held)
 
-    def _learn(self, statements: Sequence[Units]) -> UnitVectorizer:
-        of_units: Counter[str] = Counter()
-        of_grams: Counter[str] = Counter()
-        letters = lru_cache(maxsize=None)(grams)
-        for found in statements:
-            of_units.update(found.names)
-            of_grams.update({gram for word in found.words for gram in letters(word)})
-        kept = [(name, n) for name, n in sorted(of_units.items()) if n >= self.min_units]
-        kept += [(name, n) for name, n in sorted(of_grams.items()) if n >= self.min_grams]
+    def _read(self, X: Sequence[Cut]) -> tuple[list[str], sp.csr_matrix]:
+        """Return the names of all units met, and which of them each statement holds, a one for each."""
+        known: dict[str, int] = {}
+        columns: list[int] = []
+        ends = [0]
+        for one in X:
+            columns += [known.setdefault(name, len(known)) for name in units(one.words, self.lexicon).names]
+            ends.append(len(columns))
+        return list(known), _ones(columns, ends, len(known))
+
+    def _learn(self, names: Sequence[str], held: sp.csr_matrix) -> UnitVectorizer:
+        of_units = held.getnnz(axis=0)
+        words = [i for i, name in enumerate(names) if is_word(name)]
+        letters: dict[str, int] = {}
+        columns: list[int] = []
+        ends = [0]
+        for i in words:
+            columns += [letters.setdefault(gram, len(letters)) for gram in dict.fromkeys(grams(names[i]))]
+            ends.append(len(columns))
+        of_grams = (held[:, words] @ _ones(columns, ends, len(letters))).getnnz(axis=0)
+        kept = sorted((name, int(n)) for name, n in zip(names, of_units, strict=True) if n >= self.min_units)
+        kept += sorted(
+            (name, int(n)) for name, n in zip(letters, of_grams, strict=True) if n >= self.min_grams
+        )
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
         self.rows_ = {name: row for row, (name, _) in enumerate(kept)}
         counts = np.array([n for _, n in kept], dtype=np.float64)
-        self.idf_ = np.log((1 + len(statements)) / (1 + counts)) + 1
+        self.idf_ = np.log((1 + held.shape[0]) / (1 + counts)) + 1
         return self
 
-    def _rows(self, statements: Sequence[Units]) -> sp.csr_matrix:
-        known: dict[str, tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], float]] = {}
-        columns: list[npt.NDArray[np.int32]] = []
-        values: list[npt.NDArray[np.float64]] = []
-        ends = [0]
-        for found in statements:
-            square = 0.0
-            row: list[npt.NDArray[np.float64]] = []
-            for name in found.names:
-                if name not in known:
-                    known[name] = self._unit(name)
-                at, weight, own = known[name]
-                columns.append(at)
-                row.append(weight)
-                square += own
-            if square:
-                values.append(np.concatenate(row) / np.sqrt(square))
-            ends.append(ends[-1] + sum(map(len, row)))
-        matrix = sp.csr_matrix(
-            (
-                np.concatenate(values) if values else np.zeros(0),
-                np.concatenate(columns) if columns else np.zeros(0, dtype=np.int32),
-                np.array(ends),
-            ),
-            shape=(len(statements), len(self.rows_)),
-        )
-        matrix.sum_duplicates()
+    def _weigh(self, names: Sequence[str], held: sp.csr_matrix) -> sp.csr_matrix:
+        """Return statements times units, times what each unit weighs in each column, every row at length 1."""
+        found = [self._unit(name) for name in names]
+        ends = np.cumsum([0, *(len(columns) for columns, _, _ in found)])
+        columns = np.concatenate([np.zeros(0, dtype=np.int32), *(columns for columns, _, _ in found)])
+        weights = np.concatenate([np.zeros(0), *(weights for _, weights, _ in found)])
+        of_names = sp.csr_matrix((weights, columns, ends), shape=(len(names), len(self.rows_)))
+        lengths = np.sqrt(held @ np.array([square for _, _, square in found], dtype=np.float64))
+        matrix = sp.csr_matrix(sp.diags(1 / np.where(lengths > 0, lengths, 1.0)) @ (held @ of_names))
+        matrix.sort_indices()
         return matrix
 
     def _unit(self, name: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], float]:
@@ -126,6 +122,11 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 weights += list(idf * self.gram_weight / np.sqrt((idf**2).sum()))
                 square += self.gram_weight**2
         return np.array(at, dtype=np.int32), np.array(weights, dtype=np.float64), square
+
+
+def _ones(columns: Sequence[int], ends: Sequence[int], width: int) -> sp.csr_matrix:
+    """Return rows with a one in each of their columns; row ``i`` has ``columns[ends[i]:ends[i + 1]]``."""
+    return sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, width))
 
 
 def _kind(name: str) -> str:

@@ -134,7 +134,12 @@ def fit_text_layer(
         for facet, at in zip(FACETS, _range("facet"), strict=True):
             targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))
     by_rows = {id(rows): X[rows] for _, rows, _ in targets}
-    fitted = Parallel(n_jobs=JOBS)(delayed(_logistic)(by_rows[id(rows)], y) for _, rows, y in targets)
+    targets.sort(
+        key=lambda target: -len(target[1])
+    )  # the longest fits first, so that no process waits at the end
+    fitted = Parallel(n_jobs=JOBS, batch_size=1)(
+        delayed(_logistic)(by_rows[id(rows)], y) for _, rows, y in targets
+    )
     for (at, _, _), (weights, constant) in zip(targets, fitted, strict=True):
         coef[:, at], intercept[at] = weights, constant
     split = units.shape[1]
