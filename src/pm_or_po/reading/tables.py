@@ -29,6 +29,7 @@ DELIMITERS: Final = ",;\t|"
 MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
+_MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -203,10 +204,12 @@ class CsvTable(Table):
 def _escapes_backslashes(sample: str) -> bool:
     """Tell whether a file was written with a backslash before each backslash, as JobSpy's manual says to.
 
-    Then the header is quoted too, and backslashes, which Markdown is full of, come in pairs only.
+    Then the header is quoted too, backslashes come in pairs only, and some stand where Markdown has them, before a sign
+    of its own.
     """
     runs = re.findall(r"\\+", sample.rstrip("\\"))
-    return sample.startswith('"') and bool(runs) and all(len(run) % 2 == 0 for run in runs)
+    in_pairs = all(len(run) % 2 == 0 for run in runs)
+    return sample.startswith('"') and in_pairs and _MARKDOWN_ESCAPE.search(sample) is not None
 
 
 def _records(sample: str, delimiter: str) -> list[list[str]]:
