@@ -191,11 +191,13 @@ def flag_of(claim: str, role: str) -> str | None:
 
 
 class _Read(NamedTuple):
-    """An offer, its description cut up, and the language of it."""
+    """An offer, its description cut up, the language of it, its title and what that claims."""
 
     offer: Offer
     document: Document
     language: str
+    title: str
+    claim: TitleClaim | None
 
 
 def _read(description: str) -> tuple[Document, str]:
@@ -309,33 +311,27 @@ def judge_many(
     found: list[_Read | InputError] = []
     for offer in offers:
         try:
-            found.append(_Read(offer, *_read(offer.description)))
+            document, language = _read(offer.description)
         except InputError as error:
             found.append(error)
+        else:
+            found.append(_Read(offer, document, language, *_title_of(offer, document)))
     read = [one for one in found if isinstance(one, _Read)]
-    titles = [_title_of(one.offer, one.document) for one in read]
     scores = model.score_many([one.document.cuts for one in read])
-    of_titles = titles_words([title for title, _ in titles], model)
+    of_titles = titles_words([one.title for one in read], model)
     verdicts = iter(
         [
-            _verdict(one, title, claim, scored, sum_up(scored, of_title), model, lang, details)
-            for one, (title, claim), scored, of_title in zip(read, titles, scores, of_titles, strict=True)
+            _verdict(one, scored, sum_up(scored, of_title), model, lang, details)
+            for one, scored, of_title in zip(read, scores, of_titles, strict=True)
         ]
     )
     return [one if isinstance(one, InputError) else next(verdicts) for one in found]
 
 
 def _verdict(
-    read: _Read,
-    title: str,
-    claim: TitleClaim | None,
-    scores: StatementScores,
-    summary: Summary,
-    model: StatementModel,
-    lang: Lang,
-    details: bool,
+    read: _Read, scores: StatementScores, summary: Summary, model: StatementModel, lang: Lang, details: bool
 ) -> Verdict:
-    offer, document = read.offer, read.document
+    offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.judge)
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
@@ -353,7 +349,7 @@ def _verdict(
         delivery=round(summary.score("delivery"), 2),
         flag=flag_of(claimed, role),
         confidence=round(max(chances.values()), 6),
-        language=read.language,
+        language=language,
         evidence=evidence,
         missing=missing,
         questions=tuple(FACETS[f].question(lang) for f in missing[:QUESTIONS_ASKED]),
