@@ -106,7 +106,7 @@ def fit_text_layer(
     sections : sequence of int or None
         Target of ``section_targets`` for headings.
     """
-    # Single precision halves what every step of the fit reads; the weights are kept with less than that.
+    # In single precision every step of the fit reads half as much, and ends it a little earlier (docs/tried.md).
     X = sp.hstack([units, sp.csr_matrix(shapes * SHAPE_SCALE)]).tocsr().astype(np.float32)
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
