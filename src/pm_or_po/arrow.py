@@ -15,7 +15,7 @@ import pyarrow as pa
 from pm_or_po import classify_many, load_model
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.workers import OFFERS_AHEAD
-from pm_or_po.batch.write import ADDED, NUMBERS, added_cells, added_names
+from pm_or_po.batch.write import added_cells, added_names, arrow_fields
 from pm_or_po.errors import Phrase
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.table import TableRow, offer_of
@@ -39,8 +39,7 @@ def layout_of(names: Iterable[str], choice: ColumnChoice | None = None) -> Layou
 
 def added_fields(names: Iterable[str]) -> list[pa.Field]:
     """Return the fields that scoring adds to columns of these names: texts, and numbers as float64."""
-    kinds = [pa.float64() if plain in NUMBERS else pa.string() for plain in ADDED]
-    return [pa.field(name, kind) for name, kind in zip(added_names(tuple(names)), kinds, strict=True)]
+    return arrow_fields(added_names(tuple(names)))
 
 
 def score_batches(

@@ -214,6 +214,14 @@ def _write_workbook(
     book.save(made)
 
 
+def arrow_fields(names: Sequence[str]) -> list[Any]:
+    """Return the Arrow fields of the added columns under these names: texts, and numbers as float64."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kinds = [pa.float64() if plain in NUMBERS else pa.string() for plain in ADDED]
+    return [pa.field(name, kind) for name, kind in zip(names, kinds, strict=True)]
+
+
 def _write_parquet(
     rows: Iterator[tuple[Any, ...]], names: Sequence[str], schema: Any, made: BinaryIO
 ) -> None:
@@ -223,15 +231,12 @@ def _write_parquet(
     except ImportError:
         raise OutputError("needs-extra", source=made.name, extra=EXTRA) from None
     own = len(names) - len(ADDED)
-    types = [pa.float64() if plain in NUMBERS else pa.string() for plain in ADDED]
     fields = (
         [schema.field(i) for i in range(own)]
         if schema is not None
         else [pa.field(n, pa.string()) for n in names[:own]]
     )
-    whole = pa.schema(
-        [*fields, *(pa.field(name, kind) for name, kind in zip(names[own:], types, strict=True))]
-    )
+    whole = pa.schema([*fields, *arrow_fields(names[own:])])
 
     def table_of(block: list[tuple[Any, ...]]) -> Any:
         columns = []
