@@ -43,6 +43,15 @@ def test_an_offer_is_of_the_kinds_its_labels_and_text_say() -> None:
     assert not of("in English", every) and not of("title claims PM", every)
 
 
+def test_a_line_that_begins_with_an_o_is_no_bullet_and_one_with_a_number_is() -> None:
+    some = [
+        *(offer(i, "PO", "PO", "organiser et ") for i in range(LEAST_OFFERS)),
+        *(offer(10 + i, "PO", "PO", "1. ") for i in range(LEAST_OFFERS)),
+    ]
+    assert of("duties in prose or bare lines", some) == [o.gold.id for o in some[:LEAST_OFFERS]]
+    assert of("duties in bullets", some) == [o.gold.id for o in some[LEAST_OFFERS:]]
+
+
 def test_few_offers_and_unclear_ones_make_no_kind() -> None:
     few = [offer(i, "PO", "PO") for i in range(LEAST_OFFERS - 1)]
     assert kinds([*few, offer(9, "UNCLEAR", "PO")]) == {}

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from pm_or_po.taxonomy import FAMILIES, SIDES
+from pm_or_po.text.statements import statements
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.training.evaluate import ROLES, Judged, line_counts, precision_recall
 
 SHORT, LONG = 200, 400  # words
 LEAST_OFFERS = 5  # of a kind, to be shown: a share of fewer says nothing
-BULLETS = "-•*·–—▪●►➤✓✔➢→+o"
 
 Belongs = Callable[[Judged], bool]
 
@@ -22,9 +22,9 @@ def _words(offer: Judged) -> int:
 
 
 def _in_bullets(offer: Judged) -> bool | None:
-    """Tell whether most labelled lines with a side open with a bullet mark; None where there are none."""
-    text = offer.gold.description
-    opened = [text[s.start : s.end].lstrip()[:1] in BULLETS for s in offer.gold.spans if s.side != "none"]
+    """Tell whether most labelled lines with a side open with a bullet mark or number; None where there are none."""
+    sided = [offer.gold.description[s.start : s.end] for s in offer.gold.spans if s.side != "none"]
+    opened = [cut[0].bullet for line in sided if (cut := statements(line))]
     return bool(np.mean(opened) > 0.5) if opened else None
 
 
