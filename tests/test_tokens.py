@@ -6,10 +6,10 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pm_or_po.text.tokens import fold, folded_words, tokens
+from pm_or_po.text.tokens import fold, folded_words, tokens, words_within
 
 
 def words(text: str) -> list[str]:
@@ -167,14 +167,26 @@ LONG = 200_000
 )
 def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
     start = time.perf_counter()
-    tokens(piece * (LONG // len(piece)))
+    assert folded_words(text := piece * (LONG // len(piece))) == words(text)
     assert time.perf_counter() - start < 3
 
 
 PIECES = ["chef", "fe", "·", ".", "(", ")", "/", "-", " ", "'", "’", "l", "d", "qu", "aujourd", "hui", "go", "to", "market", "to",
-          "end", "bout", "en", "A", "B", "R", "&", "amp;", "D", "É", "œ", "_", "b2b", "c", "++", "#", ".net", "\n", "e", "s", "ux"]  # fmt: skip
+          "end", "bout", "en", "A", "B", "R", "&", "amp;", "D", "É", "œ", "_", "b2b", "c", "ç", "ñ", "²", "½", "ſ", "++", "#", ".net", "\n", "e", "s", "ux"]  # fmt: skip
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
+ANY = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
+
+
+@settings(max_examples=500)
+@given(ANY)
 def test_words_alone_are_those_of_the_tokens(text):
     assert folded_words(text) == [token.word for token in tokens(text)]
+
+
+@settings(max_examples=500)
+@given(ANY, st.data())
+def test_words_of_parts_are_those_of_the_tokens_of_each(text, data):
+    edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    spans = list(itertools.pairwise(edges))
+    assert words_within(text, spans) == [[token.word for token in tokens(text[a:b])] for a, b in spans]

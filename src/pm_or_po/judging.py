@@ -128,7 +128,7 @@ def titles_words(titles: Sequence[str], model: StatementModel) -> list[Array | N
 
 def sum_up(scores: StatementScores, of_title: Array | None) -> Summary:
     """Sum up an offer whose statements are scored; ``of_title`` is what ``titles_words`` says of its title."""
-    lengths = [len(one.spoken) for one in scores.units]
+    lengths = [len(one.words) for one in scores.units]
     words = offer_words(scores.duty, scores.alone[:, columns("product").start :], of_title)
     return summarise(scores.sides, scores.duty, lengths, words)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pm_or_po.errors import DataError
 from pm_or_po.taxonomy import LANGS, SIDES, facets_of
@@ -19,7 +19,7 @@ REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
-_WORDS_REMEMBERED: Final = 15_000
+_WORDS_REMEMBERED: Final = 30_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
     "side": tuple(SIDES),
@@ -75,10 +75,48 @@ class _Node:
     adjacent: dict[int, _Node] = field(default_factory=dict)
     after_gap: dict[int, _Node] = field(default_factory=dict)
     entries: list[int] = field(default_factory=list)
-    goes_on: bool = False  # whether the very next word decides: nothing ends here, no gap may follow
 
 
-_UNKNOWN: tuple[frozenset[int], tuple[_Node, ...]] = (frozenset(), ())  # one for all words of no pattern
+class _Fact(NamedTuple):
+    """What is known of a word.
+
+    Attributes
+    ----------
+    ids : set of int
+        The pattern words that it satisfies.
+    alone : tuple of int
+        The entries that it makes by itself.
+    starts : tuple of nodes
+        The phrases of more words that it may begin.
+    leads : set of int
+        The pattern words that may come next in any of them.
+    reach : int
+        Among how many following words those may stand.
+    """
+
+    ids: frozenset[int]
+    alone: tuple[int, ...]
+    starts: tuple[_Node, ...]
+    leads: frozenset[int]
+    reach: int
+
+
+_NOTHING: frozenset[int] = frozenset()
+_UNKNOWN = _Fact(_NOTHING, (), (), _NOTHING, 0)  # one for all words of no pattern
+
+
+class _Facts(dict[str, _Fact]):
+    """What is known of the words met, each learnt when it is first asked for."""
+
+    def __init__(self, learn: Callable[[str], _Fact]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, word: str) -> _Fact:
+        if len(self) >= _WORDS_REMEMBERED:
+            self.clear()
+        fact = self[word] = self._learn(word)
+        return fact
 
 
 class Lexicon:
@@ -99,7 +137,7 @@ class Lexicon:
         self._ids: dict[tuple[frozenset[str], frozenset[str]], int] = {}
         self._literals: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        self._known: dict[str, tuple[frozenset[int], tuple[_Node, ...]]] = {}
+        self._known = _Facts(self._learn)
         self._unless: list[frozenset[int]] = []
         total = len(self.keywords) + len(self.noise)
         cancels: dict[tuple[_Slot, ...], int] = {}
@@ -115,8 +153,6 @@ class Lexicon:
             self._plant(slots, number)
         weak = {index for index, keyword in enumerate(self.keywords) if keyword.strength == "weak"}
         self._ranks = [i + total * (i in weak) for i in range(total + len(cancels))]
-        for node in self._root.adjacent.values():
-            node.goes_on = not (node.entries or node.after_gap)
         self._longest_stem = max(map(len, self._stems), default=0)
 
     def __reduce__(self) -> tuple[type[Lexicon], tuple[Sequence[Keyword], Sequence[Noise]]]:
@@ -189,45 +225,51 @@ class Lexicon:
             node = (node.after_gap if gap else node.adjacent).setdefault(word_id, _Node())
         node.entries.append(number)
 
-    def _learn(self, word: str) -> tuple[frozenset[int], tuple[_Node, ...]]:
-        """Return the pattern words that a word satisfies and the phrases it may begin, and remember them."""
+    def _learn(self, word: str) -> _Fact:
         ids = set(self._literals.get(word, ()))
         for length in range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
             ids.update(self._stems.get(word[:length], ()))
-        starts = tuple(self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent)
-        if len(self._known) >= _WORDS_REMEMBERED:
-            self._known.clear()
-        self._known[word] = (frozenset(ids), starts) if ids else _UNKNOWN
-        return self._known[word]
+        if not ids:
+            return _UNKNOWN
+        begun = [self._root.adjacent[i] for i in sorted(ids) if i in self._root.adjacent]
+        starts = tuple(node for node in begun if node.adjacent or node.after_gap)
+        leads = frozenset(i for node in starts for i in (*node.adjacent, *node.after_gap))
+        alone = dict.fromkeys(number for node in begun for number in node.entries)
+        reach = GAP_WORDS + 1 if any(node.after_gap for node in starts) else 1
+        return _Fact(frozenset(ids), tuple(alone), starts, leads, reach)
 
     def _walk(self, words: Sequence[str]) -> list[_Match]:
-        known, ranks = self._known, self._ranks
-        facts = [known.get(word) or self._learn(word) for word in words]
+        facts = list(map(self._known.__getitem__, words))
+        heard = [fact.ids for fact in facts]
         matches: list[_Match] = []
-        for first, (_, starts) in enumerate(facts):
+        for first, (_, alone, starts, leads, reach) in enumerate(facts):
+            for number in alone:
+                matches.append((0, first, self._ranks[number], number, (first,)))
             if not starts:
                 continue
-            done: set[int] = set()
-            following = facts[first + 1][0] if first + 1 < len(words) else frozenset()
-            for start in starts:
-                if start.goes_on and start.adjacent.keys().isdisjoint(following):
-                    continue
-                trail: list[tuple[_Node, tuple[int, ...]]] = [(start, (first,))]
-                for node, positions in trail:  # grows while it is walked, nearest words first
-                    for number in node.entries:
-                        if number not in done:
-                            span = first - positions[-1]
-                            matches.append((span, first, ranks[number], number, positions))
-                            done.add(number)
-                    here, branch = positions[-1] + 1, node.adjacent
-                    if branch and here < len(words) and not branch.keys().isdisjoint(facts[here][0]):
-                        trail += [(branch[i], (*positions, here)) for i in facts[here][0] if i in branch]
-                    if branch := node.after_gap:
-                        for there in range(here, min(here + GAP_WORDS + 1, len(words))):
-                            ids = facts[there][0]
-                            if ids and not branch.keys().isdisjoint(ids):
-                                trail += [(branch[i], (*positions, there)) for i in ids if i in branch]
+            for ids in heard[first + 1 : first + 1 + reach]:
+                if not leads.isdisjoint(ids):
+                    matches += self._follow(facts[first], first, heard)
+                    break
         return matches
+
+    def _follow(self, fact: _Fact, first: int, heard: Sequence[frozenset[int]]) -> Iterator[_Match]:
+        """Yield the phrases of more than one word that a word begins, each where its words are nearest."""
+        done: set[int] = set()
+        for start in fact.starts:
+            trail: list[tuple[_Node, tuple[int, ...]]] = [(start, (first,))]
+            for node, positions in trail:  # grows while it is walked, nearest words first
+                here, branch = positions[-1] + 1, node.adjacent
+                for number in node.entries:
+                    if number not in done and node is not start:
+                        yield first + 1 - here, first, self._ranks[number], number, positions
+                        done.add(number)
+                if branch and here < len(heard) and not branch.keys().isdisjoint(heard[here]):
+                    trail += [(branch[i], (*positions, here)) for i in heard[here] if i in branch]
+                if branch := node.after_gap:
+                    for there in range(here, min(here + GAP_WORDS + 1, len(heard))):
+                        if not branch.keys().isdisjoint(heard[there]):
+                            trail += [(branch[i], (*positions, there)) for i in heard[there] if i in branch]
 
 
 def _read(tables: object, kind: type[_Entry]) -> list[_Entry]:

@@ -14,9 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pm_or_po.text.document import Cut, cut
+from pm_or_po.text.document import Cut, cut_up
 from pm_or_po.text.phrases import Match, Phrases
-from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
 from pm_or_po.verdict import Signal
@@ -118,7 +117,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     owners: list[Signal] = []
     heard = _without_title(folded_words(title)) if title else None
     before: list[Cut] = []
-    for piece in _cuts(text) if cuts is None else cuts:
+    for piece in cut_up(text) if cuts is None else cuts:
         if not piece.spoken:
             continue
         before.append(piece)
@@ -153,10 +152,6 @@ def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
     if heard is None or len(piece.spoken) > _LONGEST_TITLE * len(heard):
         return False
     return _without_title(piece.spoken) == heard
-
-
-def _cuts(text: str) -> list[Cut]:
-    return [cut(text[s.start : s.end], s.start, s.bullet) for s in statements(text)]
 
 
 def _may_split(words: Sequence[str]) -> bool:

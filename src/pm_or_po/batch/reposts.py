@@ -8,7 +8,8 @@ import sqlite3
 from types import TracebackType
 from typing import Final, Self
 
-_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};|[^\w<&]+|[_<&]")
+_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Reposts:
@@ -32,7 +33,7 @@ class Reposts:
 
     def first_with(self, text: str, offer_id: str) -> str | None:
         """Return the id of the first offer with a text, or remember this one under it and return None."""
-        words = " ".join(_MARKUP.sub(" ", text).casefold().split())
+        words = " ".join(_WORD.findall(_MARKUP.sub(" ", text))).casefold()
         if not words:
             return None
         digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()

@@ -45,8 +45,8 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
     """
     import pm_or_po  # noqa: PLC0415
 
-    loaded = pm_or_po.load_model(model)  # also tells here, once, what is wrong with it
     if jobs <= 1:
+        loaded = pm_or_po.load_model(model)
         _collect_less()
         yield lambda offers: pm_or_po.classify_many(
             offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
@@ -54,6 +54,9 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
+        for _ in range(jobs):
+            pool.submit(os.getpid)  # starts a process, which loads the model while this one does
+        pm_or_po.load_model(model)  # tells here, once, what is wrong with it
         yield lambda offers: _in_order(pool, offers, jobs, lang, details)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -81,7 +84,8 @@ def _begin(model: Path | None) -> None:
     import pm_or_po  # noqa: PLC0415
 
     global _MODEL  # noqa: PLW0603 - one a process
-    _MODEL = pm_or_po.load_model(model)
+    with contextlib.suppress(PmOrPoError):  # the process that writes has loaded it too, and tells
+        _MODEL = pm_or_po.load_model(model)
     _collect_less()
 
 

@@ -65,15 +65,15 @@ def batch(
         refuse_overwriting(output, source, force=force)
     _say_what_is_read(table, language)
     workers = jobs or (cores() if table.size >= WORTH_WORKERS else 1)
-    identity = pm_or_po.load_model(model).identity
-    options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
-               "columns": [title_col, text_col, id_col], "encoding": encoding, "delimiter": delimiter,
-               "sheet": sheet}  # fmt: skip
     with (
         _ended_tidily(),
         judge_in(workers, model, language, details=kind in DETAILED) as judge,
         _progress(table, language) as after_row,
     ):
+        identity = pm_or_po.load_model(model).identity
+        options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
+                   "columns": [title_col, text_col, id_col], "encoding": encoding, "delimiter": delimiter,
+                   "sheet": sheet}  # fmt: skip
         if to_stdout:
             stream = sys.stdout.buffer
             summary = score_table_to_stream(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -22,41 +22,39 @@ SHAPES = (
 
 
 class Units(NamedTuple):
-    """The units of one statement.
+    """The units of one statement; what stands twice counts once.
 
     Attributes
     ----------
-    spoken : sequence of str
-        Its folded words, in order.
-    words : list of str
-        Each of them once. The letters of a word are weighed with the word: see ``grams``.
-    others : list of str
-        Two words in a row (``la roadmap``), how the statement opens (``^definir``, ``^definir la``), keyword hits
-        (``#roadmap`` for its facet, ``#~roadmap`` for a weak one) and cues that it is no duty (``#-profile``), each
-        once.
+    words : sequence of str
+        Its folded words, in order. Two in a row are a unit too (``la roadmap``), and the letters of a word are weighed
+        with the word: see ``grams``.
+    marks : list of str
+        How the statement opens (``^definir``, ``^definir la``), keyword hits (``#roadmap`` for its facet, ``#~roadmap``
+        for a weak one) and cues that it is no duty (``#-profile``).
     hits : sequence of Hit
         The keyword hits with the positions of their words.
     """
 
-    spoken: Sequence[str]
-    words: list[str]
-    others: list[str]
+    words: Sequence[str]
+    marks: list[str]
     hits: Sequence[Hit]
 
     @property
     def names(self) -> list[str]:
-        """All units, words first."""
-        return self.words + self.others
+        """All units, each once: words, pairs, then marks."""
+        return list(dict.fromkeys([*self.words, *starmap(pair, pairwise(self.words)), *self.marks]))
 
-    def positions(self, others: Sequence[str]) -> list[tuple[int, ...]]:
-        """Return the words that first made each of ``words``, then each of these ``others``; a cue has none."""
-        spoken = self.spoken
-        first = dict(zip(reversed(spoken), reversed(range(len(spoken))), strict=True))
+    def positions(self, names: Sequence[str]) -> list[tuple[int, ...]]:
+        """Return the words that first made each of these units; a cue has none."""
+        first = dict(zip(reversed(self.words), reversed(range(len(self.words))), strict=True))
         of_hits = {_named(hit): hit.positions for hit in reversed(self.hits)}
-        pairs = list(pairwise(spoken))
-        found: list[tuple[int, ...]] = [(first[word],) for word in self.words]
-        for name in others:
-            if name[0] == "^":
+        pairs = list(pairwise(self.words))
+        found: list[tuple[int, ...]] = []
+        for name in names:
+            if name in first:
+                found.append((first[name],))
+            elif name[0] == "^":
                 found.append(tuple(range(1 + name.count(" "))))
             elif name[0] == "#":
                 found.append(of_hits.get(name, ()))
@@ -68,16 +66,19 @@ class Units(NamedTuple):
 
 
 def units(words: Sequence[str], lexicon: Lexicon) -> Units:
-    """Return the distinct units of a statement's words: what a linear model weighs."""
-    others = [f"{one} {two}" for one, two in pairwise(words)]
-    if words:
-        others.append("^" + words[0])
-    if len(words) > 1:
-        others.append(f"^{words[0]} {words[1]}")
+    """Return the units of a statement's words: what a linear model weighs."""
     hits, cues = lexicon.scan(words)
-    others += map(_named, hits)
-    others += ["#-" + cue.reason for cue in cues]
-    return Units(words, list(dict.fromkeys(words)), list(dict.fromkeys(others)), hits)
+    marks = ["^" + words[0]] if words else []
+    if len(words) > 1:
+        marks.append("^" + pair(words[0], words[1]))
+    marks += map(_named, hits)
+    marks += ["#-" + cue.reason for cue in cues]
+    return Units(words, marks, hits)
+
+
+def pair(one: str, two: str) -> str:
+    """Return the unit that two words in a row make."""
+    return f"{one} {two}"
 
 
 def _named(hit: Hit) -> str:
@@ -97,29 +98,30 @@ def grams(word: str) -> tuple[str, ...]:
 
 def length(cut: Cut) -> int:
     """Return the letters of a statement's words, one more each: a length that a job title in it does not change."""
-    return sum(map(len, cut.words)) + len(cut.words)
+    return len("".join(cut.words)) + len(cut.words)
 
 
 def shapes_of(cuts: Sequence[Cut]) -> npt.NDArray[np.float64]:
     """Return how statements look, an array of shape (statements, len(SHAPES)) of numbers from 0 to 1."""
-    return np.array([_shape(cut) for cut in cuts], dtype=np.float64).reshape(len(cuts), len(SHAPES))
+    shapes = chain.from_iterable(map(_shape, cuts))
+    return np.fromiter(shapes, np.float64, len(cuts) * len(SHAPES)).reshape(len(cuts), len(SHAPES))
 
 
 def _shape(cut: Cut) -> tuple[bool, ...]:
     text = cut.text
-    bare = text.strip(" *_#")
     letters = length(cut)
+    last = text.strip(" *_#")[-1:]
     return (
         cut.bullet,
-        bare.endswith(":"),
+        last == ":",
         letters < 40,
         letters < 80,
         letters > 250,
         cut.capitals,
-        text.startswith("#"),
+        text[:1] == "#",
         text.startswith("**") and text.rstrip(" :").endswith("**"),
         _DIGIT.search(text) is not None,
-        bare.endswith("."),
-        bare.endswith("?"),
+        last == ".",
+        last == "?",
         len(cut.words) <= 4,
     )

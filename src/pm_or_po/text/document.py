@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo
-from pm_or_po.text.tokens import Token, folded_words, tokens
+from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A statement ready to be scored.
 
     Attributes
@@ -59,9 +59,13 @@ class Document:
     words: tuple[str, ...]
 
 
-def cut(text: str, start: int = 0, bullet: bool = False, shouted: bool = False) -> Cut:
-    """Return a single statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
-    spoken = folded_words(text)
+def cut(text: str, bullet: bool = False) -> Cut:
+    """Return a single statement ready to be scored."""
+    return _cut(text, folded_words(text), 0, bullet, False)
+
+
+def _cut(text: str, spoken: Sequence[str], start: int, bullet: bool, shouted: bool) -> Cut:
+    """Return a statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
     echo = title_echo(spoken)
     kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
     return Cut(text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper())
@@ -70,10 +74,19 @@ def cut(text: str, start: int = 0, bullet: bool = False, shouted: bool = False) 
 def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them."""
     plain = clean(description)
-    shouted = _is_shouted(plain.text)
-    cuts = tuple(cut(plain.text[s.start : s.end], s.start, s.bullet, shouted) for s in statements(plain.text))
-    heard = tuple(word for piece in cuts for word in piece.spoken)
-    return Document(plain, cuts, heard)
+    cuts = cut_up(plain.text)
+    return Document(plain, cuts, tuple(word for piece in cuts for word in piece.spoken))
+
+
+def cut_up(text: str) -> tuple[Cut, ...]:
+    """Return the statements of a clean text, ready to be scored."""
+    shouted = _is_shouted(text)
+    spans = statements(text)
+    heard = words_within(text, [(s.start, s.end) for s in spans])
+    return tuple(
+        _cut(text[s.start : s.end], spoken, s.start, s.bullet, shouted)
+        for s, spoken in zip(spans, heard, strict=True)
+    )
 
 
 def _is_shouted(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from pm_or_po.errors import Phrase
@@ -20,6 +21,10 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 FUNCTION_WORDS = _WORDS["fr"] | _WORDS["en"]
+_SPOKEN_IN = {
+    word: tuple(language for language, known in _WORDS.items() if word in known)
+    for word in frozenset().union(*_WORDS.values())
+}
 NAMES = {
     "de": Phrase("in-german"),
     "es": Phrase("in-spanish"),
@@ -40,7 +45,10 @@ def detect_language(words: Iterable[str]) -> str:
     belongs to any.
     """
     found = list(words)
-    counts = {language: sum(map(known.__contains__, found)) for language, known in _WORDS.items()}
+    counts = dict.fromkeys(_WORDS, 0)
+    for languages, count in Counter(map(_SPOKEN_IN.get, found)).items():
+        for language in languages or ():
+            counts[language] += count
     ours = "fr" if counts["fr"] > counts["en"] else "en"
     if len(found) < _ENOUGH_WORDS:
         return ours

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pm_or_po.text.language import FUNCTION_WORDS
 
@@ -15,7 +15,7 @@ _BULLET_START = re.compile(
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
-_SENTENCE_END = re.compile(rf"(?<=[.!?…])[\"'»”)\]*_]*\s+(?={_OPENER})|(?<=[;])\s+(?=[-–•*]\s)")
+_SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|\b[A-Z])\.$",
@@ -26,17 +26,16 @@ _GLUED = re.compile(
     r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )
-# What no glued sentence lacks, and no bullet inside a line: found faster than the two above.
-_MAY_BE_GLUED = re.compile(r"[a-zà-ÿ0-9)][.!?:;]?[A-ZÀ-ÝŒ]")
-_MAY_HOLD_BULLET = re.compile(rf"[{BULLETS}]|\s[*·–—-]\s")
+# What no glued sentence lacks, and no bullet inside a line: each begins with a set of characters, which is found fast.
+_MAY_BE_GLUED = re.compile(r"[A-ZÀ-ÝŒ](?:(?<=[a-zà-ÿ0-9)].)|(?<=[a-zà-ÿ0-9)][.!?:;].))")
+_MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—-](?:(?<=[{BULLETS}])|(?<=\s.)(?=\s))")
 
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
 _LEAST_HANGING = 3  # lines ended in mid-sentence that show a text to be hard-wrapped
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A span of the offer, ``text[start:end]``, trimmed of white space and bullet marks kept.
 
     Attributes
@@ -125,24 +124,31 @@ def statements(text: str) -> list[Statement]:
     found: list[Statement] = []
     for paragraph, (start, end) in enumerate(_lines(text)):
         line = text[start:end]
-        cuts = {
-            m.end()
-            for m in _SENTENCE_END.finditer(line)
-            if not _ABBREVIATION.search(line[max(0, m.start() - 8) : m.start()])
-        }
-        if _MAY_HOLD_BULLET.search(line):
-            cuts |= {m.end() for m in _INLINE_BULLET.finditer(line)}
-        if _MAY_BE_GLUED.search(line):
-            cuts |= {m.end() for m in _GLUED.finditer(line)}
-        number = _LIST_NUMBER.match(line)
-        first = number.end() if number else 0
-        edges = [0, *sorted(c for c in cuts if first < c < len(line)), len(line)]
-        for a, b in pairwise(edges):
+        cuts = _cuts_of(line)
+        for a, b in pairwise([0, *cuts, len(line)]) if cuts else [(0, len(line))]:
             piece = line[a:b]
-            if not any(c.isalpha() for c in piece):
+            if not any(map(str.isalpha, piece)):
                 continue
             left = len(piece) - len(piece.lstrip())
             right = len(piece.rstrip())
             bullet = _BULLET_START.match(piece) is not None
             found.append(Statement(start + a + left, start + a + right, bullet, paragraph))
     return found
+
+
+def _cuts_of(line: str) -> list[int]:
+    """Return where a line is to be cut, in order; most lines are not."""
+    cuts = {
+        m.end()
+        for m in _SENTENCE_END.finditer(line)
+        if not _ABBREVIATION.search(line[max(0, m.start() - 7) : m.start() + 1])
+    }
+    if _MAY_BE_BULLET.search(line, 1):
+        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line))
+    if _MAY_BE_GLUED.search(line):
+        cuts.update(m.end() for m in _GLUED.finditer(line))
+    if not cuts:
+        return []
+    number = _LIST_NUMBER.match(line)
+    first = number.end() if number else 0
+    return sorted(c for c in cuts if first < c < len(line))
