@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
-from pm_or_po.scoring.outputs import columns
+from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.signals import find_signals
 from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang
 from pm_or_po.text.document import Cut, Document, cut, read_document
@@ -32,6 +33,9 @@ FACET_HELD = 0.3  # probability from which a line of several duties speaks of a 
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
+_FACETS_OF = {side: [f for f in FACETS if FACETS[f].side == side] for side in SIDES}
+_COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
+_WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +123,24 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -
     )
 
 
-def titles_words(titles: Sequence[str], model: StatementModel) -> list[Array | None]:
-    """Return what each title says of the job family, see ``offer_words``; None where it names no more than PM or PO."""
-    named = [cut(title) for title in titles]
-    said = model.score_alone(named)[0][:, columns("product").start :]
-    return [own if one.words else None for one, own in zip(named, said, strict=True)]
+def score_offers(
+    offers: Sequence[tuple[Sequence[Cut], str]], model: StatementModel
+) -> list[tuple[StatementScores, Summary]]:
+    """Return the scores of each offer's statements, given with its title, and what they come to."""
+    titles = [[cut(title)] for _, title in offers]
+    scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
+    pairs = zip(scores[: len(offers)], scores[len(offers) :], strict=True)
+    return [(scored, sum_up(scored, of_title)) for scored, of_title in pairs]
 
 
-def sum_up(scores: StatementScores, of_title: Array | None) -> Summary:
-    """Sum up an offer whose statements are scored; ``of_title`` is what ``titles_words`` says of its title."""
+def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
+    """Sum up an offer whose statements and title are scored; a title that names no more than PM or PO says nothing."""
     lengths = [len(one.words) for one in scores.units]
-    words = offer_words(scores.duty, scores.alone[:, columns("product").start :], of_title)
-    return summarise(scores.sides, scores.duty, lengths, words)
+    said = slice(columns("product").start, None)
+    title = of_title.alone[0, said] if of_title.units[0].words else None
+    return summarise(
+        scores.sides, scores.duty, lengths, offer_words(scores.duty, scores.alone[:, said], title)
+    )
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
@@ -224,15 +234,12 @@ def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]
 
 def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, str, set[str]]]:
     """Yield each statement that proves a side: its index, the side's, its nearest facet, all facets it speaks of."""
-    facets = sigmoid(scores.alone[:, columns("facet")])
-    for at, side in enumerate(SIDES):
-        of_side = [i for i, name in enumerate(FACETS) if FACETS[name].side == side]
-        names = [name for name in FACETS if FACETS[name].side == side]
-        for i in np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side]):
-            chances = facets[i, of_side]
-            nearest = names[int(chances.argmax())]
-            held = {name for name, chance in zip(names, chances, strict=True) if chance >= FACET_HELD}
-            yield int(i), at, nearest, held | {nearest}
+    for at, (side, names) in enumerate(_FACETS_OF.items()):
+        proofs = np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side])
+        chances = sigmoid(scores.alone[proofs][:, _COLUMNS_OF[side]])
+        nearest, held = chances.argmax(axis=1).tolist(), (chances >= FACET_HELD).tolist()
+        for i, best, spoken_of in zip(proofs.tolist(), nearest, held, strict=True):
+            yield i, at, names[best], {names[best], *compress(names, spoken_of)}
 
 
 def _evidence(
@@ -317,13 +324,9 @@ def judge_many(
         else:
             found.append(_Read(offer, document, language, *_title_of(offer, document)))
     read = [one for one in found if isinstance(one, _Read)]
-    scores = model.score_many([one.document.cuts for one in read])
-    of_titles = titles_words([one.title for one in read], model)
+    scores = score_offers([(one.document.cuts, one.title) for one in read], model)
     verdicts = iter(
-        [
-            _verdict(one, scored, sum_up(scored, of_title), model, lang, details)
-            for one, scored, of_title in zip(read, scores, of_titles, strict=True)
-        ]
+        [_verdict(one, *scored, model, lang, details) for one, scored in zip(read, scores, strict=True)]
     )
     return [one if isinstance(one, InputError) else next(verdicts) for one in found]
 
@@ -336,8 +339,7 @@ def _verdict(
     role = decide(summary, chances, model.judge)
     claimed = claim.claim if claim is not None else "OTHER"
     evidence, held = _evidence(offer, document, scores, model, details)
-    wanted = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
-    missing = tuple(f for f in wanted if f not in held)
+    missing = tuple(f for f in _WANTED if f not in held)
     return Verdict(
         id=offer.id,
         title=title,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import statements
-from pm_or_po.text.title import title_echo
+from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
 
 
@@ -61,12 +61,12 @@ class Document:
 
 def cut(text: str, bullet: bool = False) -> Cut:
     """Return a single statement ready to be scored."""
-    return _cut(text, folded_words(text), 0, bullet, False)
+    spoken = folded_words(text)
+    return _cut(text, spoken, title_echo(spoken), 0, bullet, False)
 
 
-def _cut(text: str, spoken: Sequence[str], start: int, bullet: bool, shouted: bool) -> Cut:
+def _cut(text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: bool, shouted: bool) -> Cut:
     """Return a statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
-    echo = title_echo(spoken)
     kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
     return Cut(text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper())
 
@@ -84,8 +84,8 @@ def cut_up(text: str) -> tuple[Cut, ...]:
     spans = statements(text)
     heard = words_within(text, [(s.start, s.end) for s in spans])
     return tuple(
-        _cut(text[s.start : s.end], spoken, s.start, s.bullet, shouted)
-        for s, spoken in zip(spans, heard, strict=True)
+        _cut(text[s.start : s.end], spoken, echo, s.start, s.bullet, shouted)
+        for s, spoken, echo in zip(spans, heard, title_echoes(heard), strict=True)
     )
 
 

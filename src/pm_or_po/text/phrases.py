@@ -6,7 +6,7 @@ word that starts so. ``chef|cheffe de? produit*`` matches ``chef produit`` and `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -104,6 +104,10 @@ class Phrases:
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
         return not self._openers_among(words).isdisjoint(words)
+
+    def openers(self, words: Sequence[str]) -> Set[str]:
+        """Return those of the words that may begin a phrase."""
+        return self._openers_among(words).intersection(words)
 
     def _openers_among(self, words: Sequence[str]) -> set[str]:
         """Return a set that holds those of the words that may begin a phrase, and remember them.

@@ -5,7 +5,7 @@ The word lists are in ``titles.toml`` next to this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -23,6 +23,7 @@ _SEARCHED_CHARACTERS: Final = 4_000
 _LATEST_JOB = 3  # words that may come before the job: contract, level
 _REACH = 9  # words between "we are looking for" and the job
 _BEST_LEVEL_FIRST: tuple[Seniority, ...] = ("intern", "chief", "head", "lead", "senior", "mid", "junior")
+_NOWHERE: Final[frozenset[int]] = frozenset()
 _EDGES = ' \t\r#*_>-–—•|:~"“”«»`'
 
 
@@ -227,14 +228,23 @@ def _asked_for(line: _Line) -> Iterator[_Line]:
             yield _Line(line.text[start:end], line.start + start)
 
 
-def title_echo(folded: Sequence[str]) -> set[int]:
+def title_echo(folded: Sequence[str]) -> Set[int]:
     """Return which of the folded words of a text belong to product titles: "Product Owner", "PM", "chef de produit".
 
     All such titles stand for the same thing: once these positions are dropped, a text where one was swapped
     for another has the same words. Product management and product ownership count as titles too.
     """
-    if not title_words().echo_openers.may_find(folded):
-        return set()
+    return next(title_echoes([folded]))
+
+
+def title_echoes(texts: Sequence[Sequence[str]]) -> Iterator[Set[int]]:
+    """Yield ``title_echo`` of each text; found faster all at once, for most have none."""
+    openers = title_words().echo_openers.openers([word for folded in texts for word in folded])
+    for folded in texts:
+        yield _NOWHERE if openers.isdisjoint(folded) else _echo(folded)
+
+
+def _echo(folded: Sequence[str]) -> Set[int]:
     spans: list[tuple[int, int]] = []
     merged: list[str] = []
     place = 0

@@ -19,8 +19,9 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import sum_up, titles_words
+from pm_or_po.judging import sum_up
 from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.document import cut
 from pm_or_po.training import cross_validated, evaluate
 from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures, judged_on
@@ -105,13 +106,13 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         one = label_offer(offer)
         if not any(label is not None for label in one.labels):
             continue
-        scores = model.score(one.cuts)
+        scores, of_title = model.score_many([one.cuts, [cut(offer.title)]])
         sides = scores.sides.copy()
         for i, label in enumerate(one.labels):
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
         for found, scored in ((own, scores), (told, replace(scores, sides=sides))):
-            summary = sum_up(scored, titles_words([offer.title], model)[0])
+            summary = sum_up(scored, of_title)
             evidence = model.judge["evidence"]
             found.append(judged_on(offer, one.cuts, scored.sides, summary, model.judge, evidence))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
