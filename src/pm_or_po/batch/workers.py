@@ -23,7 +23,7 @@ from pm_or_po.taxonomy import Lang
 from pm_or_po.verdict import Verdict
 
 OFFERS_AT_ONCE: Final = 64  # given to a process
-OFFERS_AHEAD: Final = 8  # scored together
+OFFERS_AHEAD: Final = 16  # scored together
 WORTH_WORKERS: Final = 3_000_000  # bytes of a table under which starting processes costs more than it saves
 _Results: TypeAlias = list[Verdict | InputError]
 
@@ -81,6 +81,8 @@ def _in_order(
 def _begin(model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    for library in ("OPENBLAS", "MKL", "OMP"):  # threads of theirs would take the cores of the other processes
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     import pm_or_po  # noqa: PLC0415
 
     global _MODEL  # noqa: PLW0603 - one a process
