@@ -81,7 +81,11 @@ def _in_order(
 def _begin(model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    for library in ("OPENBLAS", "MKL", "OMP"):  # threads of theirs would take the cores of the other processes
+    for library in (
+        "OPENBLAS",
+        "MKL",
+        "OMP",
+    ):  # threads of theirs would take the cores of the other processes
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     import pm_or_po  # noqa: PLC0415
 
