@@ -235,41 +235,41 @@ class Lexicon:
         starts = tuple(node for node in begun if node.adjacent or node.after_gap)
         leads = frozenset(i for node in starts for i in (*node.adjacent, *node.after_gap))
         alone = dict.fromkeys(number for node in begun for number in node.entries)
-        reach = GAP_WORDS + 1 if any(node.after_gap for node in starts) else 1
+        reach = max((GAP_WORDS + 1 if node.after_gap else 1 for node in starts), default=0)
         return _Fact(frozenset(ids), tuple(alone), starts, leads, reach)
 
     def _walk(self, words: Sequence[str]) -> list[_Match]:
         facts = list(map(self._known.__getitem__, words))
-        heard = [fact.ids for fact in facts]
         matches: list[_Match] = []
-        for first, (_, alone, starts, leads, reach) in enumerate(facts):
-            for number in alone:
+        for first, fact in enumerate(facts):
+            for number in fact.alone:
                 matches.append((0, first, self._ranks[number], number, (first,)))
-            if not starts:
-                continue
-            for ids in heard[first + 1 : first + 1 + reach]:
-                if not leads.isdisjoint(ids):
-                    matches += self._follow(facts[first], first, heard)
+            for following in facts[first + 1 : first + 1 + fact.reach] if fact.reach else ():
+                if not fact.leads.isdisjoint(following.ids):
+                    matches += self._follow(first, facts)
                     break
         return matches
 
-    def _follow(self, fact: _Fact, first: int, heard: Sequence[frozenset[int]]) -> Iterator[_Match]:
-        """Yield the phrases of more than one word that a word begins, each where its words are nearest."""
+    def _follow(self, first: int, facts: Sequence[_Fact]) -> list[_Match]:
+        """Return the phrases of more than one word that a word begins, each where its words are nearest."""
+        found: list[_Match] = []
         done: set[int] = set()
-        for start in fact.starts:
+        for start in facts[first].starts:
             trail: list[tuple[_Node, tuple[int, ...]]] = [(start, (first,))]
             for node, positions in trail:  # grows while it is walked, nearest words first
                 here, branch = positions[-1] + 1, node.adjacent
-                for number in node.entries:
-                    if number not in done and node is not start:
-                        yield first + 1 - here, first, self._ranks[number], number, positions
+                for number in node.entries if node is not start else ():
+                    if number not in done:
+                        found.append((first + 1 - here, first, self._ranks[number], number, positions))
                         done.add(number)
-                if branch and here < len(heard) and not branch.keys().isdisjoint(heard[here]):
-                    trail += [(branch[i], (*positions, here)) for i in heard[here] if i in branch]
+                if branch and here < len(facts):
+                    trail += [(branch[i], (*positions, here)) for i in facts[here].ids if i in branch]
                 if branch := node.after_gap:
-                    for there in range(here, min(here + GAP_WORDS + 1, len(heard))):
-                        if not branch.keys().isdisjoint(heard[there]):
-                            trail += [(branch[i], (*positions, there)) for i in heard[there] if i in branch]
+                    for there in range(here, min(here + GAP_WORDS + 1, len(facts))):
+                        ids = facts[there].ids
+                        if not branch.keys().isdisjoint(ids):
+                            trail += [(branch[i], (*positions, there)) for i in ids if i in branch]
+        return found
 
 
 def _read(tables: object, kind: type[_Entry]) -> list[_Entry]:
