@@ -17,6 +17,7 @@ from pm_or_po.scoring.context import CONTEXT, context, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import SHAPES, length, shapes_of, units
+from pm_or_po.scoring.words import Pairs
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
 from pm_or_po.training.features import UnitVectorizer
@@ -214,13 +215,24 @@ def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
 
 
 def test_forgetting_words_changes_nothing(fitted: Fitted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pm_or_po.scoring.model._MOST_MET", 20)
+    monkeypatch.setattr("pm_or_po.scoring.words._ROOM", 4)
+    monkeypatch.setattr("pm_or_po.scoring.words._MOST_MET", 20)
     forgetful = replace(fitted.model)
     strange = [cut(f"Zbrxq{number} vwkj{number}") for number in range(60)]
     for one in fitted.cut[:10]:
         for other in strange:
             forgetful.score([other])
         np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.model.score(one.cuts).sides)
+
+
+def test_pairs_are_found_where_they_stand():
+    pairs = Pairs({"la roadmap": 7, "roadmap produit": 2, "^definir la": 3, "la": 1, " x": 4, "": 5})
+    said = ["la", "roadmap", "produit", "la", "roadmap", "x"]
+    at, rows = pairs.find(np.array([pairs.codes.get(word, -1) for word in said]))
+    assert (at.tolist(), rows.tolist()) == ([0, 1, 3], [7, 2, 7])
+    for few in (said[:1], []):
+        assert not pairs.find(np.array([pairs.codes[word] for word in few], np.int64))[0].size
+    assert not Pairs({"la": 1}).find(np.array([-1, -1]))[0].size
 
 
 def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:

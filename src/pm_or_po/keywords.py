@@ -19,7 +19,7 @@ REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
-_WORDS_REMEMBERED: Final = 30_000
+_WORDS_REMEMBERED: Final = 21_000
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "lang": LANGS,
     "side": tuple(SIDES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +14,11 @@ from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.units import Units, grams, is_word, length, shapes_of, units
+from pm_or_po.scoring.words import Indices, Weights, WordsMet
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
-_MOST_MET = 32_000  # words whose weights are kept, 200 bytes each
-Indices: TypeAlias = npt.NDArray[np.intp]
-Weights: TypeAlias = npt.NDArray[np.floating[Any]]  # double precision as fitted, single as loaded
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
@@ -44,86 +42,6 @@ class StatementScores:
     sides: Array
     duty: Array
     units: Sequence[Units]
-
-
-class _WordsMet(dict[str, int]):
-    """Words met so far: the row of each in tables of what the model knows of it, filled when it is first met.
-
-    Attributes
-    ----------
-    weights : array of shape (rows, outputs)
-        The word's weights, its letters' included.
-    squares : array of shape (rows,)
-    codes : array of shape (rows,)
-        The word's number in ``Pairs``, -1 for one that no pair holds.
-    """
-
-    def __init__(self, model: StatementModel) -> None:
-        super().__init__()
-        self._model, self._most = model, _MOST_MET
-        self._pairs = _Pairs(model.rows)
-        self.weights: Weights = np.zeros((0, len(OUTPUTS)), model.weights.dtype)
-        self.squares, self.codes = np.zeros(0), np.zeros(0, np.int64)
-
-    def __missing__(self, word: str) -> int:
-        row = self[word] = len(self)
-        if row == len(self.squares):
-            self._resize(max(1 << 12, 2 * row))
-        self.weights[row], self.squares[row] = self._model.unit(word)
-        self.codes[row] = self._pairs.codes.get(word, -1)
-        return row
-
-    def _resize(self, rows: int) -> None:
-        more = rows - len(self.squares)
-        self.weights = np.pad(self.weights, ((0, more), (0, 0)))
-        self.squares, self.codes = np.pad(self.squares, (0, more)), np.pad(self.codes, (0, more))
-
-    def find_pairs(self, rows: Indices) -> tuple[Indices, Indices]:
-        """Return where a pair begins in a run of words, given by their rows here, and its row in the model."""
-        return self._pairs.find(self.codes[rows])
-
-    def spare(self) -> None:
-        """Keep only the words that the model has for units, if there are too many; rows handed out are void then."""
-        if len(self) > self._most:
-            kept = [word for word in self if word in self._model.rows]
-            rows = [self[word] for word in kept]
-            for table in (self.weights, self.squares, self.codes):
-                table[: len(rows)] = table[rows]
-            self.clear()
-            self.update(zip(kept, range(len(kept)), strict=True))
-            self._most = max(_MOST_MET, 2 * len(kept))
-
-
-class _Pairs:
-    """The pairs of words that a model knows, found many at a time.
-
-    Attributes
-    ----------
-    codes : mapping of str to int
-        A number for each word of a pair, from 0.
-    """
-
-    def __init__(self, rows: Mapping[str, int]) -> None:
-        self.codes: dict[str, int] = {}
-        coded: list[tuple[int, int, int]] = []
-        number = self.codes.setdefault
-        for name, row in rows.items():
-            one, space, two = name.partition(" ")
-            if space and one[0] != "^":
-                coded.append((number(one, len(self.codes)), number(two, len(self.codes)), row))
-        first, second, found = np.array(coded, np.int64).reshape(-1, 3).T
-        keys = first * len(self.codes) + second
-        order = np.argsort(keys)
-        self._keys = np.append(keys[order], np.iinfo(np.int64).max)  # so that every search ends at a key
-        self._rows = np.append(found[order], -1)
-
-    def find(self, codes: npt.NDArray[np.int64]) -> tuple[Indices, Indices]:
-        """Return where in a run of words a pair that the model knows begins, and its row."""
-        at = np.flatnonzero((codes[:-1] >= 0) & (codes[1:] >= 0))
-        keys = codes[at] * len(self.codes) + codes[at + 1]
-        place = np.searchsorted(self._keys, keys)
-        known = self._keys[place] == keys
-        return at[known], self._rows[place[known]]
 
 
 @dataclass(frozen=True)
@@ -164,10 +82,10 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _met: _WordsMet = field(init=False, repr=False, compare=False)
+    _met: WordsMet = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_met", _WordsMet(self))
+        object.__setattr__(self, "_met", WordsMet(self.rows, self.unit, self.weights))
 
     def unit(self, unit: str) -> tuple[Weights, float]:
         """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""

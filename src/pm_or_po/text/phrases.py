@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pm_or_po.errors import DataError
 
-_WORDS_REMEMBERED = 30_000
+_WORDS_REMEMBERED = 19_000
 
 
 class Match(NamedTuple):

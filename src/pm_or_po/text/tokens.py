@@ -56,7 +56,7 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=12_000)
+@lru_cache(maxsize=4_000)
 def fold(word: str) -> str:
     """Return the word in lower case, without accents or ligatures: ``Cœur`` gives ``coeur``, ``Été`` gives ``ete``."""
     if word.isascii():
