@@ -26,7 +26,8 @@ PARTITIONS = 8
 
 def rows(count: int) -> list[tuple[str, str, str]]:
     """Return so many offers: id, title, description."""
-    read = [json.loads(line) for path in sorted(DATA.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    files = (path.read_bytes() for path in sorted(DATA.glob("*.jsonl")))
+    read = [json.loads(line) for content in files for line in content.strip().split(b"\n")]
     texts = [(one["title"], "".join(line[0] + line[4] for line in one["lines"])) for one in read]
     return [(str(i), *texts[i % len(texts)]) for i in range(count)]
 

@@ -48,8 +48,8 @@ def session(cluster: Cluster) -> Iterator[Any]:
 
 
 def rows() -> list[tuple[str, str, str]]:
-    lines = (line for path in sorted(DATA.glob("w*.jsonl")) for line in path.open(encoding="utf-8"))
-    read = [json.loads(line) for line in lines]
+    files = (path.read_bytes() for path in sorted(DATA.glob("w*.jsonl")))
+    read = [json.loads(line) for content in files for line in content.strip().split(b"\n")]
     texts = [(one["title"], "".join(part[0] + part[4] for part in one["lines"])) for one in read]
     return [(f"{i}", *texts[i % len(texts)]) for i in range(ROWS)]
 
