@@ -24,8 +24,9 @@ from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_row
 from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
+from pm_or_po.batch.workers import judge_in
 from pm_or_po.batch.write import ADDED, added_names
-from pm_or_po.errors import InputError, OutputError
+from pm_or_po.errors import InputError, ModelError, OutputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.verdict import Verdict
@@ -490,6 +491,14 @@ def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(
         assert names(disk) == ["out.csv"]
     finally:
         subprocess.run(["umount", str(disk)], check=False)
+
+
+def test_workers_that_cannot_read_the_model_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = pm_or_po.load_model()
+    monkeypatch.setattr(pm_or_po, "load_model", lambda path: shipped)  # this process alone finds it
+    model = tmp_path / "own.joblib"
+    with pytest.raises(ModelError, match=r"own\.joblib"), judge_in(2, model, "en") as judge:
+        list(judge([Offer(DELIVERY, "Product Manager", "1")]))
 
 
 def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +18,7 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from pm_or_po.scoring.context import CONTEXT, context, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
-from pm_or_po.scoring.units import SHAPES, length, shapes_of, units
+from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
 from pm_or_po.scoring.words import Pairs
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
@@ -225,6 +227,23 @@ def test_forgetting_words_changes_nothing(fitted: Fitted, monkeypatch: pytest.Mo
         np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.model.score(one.cuts).sides)
 
 
+def test_threads_share_a_model(fitted: Fitted) -> None:
+    shared = replace(fitted.model)
+    texts = [one.cuts for one in fitted.cut[:40]]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(shared.score, texts * 3))
+    for cuts, scored in zip(texts * 3, found, strict=True):
+        np.testing.assert_array_equal(scored.sides, fitted.model.score(cuts).sides)
+
+
+def test_a_model_is_sent_along_without_the_words_it_met(fitted: Fitted) -> None:
+    sent = pickle.dumps(replace(fitted.model))
+    fitted.model.score(fitted.cut[0].cuts)
+    assert len(pickle.dumps(fitted.model)) == len(sent)
+    cuts = fitted.cut[0].cuts
+    np.testing.assert_array_equal(pickle.loads(sent).score(cuts).sides, fitted.model.score(cuts).sides)
+
+
 def test_pairs_are_found_where_they_stand():
     pairs = Pairs({"la roadmap": 7, "roadmap produit": 2, "^definir la": 3, "la": 1, " x": 4, "": 5})
     said = ["la", "roadmap", "produit", "la", "roadmap", "x"]
@@ -238,7 +257,8 @@ def test_pairs_are_found_where_they_stand():
 def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
     one = cut("⸻ 漢字 ⸻")
     alone, shapes = model.score_alone([one])
-    assert one.words and not any(model.unit(name)[1] for name in units(one.words, model.lexicon).names)
+    names = units(one.words, model.lexicon).names
+    assert one.words and not any(unit in model.rows for name in names for unit in (name, *grams(name)))
     np.testing.assert_allclose(alone[0], model.intercept + shapes[0] @ model.shape_weights, atol=EXACT)
 
 

@@ -51,6 +51,7 @@ e.g. Jira                          | e g jira
 https://x.fr/a_b                   | https x fr a b
 v2.0 3 ans                         | v2 0 3 ans
 🚀 · — …                           |
+ﾞ un ﾞmot ﾟ                        | un mot
 """
 ROWS = [[cell.strip() for cell in row.split("|")] for row in TABLE.strip().splitlines()]
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
@@ -22,8 +22,12 @@ from pm_or_po.offer import Offer
 from pm_or_po.taxonomy import Lang
 from pm_or_po.verdict import Verdict
 
+if TYPE_CHECKING:
+    from pm_or_po.scoring.model import StatementModel
+
 OFFERS_AT_ONCE: Final = 64  # given to a process
 OFFERS_AHEAD: Final = 16  # scored together
+_THREADED: Final = ("OPENBLAS", "MKL", "OMP")  # libraries of linear algebra, as their variables begin
 WORTH_WORKERS: Final = 3_000_000  # bytes of a table under which starting processes costs more than it saves
 _Results: TypeAlias = list[Verdict | InputError]
 
@@ -55,7 +59,7 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
         for _ in range(jobs):
-            pool.submit(os.getpid)  # starts a process, which loads the model while this one does
+            pool.submit(os.getpid)  # so that processes start, and load the model while this one does
         pm_or_po.load_model(model)  # tells here, once, what is wrong with it
         yield lambda offers: _in_order(pool, offers, jobs, lang, details)
     finally:
@@ -81,17 +85,17 @@ def _in_order(
 def _begin(model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    for library in (
-        "OPENBLAS",
-        "MKL",
-        "OMP",
-    ):  # threads of theirs would take the cores of the other processes
+    for (
+        library
+    ) in _THREADED:  # before any is loaded; their threads would take the cores of the other processes
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     import pm_or_po  # noqa: PLC0415
 
     global _MODEL  # noqa: PLW0603 - one a process
-    with contextlib.suppress(PmOrPoError):  # the process that writes has loaded it too, and tells
+    try:
         _MODEL = pm_or_po.load_model(model)
+    except PmOrPoError as error:
+        _MODEL = error  # told with the first offers
     _collect_less()
 
 
@@ -109,10 +113,12 @@ def _leave_with_parent() -> None:
     os._exit(1)
 
 
-_MODEL = None
+_MODEL: StatementModel | PmOrPoError
 
 
 def _judge(offers: list[Offer], lang: Lang, details: bool) -> _Results:
     import pm_or_po  # noqa: PLC0415
 
+    if isinstance(_MODEL, PmOrPoError):
+        raise _MODEL
     return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL, details=details, ahead=OFFERS_AHEAD))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ import numpy.typing as npt
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
 from pm_or_po.scoring.outputs import OUTPUTS
-from pm_or_po.scoring.units import Units, grams, is_word, length, shapes_of, units
-from pm_or_po.scoring.words import Indices, Weights, WordsMet
+from pm_or_po.scoring.units import Units, length, shapes_of, units
+from pm_or_po.scoring.words import Indices, Weights, WordTable
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
@@ -82,49 +81,39 @@ class StatementModel:
     lexicon: Lexicon
     judge: Mapping[str, Any]
     identity: ModelIdentity
-    _met: WordsMet = field(init=False, repr=False, compare=False)
+    _met: WordTable = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_met", WordsMet(self.rows, self.unit, self.weights))
+        met = WordTable(self.rows, self.weights, self.squares, self.gram_weight)
+        object.__setattr__(self, "_met", met)
 
-    def unit(self, unit: str) -> tuple[Weights, float]:
-        """Return a unit's weights, one an output, and its square: its own, and what its letters bring."""
-        row = self.rows.get(unit)
-        weights, square = np.zeros(len(OUTPUTS), self.weights.dtype), 0.0
-        if row is not None:
-            weights, square = self.weights[row], float(self.squares[row])
-        if is_word(unit):
-            letters = [self.rows[gram] for gram in grams(unit) if gram in self.rows]
-            if letters:
-                scale = self.gram_weight / float(np.sqrt(self.squares[letters].sum()))
-                weights = weights + scale * self.weights[letters].sum(axis=0)
-                square += self.gram_weight**2
-        return weights, square
+    def __reduce__(self) -> tuple[type[StatementModel], tuple[Any, ...]]:
+        return type(self), tuple(
+            getattr(self, one.name) for one in fields(self) if one.init
+        )  # not the words met
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes."""
         return self._score_alone(cuts, [units(cut.words, self.lexicon) for cut in cuts])
 
     def _score_alone(self, cuts: Sequence[Cut], found: Sequence[Units]) -> tuple[Array, Array]:
-        self._met.spare()
-        sizes = [len(one.words) for one in found]
-        spoken = chain.from_iterable(one.words for one in found)
-        words = np.fromiter(map(self._met.__getitem__, spoken), np.intp, sum(sizes))
-        of_words = np.repeat(np.arange(len(found)), sizes)
-        of_others, others = self._pairs_and_marks(found, of_words, words)
-        sums, squares = _summed(self._met.weights, self._met.squares, of_words, words, len(found))
-        more_sums, more_squares = _summed(self.weights, self.squares, of_others, others, len(found))
-        norms = np.sqrt(squares + more_squares)
-        sums = (sums + more_sums) / np.where(norms > 0, norms, 1.0)[:, None]
+        of_words = np.repeat(np.arange(len(found)), [len(one.words) for one in found])
+        with self._met as met:
+            words = met.rows_of([word for one in found for word in one.words])
+            sums, squares = _summed(met.weights, met.squares, of_words, words, len(found))
+            at, pairs = met.pairs_in(words)
+        inside = of_words[at] == of_words[at + 1]
+        of_rest, rest = self._with_marks(found, of_words[at[inside]], pairs[inside])
+        rest_sums, rest_squares = _summed(self.weights, self.squares, of_rest, rest, len(found))
+        norms = np.sqrt(squares + rest_squares)
+        sums = (sums + rest_sums) / np.where(norms > 0, norms, 1.0)[:, None]
         shapes = shapes_of(cuts)
         return self.intercept + sums + shapes @ self.shape_weights, shapes
 
-    def _pairs_and_marks(
-        self, found: Sequence[Units], of_words: Indices, words: Indices
+    def _with_marks(
+        self, found: Sequence[Units], of_pairs: Indices, pairs: Indices
     ) -> tuple[Indices, Indices]:
-        """Return whose each known pair and mark is, statement by number, and its row in ``weights``."""
-        at, pairs = self._met.find_pairs(words)
-        inside = of_words[at] == of_words[at + 1]
+        """Return known pairs and marks statement by statement: whose each is, and its row in ``weights``."""
         marks = [
             (number, row)
             for number, one in enumerate(found)
@@ -132,7 +121,7 @@ class StatementModel:
             if row is not None
         ]
         of_marks, marked = np.array(marks, np.intp).reshape(-1, 2).T
-        of, rows = np.append(of_words[at[inside]], of_marks), np.append(pairs[inside], marked)
+        of, rows = np.append(of_pairs, of_marks), np.append(pairs, marked)
         order = np.argsort(of, kind="stable")
         return of[order], rows[order]
 
@@ -166,15 +155,14 @@ class StatementModel:
         """
         output = OUTPUTS.index(f"side:{side}")
         found = units(cut.words, self.lexicon) if found is None else found
-        self._met.spare()
         words = list(dict.fromkeys(found.words))
-        at = list(map(self._met.__getitem__, words))
         known = {name: self.rows[name] for name in found.names[len(words) :] if name in self.rows}
         rows = list(known.values())
-        weights = np.concatenate(
-            [self._met.weights[at, output], self.weights[rows, output]], dtype=np.float64
-        )
-        norm = float(np.sqrt(self._met.squares[at].sum() + self.squares[rows].sum(dtype=np.float64))) or 1.0
+        with self._met as met:
+            at = met.rows_of(words)
+            own, squares = met.weights[at, output], met.squares[at]
+        weights = np.concatenate([own, self.weights[rows, output]], dtype=np.float64)
+        norm = float(np.sqrt(squares.sum() + self.squares[rows].sum(dtype=np.float64))) or 1.0
         shares: dict[int, float] = {}
         places = found.positions([*words, *known])
         for weight, positions in zip((weights / norm).tolist(), places, strict=True):
@@ -194,7 +182,7 @@ def _summed(
 
     ``of`` tells whose each row is, in ascending order; a row that a statement has twice counts once.
     """
-    _, first = np.unique(of * len(weights) + rows, return_index=True)
+    _, first = np.unique(of * len(weights) + rows, return_index=True)  # one number for a statement and a row
     first.sort()  # in the order given, so that rounding is the same whatever the numbers of the rows
     statement, row = of[first], rows[first]
     sums, square_sums = np.zeros((count, weights.shape[1])), np.zeros(count)

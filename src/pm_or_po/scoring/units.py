@@ -22,7 +22,7 @@ SHAPES = (
 
 
 class Units(NamedTuple):
-    """The units of one statement; what stands twice counts once.
+    """The units of one statement, as often as they stand in it; the model counts each once.
 
     Attributes
     ----------

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from pm_or_po.scoring.units import grams
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 Weights: TypeAlias = npt.NDArray[np.floating[Any]]  # double precision as fitted, single as loaded
@@ -15,63 +20,87 @@ _MOST_MET: Final = 20_000  # words whose weights are kept, 200 bytes each
 _ROOM: Final = 24_000  # those, and the new ones of a batch
 
 
-class WordsMet(dict[str, int]):
-    """Words met so far: the row of each in tables of what a model knows of it, filled when it is first met.
+class WordTable(dict[str, int]):
+    """Words met so far, each with its row in tables of what a model knows of it, filled when it is first asked for.
+
+    Used in a ``with`` block: one thread at a time, and inside the block rows keep their places.
 
     Parameters
     ----------
-    rows : mapping of str to int
-        The model's row of each unit.
-    unit : callable
-        Returns a word's weights and its square.
-    weights : array of shape (rows, outputs)
-        The model's.
+    rows, weights, squares, gram_weight
+        Of the model, see ``StatementModel``.
 
     Attributes
     ----------
     weights : array of shape (rows, outputs)
-        The word's weights, its letters' included.
+        Each word's weights, its letters' included.
     squares : array of shape (rows,)
-    codes : array of shape (rows,)
-        The word's number in ``Pairs``, -1 for one that no pair holds.
     """
 
     def __init__(
-        self, rows: Mapping[str, int], unit: Callable[[str], tuple[Weights, float]], weights: Weights
+        self, rows: Mapping[str, int], weights: Weights, squares: Weights, gram_weight: float
     ) -> None:
         super().__init__()
-        self._known, self._unit, self._most = rows, unit, _MOST_MET
-        self._pairs = Pairs(rows)
+        self._model = rows, weights, squares, gram_weight
+        self._most, self._lock = _MOST_MET, threading.RLock()
         # Rows that are not written yet take no memory.
         self.weights: Weights = np.zeros((_ROOM, weights.shape[1]), weights.dtype)
-        self.squares, self.codes = np.zeros(_ROOM), np.zeros(_ROOM, np.int64)
+        self.squares, self._codes = np.zeros(_ROOM), np.zeros(_ROOM, np.int64)
+
+    def __enter__(self) -> Self:
+        self._lock.acquire()
+        if len(self) > self._most:
+            self._spare()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+    def rows_of(self, words: Sequence[str]) -> Indices:
+        """Return the row of each word in this table."""
+        return np.fromiter(map(self.__getitem__, words), np.intp, len(words))
+
+    def pairs_in(self, rows: Indices) -> tuple[Indices, Indices]:
+        """Return where two words in a row, given by their rows, make a pair that the model knows, and its row there."""
+        return self._pairs.find(self._codes[rows])
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return Pairs(self._model[0])
 
     def __missing__(self, word: str) -> int:
-        row = self[word] = len(self)
+        row = len(self)
         if row == len(self.squares):
-            self._resize(2 * row)
+            self.weights = _longer(self.weights, 2 * row)
+            self.squares, self._codes = _longer(self.squares, 2 * row), _longer(self._codes, 2 * row)
         self.weights[row], self.squares[row] = self._unit(word)
-        self.codes[row] = self._pairs.codes.get(word, -1)
+        self._codes[row] = self._pairs.codes.get(word, -1)
+        self[word] = row  # last: a word that could not be learnt is not known
         return row
 
-    def _resize(self, rows: int) -> None:
-        self.weights = _longer(self.weights, rows)
-        self.squares, self.codes = _longer(self.squares, rows), _longer(self.codes, rows)
+    def _unit(self, word: str) -> tuple[Weights, float]:
+        """Return a word's weights, one an output, and its square: its own, and what its letters bring."""
+        known, weights, squares, gram_weight = self._model
+        total, square = np.zeros(weights.shape[1], weights.dtype), 0.0
+        if (row := known.get(word)) is not None:
+            total, square = weights[row], float(squares[row])
+        if letters := [known[gram] for gram in grams(word) if gram in known]:
+            scale = gram_weight / float(np.sqrt(squares[letters].sum()))
+            total = total + scale * weights[letters].sum(axis=0)
+            square += gram_weight**2
+        return total, square
 
-    def find_pairs(self, rows: Indices) -> tuple[Indices, Indices]:
-        """Return where a pair begins in a run of words, given by their rows here, and its row in the model."""
-        return self._pairs.find(self.codes[rows])
-
-    def spare(self) -> None:
-        """Keep only the words that the model has for units, if there are too many; rows handed out are void then."""
-        if len(self) > self._most:
-            kept = [word for word in self if word in self._known]
-            rows = [self[word] for word in kept]
-            for table in (self.weights, self.squares, self.codes):
-                table[: len(rows)] = table[rows]
-            self.clear()
-            self.update(zip(kept, range(len(kept)), strict=True))
-            self._most = max(_MOST_MET, 2 * len(kept))
+    def _spare(self) -> None:
+        """Keep only the words that the model has for units: most others are seen once."""
+        kept = [word for word in self if word in self._model[0]]
+        rows = [self[word] for word in kept]
+        for table in (self.weights, self.squares, self._codes):
+            table[: len(rows)] = table[rows]
+        self.clear()
+        self.update(zip(kept, range(len(kept)), strict=True))
+        self._most = max(_MOST_MET, 2 * len(kept))
 
 
 def _longer(table: npt.NDArray[Any], rows: int) -> npt.NDArray[Any]:

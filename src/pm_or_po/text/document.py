@@ -62,7 +62,7 @@ class Document:
 def cut(text: str, bullet: bool = False) -> Cut:
     """Return a single statement ready to be scored."""
     spoken = folded_words(text)
-    return _cut(text, spoken, title_echo(spoken), 0, bullet, False)
+    return _cut(text, spoken, title_echo(spoken), start=0, bullet=bullet, shouted=False)
 
 
 def _cut(text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: bool, shouted: bool) -> Cut:
@@ -84,7 +84,7 @@ def cut_up(text: str) -> tuple[Cut, ...]:
     spans = statements(text)
     heard = words_within(text, [(s.start, s.end) for s in spans])
     return tuple(
-        _cut(text[s.start : s.end], spoken, echo, s.start, s.bullet, shouted)
+        _cut(text[s.start : s.end], spoken, echo, start=s.start, bullet=s.bullet, shouted=shouted)
         for s, spoken, echo in zip(spans, heard, title_echoes(heard), strict=True)
     )
 

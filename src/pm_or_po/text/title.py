@@ -238,7 +238,7 @@ def title_echo(folded: Sequence[str]) -> Set[int]:
 
 
 def title_echoes(texts: Sequence[Sequence[str]]) -> Iterator[Set[int]]:
-    """Yield ``title_echo`` of each text; found faster all at once, for most have none."""
+    """Yield the same of each text, found faster all at once: most have none of the words that may begin a title."""
     openers = title_words().echo_openers.openers([word for folded in texts for word in folded])
     for folded in texts:
         yield _NOWHERE if openers.isdisjoint(folded) else _echo(folded)

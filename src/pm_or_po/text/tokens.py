@@ -86,7 +86,8 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         word = match.group(kind) if kind else match.group()
         if kind == "compound":
             word = word.replace("&amp;", "&").replace(" ", "-")
-        yield fold(word), match
+        if folded := fold(word):  # nothing is left of the voiced sound marks of half-width Japanese
+            yield folded, match
 
 
 def folded_words(text: str) -> list[str]:
