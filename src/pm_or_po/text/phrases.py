@@ -86,7 +86,10 @@ class Phrases:
                 word = words[place]
                 if word in node.words:
                     pending.append((node.words[word], place + 1))
-                pending += [(child, place + 1) for stem, child in node.stems.items() if word.startswith(stem)]
+                if node.stems:
+                    pending += [
+                        (child, place + 1) for stem, child in node.stems.items() if word.startswith(stem)
+                    ]
         return best
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:

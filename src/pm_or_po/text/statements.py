@@ -138,11 +138,10 @@ def statements(text: str) -> list[Statement]:
 
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
-    cuts = {
-        m.end()
-        for m in _SENTENCE_END.finditer(line)
-        if not _ABBREVIATION.search(line[max(0, m.start() - 7) : m.start() + 1])
-    }
+    cuts: set[int] = set()
+    for match in _SENTENCE_END.finditer(line):
+        if not _ABBREVIATION.search(line[max(0, match.start() - 7) : match.start() + 1]):
+            cuts.add(match.end())
     if _MAY_BE_BULLET.search(line, 1):
         cuts.update(m.end() for m in _INLINE_BULLET.finditer(line))
     if _MAY_BE_GLUED.search(line):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -51,6 +52,7 @@ class TitleClaim:
     end: int
 
 
+@lru_cache(maxsize=2_000)  # boards repeat titles
 def read_title(title: str) -> TitleClaim:
     """Read what a job title claims.
 
