@@ -88,9 +88,8 @@ class StatementModel:
         object.__setattr__(self, "_met", met)
 
     def __reduce__(self) -> tuple[type[StatementModel], tuple[Any, ...]]:
-        return type(self), tuple(
-            getattr(self, one.name) for one in fields(self) if one.init
-        )  # not the words met
+        # The words met are not sent along.
+        return type(self), tuple(getattr(self, one.name) for one in fields(self) if one.init)
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes."""
