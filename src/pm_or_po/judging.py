@@ -15,7 +15,7 @@ from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.signals import find_signals
-from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang
+from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
@@ -33,7 +33,7 @@ FACET_HELD = 0.3  # probability from which a line of several duties speaks of a 
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
-_FACETS_OF = {side: [f for f in FACETS if FACETS[f].side == side] for side in SIDES}
+_FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
 _WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
 

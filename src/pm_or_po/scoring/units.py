@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain, pairwise, starmap
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +43,7 @@ class Units(NamedTuple):
     @property
     def names(self) -> list[str]:
         """All units, each once: words, pairs, then marks."""
-        return list(dict.fromkeys([*self.words, *starmap(pair, pairwise(self.words)), *self.marks]))
+        return list(dict.fromkeys([*self.words, *map(" ".join, pairwise(self.words)), *self.marks]))
 
     def positions(self, names: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the words that first made each of these units; a cue has none."""
@@ -70,15 +70,10 @@ def units(words: Sequence[str], lexicon: Lexicon) -> Units:
     hits, cues = lexicon.scan(words)
     marks = ["^" + words[0]] if words else []
     if len(words) > 1:
-        marks.append("^" + pair(words[0], words[1]))
+        marks.append(f"^{words[0]} {words[1]}")
     marks += map(_named, hits)
     marks += ["#-" + cue.reason for cue in cues]
     return Units(words, marks, hits)
-
-
-def pair(one: str, two: str) -> str:
-    """Return the unit that two words in a row make."""
-    return f"{one} {two}"
 
 
 def _named(hit: Hit) -> str:
