@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-_SUSPECT: Final = frozenset({*_STARTS_FORMULA, "'"})
+_MAY_RUN: Final = frozenset({*_STARTS_FORMULA, "'"})
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?\Z")
 
 
@@ -16,7 +16,7 @@ def harmless_cell(text: str) -> str:
     Plain numbers such as ``-5`` stay. What begins with apostrophes before such a start gets one more, so that
     ``restored_cell`` gives every text back exactly.
     """
-    return "'" + text if text[:1] in _SUSPECT and _would_run(text) else text
+    return "'" + text if _would_run(text) else text
 
 
 def restored_cell(text: str) -> str:
@@ -25,5 +25,7 @@ def restored_cell(text: str) -> str:
 
 
 def _would_run(text: str) -> bool:
+    if text[:1] not in _MAY_RUN:  # most cells
+        return False
     start = text.lstrip("'")
     return start.startswith(_STARTS_FORMULA) and not _PLAIN_NUMBER.match(start)

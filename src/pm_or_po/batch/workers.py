@@ -85,9 +85,8 @@ def _in_order(
 def _begin(model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    for (
-        library
-    ) in _THREADED:  # before any is loaded; their threads would take the cores of the other processes
+    # Before any is loaded: their threads would take the cores of the other processes.
+    for library in _THREADED:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     import pm_or_po  # noqa: PLC0415
 
