@@ -30,7 +30,7 @@ Profiling slows small functions most, so this is a guide. What is called from C 
 {rows}
 
 **What the next factor of two would need.** Keywords, statements, words and weights share the time, each a loop over
-the same words of Python. Compiling those modules as they are was tried ([mypyc](../docs/tried.md)) and brings a tenth.
+the same words of Python. Compiling those modules as they are was tried ([mypyc](../docs/tried.md)) and brings little.
 Twice as fast takes words that never become Python objects: one pass in C or Rust from the bytes of an offer to the rows
 of its units, the keywords matched on word numbers, the sums made on the way.
 """

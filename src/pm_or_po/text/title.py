@@ -212,7 +212,7 @@ def _after_label(line: _Line, following: Sequence[_Line]) -> _Line | None:
 
 
 def _asked_for(line: _Line) -> Iterator[_Line]:
-    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner to ..."."""
+    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner"."""
     words = _titled_words(line.text)
     folded = [token.word for token in words]
     sets = title_words().sets
