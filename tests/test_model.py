@@ -22,13 +22,15 @@ from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
 from pm_or_po.scoring.words import Pairs
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
+from pm_or_po.training.factors import fit_logistic
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import Fitted
 from pm_or_po.training.layers import (
     CONTEXT_C,
+    DROPOUT,
     SHAPE_SCALE,
+    SIDE_C,
     TEXT_C,
-    TEXT_TOLERANCE,
     contexts_of,
     fit_context_layer,
 )
@@ -66,7 +68,10 @@ Pipelines = dict[str, Pipeline]
 
 @pytest.fixture(scope="module")
 def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipelines:
-    """Return a pipeline of scikit-learn's own parts for each of some outputs, fitted on the same lines."""
+    """Return a pipeline of scikit-learn's own parts for each of some outputs, fitted on the same lines.
+
+    Its last part is given the weights that ``fit_logistic`` finds; ``test_factors.py`` holds them against its own fit.
+    """
     seen, labels = labelled
     known = [i for i, label in enumerate(labels) if label is not None]
     made = {}
@@ -80,10 +85,14 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
                     ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
                 ]
             ),
-            FunctionTransformer(lambda X: X.astype(np.float32)),
-            LogisticRegression(C=TEXT_C, tol=TEXT_TOLERANCE, max_iter=3000),
+            LogisticRegression(),
         )
-        pipeline[-1].fit(pipeline[:-1].transform([seen[i] for i in known]), y)
+        vectorizer = pipeline[0].transformer_list[0][1]
+        X = vectorizer.factors(seen).beside(SHAPE_SCALE * shapes_of(seen)).astype(np.float32)[known]
+        strength, dropout = (SIDE_C, DROPOUT) if kind == "side" else (TEXT_C, 0.0)
+        coef, intercept = fit_logistic(X, np.array(y), strength, dropout)
+        pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
+        pipeline[-1].coef_, pipeline[-1].intercept_ = coef[None, :], np.array([intercept])
         made[output] = pipeline
     return made
 
@@ -91,7 +100,7 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
 def assert_same_scores(fitted: Fitted, pipelines: Pipelines, asked: list[Cut]) -> None:
     found = fitted.model.score_alone(asked)[0]
     for output, pipeline in pipelines.items():
-        expected = pipeline[-1].decision_function(pipeline[0].transform(asked))  # fitted in single precision
+        expected = pipeline.decision_function(asked)
         np.testing.assert_allclose(found[:, OUTPUTS.index(output)], expected, atol=AS_SCIKIT_LEARN, rtol=0)
 
 

@@ -388,7 +388,7 @@ def test_plain_data_of_another_kind_is_refused(plain: object, tmp_path: Path, is
     refused(path, is_one_sentence)
 
 
-@pytest.mark.parametrize("version", [0, 2, 99, "1", None, [1]])
+@pytest.mark.parametrize("version", [0, FORMAT_VERSION - 1, FORMAT_VERSION + 1, 99, "1", None, [1]])
 def test_another_version_is_refused_and_named(refuses: Callable[..., str], version: object) -> None:
     assert repr(version) in refuses(format_version=version)
 

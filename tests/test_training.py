@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from sklearn.linear_model import LogisticRegression
 
 from pm_or_po import classify, load_model
 from pm_or_po.errors import CorpusError, OutputError, PmOrPoError
@@ -25,9 +24,10 @@ from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
 from pm_or_po.training.corpus import parse_offer, read_corpus
 from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
+from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, Fitted, groups_of
-from pm_or_po.training.judge import fit_words
+from pm_or_po.training.judge import FAR_FOLDS, far_words, fit_words
 from pm_or_po.training.labels import label_offer
 
 Rows = list[dict[str, Any]]
@@ -185,25 +185,47 @@ def test_without_families_without_other_and_without_titles_it_trains(few_rows: R
     trains(product, tmp_path)
 
 
-def test_weights_fitted_on_turned_axes_are_those_of_the_words_themselves() -> None:
-    rng = np.random.default_rng(3)
-    bags = sp.random(40, 300, density=0.1, format="csr", random_state=3)
-    roles = [("PM", "PO", "OTHER")[i] for i in rng.integers(0, 3, 40)]
-    names = list(FAMILIES)
-    families = [names[i % 3] if role == "OTHER" else None for i, role in enumerate(roles)]
-    coef, intercept = fit_words(bags, roles, families, 1.0)
-    plain = LogisticRegression(C=1.0, max_iter=500, tol=1e-8).fit(bags, [role != "OTHER" for role in roles])
-    assert np.allclose(bags @ coef[:, 0] + intercept[0], plain.decision_function(bags), atol=0.02)
-    others = [i for i, family in enumerate(families) if family is not None]
-    plain = LogisticRegression(C=1.0, max_iter=500, tol=1e-8).fit(bags[others], [families[i] for i in others])
-    columns = [1 + names.index(family) for family in plain.classes_]
-    assert np.allclose(bags @ coef[:, columns] + intercept[columns], plain.decision_function(bags), atol=0.02)
+def bags_of(columns: sp.csr_matrix) -> Factors:
+    return Factors(columns, sp.identity(columns.shape[1], format="csr"))
 
 
 def test_offers_without_a_known_word_leave_the_words_at_zero() -> None:
-    coef, intercept = fit_words(sp.csr_matrix((4, 9)), ["PM", "OTHER"] * 2, [None, "data"] * 2)
+    coef, _ = fit_words(bags_of(sp.csr_matrix((4, 9))), ["PM", "OTHER"] * 2, [None, "data"] * 2)
     assert not coef.any() and coef.shape == (9, 1 + len(FAMILIES))
-    assert not intercept.any()
+
+
+def test_each_family_is_told_by_its_words_and_a_family_without_an_offer_is_never_nearest() -> None:
+    names = list(FAMILIES)
+    families = [*names[:3] * 5, *[None] * 15]
+    roles = ["OTHER" if family else "PM" for family in families]
+    columns = sp.csr_matrix(np.eye(4)[[names.index(family) if family else 3 for family in families]])
+    coef, intercept = fit_words(bags_of(columns), roles, families, 100.0)
+    scores = columns @ coef + intercept
+    assert ((scores[:, 0] > 0) == [role == "PM" for role in roles]).all()
+    assert [names[k] for k in scores[:15, 1:].argmax(axis=1)] == families[:15]
+    assert (scores[:, 1:].argmax(axis=1) < 3).all()
+
+
+def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_own() -> None:
+    writers, each = 2 * FAR_FOLDS, 4
+    groups = [i // each for i in range(writers * each)]
+    product = np.arange(len(groups)) % 2 == 0
+    columns = np.zeros((len(groups), 1 + writers))
+    columns[:, 0] = np.where(product, 1, -1)  # what all writers say
+    columns[np.arange(len(groups)), 1 + np.array(groups)] = np.where(product, 9, -9)  # what each alone says
+    scores = far_words(bags_of(sp.csr_matrix(columns)), np.where(product, "PM", "OTHER").tolist(), groups)
+    assert sorted(offer for offer, _ in scores) == sorted(list(range(len(groups))) * (FAR_FOLDS - 1))
+    # Its own words weigh ninety times the common ones, and would show if the writer were among the few.
+    assert max(abs(score) for _, score in scores) < 9
+    assert np.mean([(score > 0) == product[offer] for offer, score in scores]) == 1
+
+
+def test_writers_of_one_kind_of_job_alone_say_nothing_of_the_words_of_others() -> None:
+    columns = sp.csr_matrix(np.ones((8, 2)))
+    assert {
+        score
+        for _, score in far_words(bags_of(columns), ["PM"] * 6 + ["OTHER"] * 2, [0, 0, 1, 1, 2, 2, 3, 3])
+    } == {0.0}
 
 
 def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:

@@ -144,23 +144,24 @@ def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
-    """Return what tells a product job: words, and if the title claims one (PM or PO alike) or another."""
+    """Return what tells a product job: words, what the title claims (PM and PO alike), how many duties of each side."""
     product = claim is not None and claim.claim != "OTHER"
     other = claim is not None and claim.claim == "OTHER" and claim.family is not None
-    return [summary.product, float(product), float(other)]
+    return [
+        summary.product,
+        float(product),
+        float(other),
+        float(np.log1p(summary.discovery)),
+        float(np.log1p(summary.delivery)),
+    ]
 
 
 def owner_features(summary: Summary) -> list[float]:
-    """Return what tells a Product Owner: discovery's share of the clear evidence, its amount, and delivery's.
+    """Return what tells a Product Owner: discovery's share of the clear evidence, and its amount.
 
-    The first two are the measures of the labelling guide: "about a quarter of the duties", "two clear duties"; the
-    last tells a share of many duties from one of few.
+    These are the measures of the labelling guide: "about a quarter of the duties", "two clear duties".
     """
-    return [
-        summary.share,
-        float(np.log1p(summary.clear_discovery)),
-        float(np.log1p(summary.clear_delivery)),
-    ]
+    return [summary.share, float(np.log1p(summary.clear_discovery))]
 
 
 def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str, Any]) -> dict[str, float]:

@@ -25,7 +25,7 @@ from pm_or_po.verdict import ModelIdentity
 
 RECEIVED = Phrase("received")  # what messages call a model that came without a file
 FORMAT = "pm-or-po model"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _LARGEST_FILE = 100 * 2**20
 _LARGEST_CONTENT = 100 * 2**20
 _MOST_OPCODES = 1_000_000
@@ -35,7 +35,7 @@ _REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPL
 _CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
 # The judge's numbers and how many there are of each; see pm_or_po.judging.probabilities.
 _JUDGE = {
-    "product_coef": 3, "product_intercept": None, "owner_coef": 3, "owner_intercept": None, "least_evidence": None,
+    "product_coef": 5, "product_intercept": None, "owner_coef": 2, "owner_intercept": None, "least_evidence": None,
 }  # fmt: skip
 _DTYPES = ("float16", "float32", "float64")
 _STEPS = (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.units import grams, is_word, units
 from pm_or_po.text.document import Cut
+from pm_or_po.training.factors import Factors
 
 
 class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -57,10 +58,18 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
         """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares."""
-        return self._weigh(*self._read(X))
+        return self.factors(X).tocsr()
 
     def fit_transform(self, X: Sequence[Cut], y: object = None) -> sp.csr_matrix:
         """Do both, reading each statement once."""
+        return self.fit_factors(X).tocsr()
+
+    def factors(self, X: Sequence[Cut]) -> Factors:
+        """Return the matrix of ``transform`` as it comes about: units of each statement, columns of each unit."""
+        return self._weigh(*self._read(X))
+
+    def fit_factors(self, X: Sequence[Cut]) -> Factors:
+        """Learn the units and return that matrix, reading each statement once."""
         names, held = self._read(X)
         return self._learn(names, held)._weigh(names, held)
 
@@ -94,34 +103,34 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.idf_ = np.log((1 + held.shape[0]) / (1 + counts)) + 1
         return self
 
-    def _weigh(self, names: Sequence[str], held: sp.csr_matrix) -> sp.csr_matrix:
+    def _weigh(self, names: Sequence[str], held: sp.csr_matrix) -> Factors:
         """Return statements times units, times what each unit weighs in each column, every row at length 1."""
-        found = [self._unit(name) for name in names]
-        ends = np.cumsum([0, *(len(columns) for columns, _, _ in found)])
-        columns = np.concatenate([np.zeros(0, dtype=np.int32), *(columns for columns, _, _ in found)])
-        weights = np.concatenate([np.zeros(0), *(weights for _, weights, _ in found)])
-        of_names = sp.csr_matrix((weights, columns, ends), shape=(len(names), len(self.rows_)))
-        lengths = np.sqrt(held @ np.array([square for _, _, square in found], dtype=np.float64))
-        matrix = sp.csr_matrix(sp.diags(1 / np.where(lengths > 0, lengths, 1.0)) @ (held @ of_names))
-        matrix.sort_indices()
-        return matrix
-
-    def _unit(self, name: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], float]:
-        at: list[int] = []
+        idf = self.idf_.tolist()
+        columns: list[int] = []
         weights: list[float] = []
-        square = 0.0
-        if name in self.rows_:
-            at.append(self.rows_[name])
-            weights.append(float(self.idf_[at[0]]))
-            square = weights[0] ** 2
-        if is_word(name):
-            letters = [self.rows_[gram] for gram in grams(name) if gram in self.rows_]
+        squares: list[float] = []
+        ends = [0]
+        for name in names:
+            square = 0.0
+            if (row := self.rows_.get(name)) is not None:
+                columns.append(row)
+                weights.append(idf[row])
+                square = idf[row] ** 2
+            letters = (
+                [self.rows_[gram] for gram in grams(name) if gram in self.rows_] if is_word(name) else []
+            )
             if letters:
-                idf = self.idf_[letters]
-                at += letters
-                weights += list(idf * self.gram_weight / np.sqrt((idf**2).sum()))
+                length = math.sqrt(math.fsum(idf[row] ** 2 for row in letters))
+                columns += letters
+                weights += [idf[row] * self.gram_weight / length for row in letters]
                 square += self.gram_weight**2
-        return np.array(at, dtype=np.int32), np.array(weights, dtype=np.float64), square
+            squares.append(square)
+            ends.append(len(columns))
+        of_names = sp.csr_matrix((weights, columns, ends), shape=(len(names), len(self.rows_)))
+        lengths = np.sqrt(held @ np.array(squares))
+        scale = sp.diags(1 / np.where(lengths > 0, lengths, 1.0))
+        known = np.flatnonzero(of_names.getnnz(axis=1))
+        return Factors(sp.csr_matrix(scale @ held[:, known]), of_names[known])
 
 
 def _ones(columns: Sequence[int], ends: Sequence[int], width: int) -> sp.csr_matrix:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.judging import Summary
@@ -22,12 +21,22 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, LabelledOffer
+from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.judge import BAG_C, build_bags, evidence_thresholds, fit_judge, fit_words, summaries
+from pm_or_po.training.judge import (
+    BAG_C,
+    build_bags,
+    evidence_thresholds,
+    far_words,
+    fit_judge,
+    fit_words,
+    summaries,
+)
 from pm_or_po.training.labels import CutLabels, LabelledCuts, label_offer, label_statement
 from pm_or_po.training.layers import (
     ALL_OUTPUTS,
     CONTEXT_OUTPUTS,
+    DROPOUT,
     ContextLayer,
     TextLayer,
     contexts_of,
@@ -154,7 +163,7 @@ class Layers:
 
     Attributes
     ----------
-    units : sparse matrix of shape (statements, columns)
+    units : Factors of shape (statements, columns)
     unseen : array of shape (statements, 3)
         Probabilities of discovery, delivery and duty, out of fold.
     """
@@ -162,7 +171,7 @@ class Layers:
     lexicon: Lexicon
     text: TextLayer
     context: ContextLayer
-    units: sp.csr_matrix
+    units: Factors
     unseen: Array
     thresholds: dict[str, float]
 
@@ -195,6 +204,7 @@ def fit_layers(
     drop: Sequence[str] = (),
     use_context: bool = True,
     use_zones: bool = True,
+    dropout: float = DROPOUT,
     whole: bool = True,
     seed: int | None = None,
 ) -> Layers:
@@ -210,6 +220,8 @@ def fit_layers(
         Whether the second layer decides, or the text alone.
     use_zones : bool
         Whether the second layer knows the zones of the line and of those around it, or their sides alone.
+    dropout : float
+        Share of the words that may be missing where sides are fitted; see ``fit_logistic``.
     whole : bool
         Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
     seed : int, optional
@@ -220,7 +232,7 @@ def fit_layers(
     cuts, labels = prepared.cuts, prepared.labels
     every = [*cuts, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=tuple(drop))
-    units, shapes = vectorizer.fit_transform(every), shapes_of(every)
+    units, shapes = vectorizer.fit_factors(every), shapes_of(every)
     all_labels = [*labels, *(label for _, label in prepared.loose)]
     sections = [*(t for one in prepared.cut for t in section_targets(one)), *(None for _ in prepared.loose)]
 
@@ -232,6 +244,7 @@ def fit_layers(
             [all_labels[i] for i in rows],
             [sections[i] for i in rows],
             kinds,
+            dropout,
         )
 
     count = len(cuts)
@@ -268,7 +281,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
         base.lexicon,
         TextLayer(vectorizer, coef, base.shape_weights, base.intercept.copy()),
         ContextLayer(base.context_weights, base.context_intercept),
-        vectorizer.transform(prepared.cuts),
+        vectorizer.factors(prepared.cuts),
         np.vstack([np.column_stack([s.sides, s.duty]) for s in scored]),
         dict(base.judge["evidence"]),
     )
@@ -306,9 +319,9 @@ def fit(
     say("Fitting the judge")
     bags = bags_of(prepared, layers)
     oof, whole = judge_out_of_fold(prepared, layers, bags)
-    coef, intercept = fit_words(bags, [o.role for o in prepared.offers], [o.family for o in prepared.offers])
+    roles, families = [o.role for o in prepared.offers], [o.family for o in prepared.offers]
     start = columns("product").start
-    layers.text.coef[:, start:], layers.text.intercept[start:] = coef, intercept
+    layers.text.coef[:, start:], layers.text.intercept[start:] = fit_words(bags, roles, families)
     model = compile_model(
         layers.text,
         layers.context,
@@ -319,16 +332,16 @@ def fit(
     return Fitted(prepared.offers, prepared.cut, oof, model)
 
 
-def bags_of(prepared: Prepared, layers: Layers) -> sp.csr_matrix:
+def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
-    titles = layers.text.vectorizer.transform([cut(offer.title) for offer in prepared.offers])
+    titles = layers.text.vectorizer.factors([cut(offer.title) for offer in prepared.offers])
     return build_bags(layers.units, layers.unseen[:, -1], prepared.bounds, titles)
 
 
 def judge_out_of_fold(
     prepared: Prepared,
     layers: Layers,
-    bags: sp.csr_matrix,
+    bags: Factors,
     seed: int | None = None,
     strength: float = BAG_C,
 ) -> tuple[OutOfFold, dict[str, object]]:
@@ -345,16 +358,18 @@ def judge_out_of_fold(
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
     lengths = [len(piece.words) for piece in prepared.cuts]
     summed = summaries(sides, duty, lengths, words, prepared.bounds)
+
+    def judge_of(rows: npt.NDArray[np.intp]) -> dict[str, object]:
+        own_roles = [roles[i] for i in rows]
+        far = far_words(bags[rows], own_roles, [prepared.groups[i] for i in rows], strength)
+        return fit_judge([summed[i] for i in rows], [prepared.claims[i] for i in rows], own_roles, far)
+
     judged: list[dict[str, object]] = [{} for _ in roles]
     for seen, unseen in folds:
-        judge = fit_judge(
-            [summed[i] for i in seen], [prepared.claims[i] for i in seen], [roles[i] for i in seen]
-        )
+        judge = judge_of(seen)
         for i in unseen:
             judged[i] = judge
-    return OutOfFold(sides, duty, summed, judged, layers.thresholds), fit_judge(
-        summed, prepared.claims, roles
-    )
+    return OutOfFold(sides, duty, summed, judged, layers.thresholds), judge_of(np.arange(len(roles)))
 
 
 def default_corpus() -> list[Path]:

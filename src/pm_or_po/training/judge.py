@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.linalg import eigh
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from threadpoolctl import threadpool_limits
 
 from pm_or_po.judging import DUTY_FLOOR, TITLE_SHARE, Summary, owner_features, product_features, summarise
 from pm_or_po.scoring.context import Array
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
+from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.labels import CutLabels
+from pm_or_po.training.layers import DROPOUT, inner_folds
 
 # Bags are means of many short vectors, so they are small. Of the strengths that cross-validation does not tell apart
 # (models/study.md), the simplest model, for real offers are written otherwise.
@@ -25,35 +27,36 @@ BAG_C = 100.0
 JUDGE_C = 10.0
 LEAST_EVIDENCE = 0.6
 THRESHOLD_SLACK = 0.005
+# Words learnt from a quarter of the writers: with less, cross-validation gets worse (docs/tried.md).
+FAR_FOLDS = 4
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
-# Of the squared length of an axis against the longest: below it there is nothing but rounding.
-LEAST_AXIS = 1e-10
 
 
-def build_bags(
-    units: sp.csr_matrix, duty: Array, bounds: Sequence[int], titles: sp.csr_matrix
-) -> sp.csr_matrix:
+def build_bags(units: Factors, duty: Array, bounds: Sequence[int], titles: Factors) -> Factors:
     """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
-    units : sparse matrix of shape (statements, columns)
+    units : Factors of shape (statements, columns)
     duty : array of shape (statements,)
     bounds : sequence of int
         Where each offer's statements begin, and the end.
-    titles : sparse matrix of shape (offers, columns)
+    titles : Factors of shape (offers, columns)
     """
-    rows = []
-    for k, (start, end) in enumerate(pairwise(bounds)):
-        weight = duty[start:end] + DUTY_FLOOR
-        mean = sp.csr_matrix((weight / weight.sum())[None, :]) @ units[start:end]
-        named = titles[k].nnz > 0
-        rows.append((mean + TITLE_SHARE * titles[k]) / (1 + TITLE_SHARE) if named else mean)
-    return sp.vstack(rows).tocsr()
+    weight = duty + DUTY_FLOOR
+    counts = np.diff(bounds)
+    offer = np.repeat(np.arange(len(counts)), counts)
+    shares = weight / np.bincount(offer, weight)[offer]
+    means = (
+        sp.csr_matrix((shares, np.arange(len(weight)), bounds), shape=(len(counts), len(weight))) @ units.held
+    )
+    scale = np.where(titles.held.getnnz(axis=1) > 0, 1 / (1 + TITLE_SHARE), 1.0)
+    held = sp.diags(scale) @ sp.hstack([means, TITLE_SHARE * titles.held])
+    return Factors(held.tocsr(), sp.vstack([units.words, titles.words]).tocsr()).astype(np.float32)
 
 
 def fit_words(
-    bags: sp.csr_matrix, roles: Sequence[str], families: Sequence[str | None], strength: float = BAG_C
+    bags: Factors, roles: Sequence[str], families: Sequence[str | None], strength: float = BAG_C
 ) -> tuple[Array, Array]:
     """Fit which words tell a product job, and which job family; ``strength`` is the inverse of the regularisation.
 
@@ -62,51 +65,20 @@ def fit_words(
     coef : array of shape (columns, 1 + families)
     intercept : array of shape (1 + families,)
     """
-    with threadpool_limits(1, "blas"):  # many small products: on a busy machine threads wait for one another
-        axes, coordinates = principal_axes(bags)
-        weights, intercept = _fit_coordinates(coordinates, roles, families, strength)
-    return bags.T @ (axes @ weights), intercept
+    product = is_product(roles)
+    others = np.array([i for i, family in enumerate(families) if family and not product[i]], dtype=int)
+    of_others = bags[others]
+    asked = [(bags, product, strength, DROPOUT)]
+    for name in FAMILIES:
+        own = np.array([families[i] == name for i in others], dtype=bool)
+        asked.append((of_others, own, strength, 0.0))
+    coef, intercept = zip(*fit_many(asked), strict=True)
+    return np.column_stack(coef), np.array(intercept)
 
 
-def _fit_coordinates(
-    coordinates: Array, roles: Sequence[str], families: Sequence[str | None], strength: float
-) -> tuple[Array, Array]:
-    names = list(FAMILIES)
-    weights = np.zeros((coordinates.shape[1], 1 + len(names)))
-    intercept = np.zeros(1 + len(names))
-    product = np.array([role in PRODUCT_ROLES for role in roles])
-    if not coordinates.shape[1]:  # not one known word in any offer
-        return weights, intercept
-    if 0 < product.sum() < len(product):
-        fitted = LogisticRegression(C=strength, max_iter=500).fit(coordinates, product)
-        weights[:, 0], intercept[0] = fitted.coef_[0], fitted.intercept_[0]
-    rows = [i for i, family in enumerate(families) if family is not None and not product[i]]
-    of_rows = np.array([names.index(str(families[i])) for i in rows], dtype=int)
-    if len(set(of_rows.tolist())) > 2:
-        fitted = LogisticRegression(C=strength, max_iter=300).fit(coordinates[rows], of_rows)
-        seen = 1 + fitted.classes_
-        intercept[1:] = -9.0
-        weights[:, seen], intercept[seen] = fitted.coef_.T, fitted.intercept_
-    return weights, intercept
-
-
-def principal_axes(bags: sp.csr_matrix) -> tuple[Array, Array]:
-    """Turn rows of many columns so that there are no more columns than rows, without changing a distance.
-
-    A ridge penalty does not mind which way the axes point, so a linear model fitted on the coordinates is the
-    one fitted on the rows, at a fraction of the cost (Hastie, Tibshirani and Friedman, *The Elements of Statistical
-    Learning*, section 18.3.5, "Computational shortcuts when p >> N").
-
-    Returns
-    -------
-    axes : array of shape (rows, axes)
-        ``bags.T @ (axes @ w)`` are the weights over columns of weights ``w`` over coordinates.
-    coordinates : array of shape (rows, axes)
-    """
-    squares, vectors = eigh((bags @ bags.T).toarray())
-    kept = squares > squares.max() * LEAST_AXIS
-    lengths = np.sqrt(squares[kept])
-    return vectors[:, kept] / lengths, vectors[:, kept] * lengths
+def is_product(roles: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which roles are those of a product job."""
+    return np.array([role in PRODUCT_ROLES for role in roles], dtype=bool)
 
 
 def summaries(
@@ -119,25 +91,51 @@ def summaries(
     ]
 
 
+def far_words(
+    bags: Factors, roles: Sequence[str], groups: Sequence[int], strength: float = BAG_C
+) -> list[tuple[int, float]]:
+    """Score offers by words learnt from a few writers, all others unseen: cross-validation the other way round.
+
+    Real offers are further from the corpus than its writers are from one another, so words learnt from most of these
+    would teach the judge to trust words more than it should.
+
+    Returns
+    -------
+    list of (int, float)
+        An offer, and the log-odds that it is a product job: one for each fold that the offer is not in.
+    """
+    product = is_product(roles)
+    scores: list[tuple[int, float]] = []
+    folds = inner_folds(groups, FAR_FOLDS)
+    fitted = fit_many([(bags[few], product[few], strength, DROPOUT) for _, few in folds])
+    for (rest, _), (coef, intercept) in zip(folds, fitted, strict=True):
+        told = bags[rest] @ coef + intercept if coef.any() else np.zeros(len(rest))
+        scores += zip(rest.tolist(), told.tolist(), strict=True)
+    return scores
+
+
 def fit_judge(
-    offers: Sequence[Summary], claims: Sequence[TitleClaim | None], roles: Sequence[str]
+    offers: Sequence[Summary],
+    claims: Sequence[TitleClaim | None],
+    roles: Sequence[str],
+    far: Sequence[tuple[int, float]],
 ) -> dict[str, Any]:
     """Fit the two logistic rules of ``pm_or_po.judging.probabilities``.
 
     Every offer counts twice for the first rule, with its title and without, so that an offer pasted without
-    one is judged by its words.
+    one is judged by its words; these are scored as in ``far``, which ``far_words`` returns.
     """
-    X = [product_features(s, c) for s, c in zip(offers, claims, strict=True)]
-    X += [product_features(s, None) for s in offers]
-    product = np.array([role in PRODUCT_ROLES for role in roles] * 2)
-    judge: dict[str, Any] = {"product_coef": [0.0, 0.0, 0.0], "product_intercept": 4.0}
+    told = [(i, replace(offers[i], product=score)) for i, score in far]
+    X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
+    product = np.tile(is_product([roles[i] for i, _ in told]), 2)
+    judge: dict[str, Any] = {"product_coef": [0.0] * len(X[0]), "product_intercept": 4.0}
     if 0 < product.sum() < len(product):
         fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(X, product)
         judge["product_coef"] = [float(c) for c in fitted.coef_[0]]
         judge["product_intercept"] = float(fitted.intercept_[0])
     owned = [i for i, role in enumerate(roles) if role in ("PM", "PO")]
     owner = np.array([roles[i] == "PO" for i in owned])
-    judge["owner_coef"], judge["owner_intercept"] = [0.0, 0.0, 0.0], 0.0
+    judge["owner_coef"], judge["owner_intercept"] = [0.0, 0.0], 0.0
     if 0 < owner.sum() < len(owner):
         fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(
             [owner_features(offers[i]) for i in owned], owner

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
-from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
@@ -21,15 +19,17 @@ from pm_or_po.scoring.model import FINAL
 from pm_or_po.scoring.outputs import OUTPUTS, SECTIONS, ZONES, columns
 from pm_or_po.scoring.units import length
 from pm_or_po.taxonomy import FACETS, SIDES
+from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.labels import CutLabels, LabelledCuts
 
 TEXT_C = 6.0
-# A tenth of scikit-learn's: weights that have not settled yet read real offers a little worse (docs/tried.md).
-TEXT_TOLERANCE = 1e-5
+# Sides, and what tells a product job, are fitted as if any word might be missing: real offers have other words than
+# the corpus (docs/tried.md).
+SIDE_C = 12.0
+DROPOUT = 0.5
 CONTEXT_C = 0.03
 SHAPE_SCALE = 0.3
-JOBS = -1
 CONTEXT_OUTPUTS = ("zone", "section", "side", "duty side")
 ALL_OUTPUTS = (*CONTEXT_OUTPUTS, "facet")
 
@@ -45,7 +45,7 @@ class TextLayer:
     shape_coef: Array
     intercept: Array
 
-    def scores(self, units: sp.csr_matrix, shapes: Array) -> Array:
+    def scores(self, units: Factors, shapes: Array) -> Array:
         """Return log-odds of shape (statements, outputs)."""
         return np.asarray(units @ self.coef + shapes @ self.shape_coef + self.intercept)
 
@@ -80,34 +80,30 @@ def section_targets(offer: LabelledCuts) -> list[int | None]:
     return targets
 
 
-def _logistic(X: sp.csr_matrix, y: npt.NDArray[np.bool_]) -> tuple[Array, float]:
-    """Fit one output; without examples of both kinds it gets no weights and log-odds of 9 for the kind there is."""
-    if y.all() or not y.any():
-        return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0
-    fitted = LogisticRegression(C=TEXT_C, tol=TEXT_TOLERANCE, max_iter=3000).fit(X, y)
-    return fitted.coef_[0], float(fitted.intercept_[0])
-
-
 def fit_text_layer(
     vectorizer: UnitVectorizer,
-    units: sp.csr_matrix,
+    units: Factors,
     shapes: Array,
     labels: Labels,
     sections: Sequence[int | None],
     kinds: Sequence[str] = ALL_OUTPUTS,
+    dropout: float = DROPOUT,
 ) -> TextLayer:
     """Fit the named kinds of outputs; the others stay at zero.
 
     Parameters
     ----------
-    units : sparse matrix of shape (statements, columns)
+    units : Factors of shape (statements, columns)
     shapes : array of shape (statements, len(SHAPES))
     labels : sequence of CutLabels or None
     sections : sequence of int or None
         Target of ``section_targets`` for headings.
+    kinds : sequence of str
+    dropout : float
+        Share of the words that may be missing where sides are fitted; see ``fit_logistic``.
     """
-    # In single precision every step of the fit reads half as much, and ends it a little earlier (docs/tried.md).
-    X = sp.hstack([units, sp.csr_matrix(shapes * SHAPE_SCALE)]).tocsr().astype(np.float32)
+    # In single precision every step of the fit reads half as much (docs/tried.md).
+    X = units.beside(shapes * SHAPE_SCALE).astype(np.float32)
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
     if not any(label is not None for label in labels):
@@ -134,11 +130,14 @@ def fit_text_layer(
         for facet, at in zip(FACETS, _range("facet"), strict=True):
             targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))
     by_rows = {id(rows): X[rows] for _, rows, _ in targets}
-    targets.sort(
-        key=lambda target: -len(target[1])
-    )  # the longest fits first, so that no process waits at the end
-    fitted = Parallel(n_jobs=JOBS, batch_size=1)(
-        delayed(_logistic)(by_rows[id(rows)], y) for _, rows, y in targets
+    sided = {*_range("side"), *_range("duty side")}
+    # The longest fits first, so that no process waits at the end.
+    targets.sort(key=lambda target: (target[0] not in sided, -len(target[1])))
+    fitted = fit_many(
+        [
+            (by_rows[id(rows)], y, *((SIDE_C, dropout) if at in sided else (TEXT_C, 0.0)))
+            for at, rows, y in targets
+        ]
     )
     for (at, _, _), (weights, constant) in zip(targets, fitted, strict=True):
         coef[:, at], intercept[at] = weights, constant
