@@ -51,7 +51,7 @@ def seconds(workers: int, given: list[tuple[str, str, str]]) -> list[float]:
 def main() -> None:
     """Measure and print a table."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rows", type=int, default=4_000)
+    options.add_argument("--rows", type=int, default=24_000)
     given = rows(options.parse_args().rows)
     print("| workers | rows | seconds, median (lowest to highest) | rows/s |\n|---:|---:|---:|---:|")
     medians = {}

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pytest
 import scipy.sparse as sp
 from scipy.optimize import check_grad
-from scipy.special import log_expit
+from scipy.special import expit, log_expit
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from pm_or_po.training.factors import Factors, _Loss, fit_logistic
@@ -23,11 +24,11 @@ def factors() -> Factors:
 
 
 def scaled(factors: Factors) -> Factors:
-    return Factors(20 * factors.held, factors.words)
+    return Factors(20 * factors.held, factors.units)
 
 
 def test_they_are_their_product(factors: Factors) -> None:
-    product = (factors.held @ factors.words).toarray()
+    product = (factors.held @ factors.units).toarray()
     rows, right = np.array([7, 3, 3]), np.arange(100.0).reshape(50, 2)
     assert factors.shape == product.shape
     for found, expected in (
@@ -40,7 +41,7 @@ def test_they_are_their_product(factors: Factors) -> None:
         ),
     ):
         np.testing.assert_allclose(found, expected, atol=ROUNDING * abs(expected).max())
-    assert factors.astype(np.float32).words.dtype == np.float32
+    assert factors.astype(np.float32).units.dtype == np.float32
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def test_it_stops_near_the_least_loss_in_single_precision_too(
 ) -> None:
     found = fit_logistic(factors.astype(np.float32), answers, strength, dropout)
     monkeypatch.setattr("pm_or_po.training.factors.GRADIENT_NORM", 1e-9)
+    monkeypatch.setattr("pm_or_po.training.factors.MOST_STEPS", 10_000)
     best = fit_logistic(factors, answers, strength, dropout)
     value = _Loss(factors, answers, strength, dropout).value
     assert value(np.append(*found)) == pytest.approx(value(np.append(*best)), rel=1e-4)
@@ -87,6 +89,47 @@ def test_the_gradient_is_the_slope_of_the_loss(
     assert check_grad(loss.value, loss.gradient, at) < 1e-6 * np.linalg.norm(loss.gradient(at)) + 1e-7
 
 
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_its_curvature_is_that_of_the_loss_but_for_what_moves_the_doubt(
+    factors: Factors, answers: npt.NDArray[np.bool_], dropout: float
+) -> None:
+    loss = _Loss(factors, answers, 1.0, dropout)
+    rng = np.random.default_rng(6)
+    at, step = rng.normal(size=51), rng.normal(size=51)
+    product, held = factors.tocsr().toarray(), factors.held.toarray()
+    chance = expit(product @ at[:-1] + at[-1])
+    doubt = chance * (1 - chance)
+    rows = np.hstack([product, np.ones((300, 1))])
+    matrix = rows.T @ (doubt[:, None] * rows) / 300
+    units = factors.units.toarray()
+    weigh = dropout / (1 - dropout) * (held**2).T @ doubt
+    matrix[:50, :50] += units.T @ (weigh[:, None] * units) / 300 + np.eye(50) / 300
+    np.testing.assert_allclose(loss.curvature(at, step), matrix @ step, rtol=1e-9)
+    if not dropout:
+        slope = (loss.gradient(at + 1e-6 * step) - loss.gradient(at - 1e-6 * step)) / 2e-6
+        np.testing.assert_allclose(loss.curvature(at, step), slope, rtol=1e-4, atol=1e-7)
+
+
+def test_a_rare_kind_is_learnt_as_scikit_learn_learns_it() -> None:
+    held = sp.random(5_000, 200, density=0.03, format="csr", random_state=8)
+    X = Factors(held, sp.identity(200, format="csr"))
+    y = np.asarray(held[:, 0].toarray()).ravel() > 0.9
+    assert 5 <= y.sum() <= 50
+    coef, intercept = fit_logistic(X.astype(np.float32), y, 6.0)
+    plain = LogisticRegression(C=6.0, solver="newton-cholesky", tol=1e-10).fit(held.toarray(), y)
+    np.testing.assert_allclose(
+        (X @ coef + intercept)[y], plain.decision_function(held.toarray())[y], atol=0.1
+    )
+
+
+def test_rows_too_large_for_its_precision_are_told_of(
+    factors: Factors, answers: npt.NDArray[np.bool_]
+) -> None:
+    large = Factors(2_000 * factors.held, factors.units).astype(np.float32)
+    with pytest.warns(ConvergenceWarning):
+        fit_logistic(large, answers, 1.0, 0.5)
+
+
 def test_with_dropout_it_bears_missing_words_better(factors: Factors, answers: npt.NDArray[np.bool_]) -> None:
     rng = np.random.default_rng(7)
     signs = np.where(answers, 1, -1)
@@ -98,7 +141,7 @@ def test_with_dropout_it_bears_missing_words_better(factors: Factors, answers: n
         for _ in range(50):
             left = held.copy()
             left.data = left.data * (rng.random(held.nnz) >= 0.5) / 0.5
-            missing.append(-log_expit(signs * (left @ (factors.words @ coef) + intercept)).mean())
+            missing.append(-log_expit(signs * (left @ (factors.units @ coef) + intercept)).mean())
         losses[dropout] = np.mean(missing)
     assert losses[0.5] < 0.8 * losses[0.0]
 

@@ -91,7 +91,7 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
         X = vectorizer.factors(seen).beside(SHAPE_SCALE * shapes_of(seen)).astype(np.float32)[known]
         strength, dropout = (SIDE_C, DROPOUT) if kind == "side" else (TEXT_C, 0.0)
         coef, intercept = fit_logistic(X, np.array(y), strength, dropout)
-        pipeline[-1].fit(pipeline[0].transform([seen[i] for i in known]), y)
+        pipeline[-1].classes_ = np.array([False, True])
         pipeline[-1].coef_, pipeline[-1].intercept_ = coef[None, :], np.array([intercept])
         made[output] = pipeline
     return made

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from pm_or_po import classify, load_model
 from pm_or_po.errors import CorpusError, OutputError, PmOrPoError
+from pm_or_po.judging import Summary, offer_words
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.model import StatementModel
@@ -27,7 +28,14 @@ from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, Fitted, groups_of
-from pm_or_po.training.judge import FAR_FOLDS, far_words, fit_words
+from pm_or_po.training.judge import (
+    FAR_FOLDS,
+    LEAST_OF_A_KIND,
+    build_bags,
+    far_words,
+    fit_judge,
+    fit_words,
+)
 from pm_or_po.training.labels import label_offer
 
 Rows = list[dict[str, Any]]
@@ -207,25 +215,52 @@ def test_each_family_is_told_by_its_words_and_a_family_without_an_offer_is_never
 
 
 def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_own() -> None:
-    writers, each = 2 * FAR_FOLDS, 4
-    groups = [i // each for i in range(writers * each)]
+    each = 2 * LEAST_OF_A_KIND
+    groups = [i // each for i in range(FAR_FOLDS * each)]
     product = np.arange(len(groups)) % 2 == 0
-    columns = np.zeros((len(groups), 1 + writers))
+    columns = np.zeros((len(groups), 1 + FAR_FOLDS))
     columns[:, 0] = np.where(product, 1, -1)  # what all writers say
     columns[np.arange(len(groups)), 1 + np.array(groups)] = np.where(product, 9, -9)  # what each alone says
-    scores = far_words(bags_of(sp.csr_matrix(columns)), np.where(product, "PM", "OTHER").tolist(), groups)
+    bags = bags_of(sp.csr_matrix(columns))
+    roles = np.where(product, "PM", "OTHER").tolist()
+    scores = far_words(bags, roles, groups)
     assert sorted(offer for offer, _ in scores) == sorted(list(range(len(groups))) * (FAR_FOLDS - 1))
-    # Its own words weigh ninety times the common ones, and would show if the writer were among the few.
-    assert max(abs(score) for _, score in scores) < 9
-    assert np.mean([(score > 0) == product[offer] for offer, score in scores]) == 1
+    # A writer's own words weigh nine times the common ones, and would show if it were among the few.
+    own = fit_words(bags, roles, [None] * len(roles))[0][:, 0]
+    assert max(abs(score) for _, score in scores) < 0.5 * abs(bags @ own).max()
+    assert all((score > 0) == product[offer] for offer, score in scores)
 
 
-def test_writers_of_one_kind_of_job_alone_say_nothing_of_the_words_of_others() -> None:
-    columns = sp.csr_matrix(np.ones((8, 2)))
-    assert {
-        score
-        for _, score in far_words(bags_of(columns), ["PM"] * 6 + ["OTHER"] * 2, [0, 0, 1, 1, 2, 2, 3, 3])
-    } == {0.0}
+def test_from_few_offers_of_a_kind_the_judge_takes_the_words_as_cross_validated() -> None:
+    roles, groups = ["PM"] * 36 + ["OTHER"] * 36, list(range(36)) * 2
+    bags = bags_of(sp.csr_matrix(np.ones((72, 2))))
+    assert far_words(bags, roles, groups) == []
+    offers = [summary_of(1.0 if role == "PM" else -1.0) for role in roles]
+    judge = fit_judge(offers, [None] * 72, roles, [])
+    assert judge["product_coef"][0] > 1
+
+
+def summary_of(product: float) -> Summary:
+    return Summary(1.0, 1.0, 2.0, 1.0, 1.0, 0.5, product, np.zeros(len(FAMILIES)))
+
+
+def test_offers_are_summed_up_in_training_as_in_scoring() -> None:
+    rng = np.random.default_rng(9)
+    counts = [3, 0, 5, 1]
+    bounds = [0, *np.cumsum(counts).tolist()]
+    words = sp.random(12, 7, density=0.5, format="csr", random_state=1)
+    units = Factors(sp.random(9, 12, density=0.4, format="csr", random_state=2), words)
+    titles = Factors(sp.csr_matrix([[1.0, 2.0], [0.0, 1.0], [0.0, 0.0], [3.0, 0.0]]), words[:2])
+    duty, coef = rng.random(9), rng.normal(size=(7, 1 + len(FAMILIES)))
+    found = build_bags(units, duty, bounds, titles) @ coef
+    of_statements, of_titles = units @ coef, titles @ coef
+    for k in (0, 2, 3):
+        rows = slice(bounds[k], bounds[k + 1])
+        title = of_titles[k] if titles.held[k].nnz else None
+        np.testing.assert_allclose(
+            found[k], offer_words(duty[rows], of_statements[rows], title), rtol=1e-4, atol=1e-5
+        )
+    assert np.isfinite(found).all()
 
 
 def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:

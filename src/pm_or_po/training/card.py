@@ -20,8 +20,9 @@ Reads a job offer's duties, line by line, and says whether the job is a Product 
 Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
 
 - **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for
-  each line's zone, side and facet; a second one for what stands around the line; two logistic rules that judge the
-  offer from discovery's share and both amounts, never from the words Product Manager or Product Owner.
+  each line's zone, side and facet, and for what tells a product job (sides and product jobs as if any of these units
+  might be missing); a second one for what stands around the line; two logistic rules that judge the offer, PM against
+  PO by discovery's share and amount, never by the words Product Manager or Product Owner.
 - **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256
   `{sha256}`.
   No real offer was used to fit it.

@@ -1,11 +1,12 @@
 """A sparse matrix kept as the product of two, and logistic regression on it.
 
-Statements share their words, and words their letters: what each statement holds and what each word is made of are a
-third of the numbers of their product, and a fit reads them all at every step.
+Statements share their units of text, and these their letters: which units each statement holds and what each unit is
+made of are a third of the numbers of their product, and a fit reads them all at every step.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,57 +17,60 @@ import scipy.sparse as sp
 from joblib import Parallel, delayed
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit
+from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from pm_or_po.scoring.context import Array
 
 JOBS = -1
-GRADIENT_NORM = 1e-4  # where a fit stops
+GRADIENT_NORM = 1e-4  # where a fit stops, where there is enough of both kinds
+ENOUGH_OF_A_KIND = 10  # a tenth of the rows
+MOST_STEPS = 200
 RADIUS = {"initial_trust_radius": 1e2, "max_trust_radius": 1e4}  # how much all weights may change in one step
 
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The matrix ``held @ words``.
+    """The matrix ``held @ units``.
 
     Attributes
     ----------
-    held : sparse matrix of shape (rows, words)
-        How much of each word is in each row.
-    words : sparse matrix of shape (words, columns)
-        What each word holds of each column.
+    held : sparse matrix of shape (rows, units)
+        How much of each unit is in each row.
+    units : sparse matrix of shape (units, columns)
+        How much of each column is in each unit.
     """
 
     held: sp.csr_matrix
-    words: sp.csr_matrix
+    units: sp.csr_matrix
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the product."""
-        return self.held.shape[0], self.words.shape[1]
+        return self.held.shape[0], self.units.shape[1]
 
     def __getitem__(self, rows: npt.NDArray[np.intp] | slice) -> Factors:
         """Return some of the rows."""
-        return Factors(self.held[rows], self.words)
+        return Factors(self.held[rows], self.units)
 
     def __matmul__(self, right: Array) -> Array:
         """Return the product with a vector or an array."""
-        return np.asarray(self.held @ (self.words @ right))
+        return np.asarray(self.held @ (self.units @ right))
 
     def beside(self, columns: Array) -> Factors:
-        """Return the matrix with more columns, which are mostly zero, at its right."""
+        """Return the matrix with more columns, which are mostly zero and a unit each, at its right."""
         more = sp.identity(columns.shape[1], format="csr")
         return Factors(
-            sp.hstack([self.held, sp.csr_matrix(columns)]).tocsr(), sp.block_diag([self.words, more]).tocsr()
+            sp.hstack([self.held, sp.csr_matrix(columns)]).tocsr(), sp.block_diag([self.units, more]).tocsr()
         )
 
     def astype(self, dtype: npt.DTypeLike) -> Factors:
         """Return the same numbers in another precision."""
-        return Factors(self.held.astype(dtype), self.words.astype(dtype))
+        return Factors(self.held.astype(dtype), self.units.astype(dtype))
 
     def tocsr(self) -> sp.csr_matrix:
         """Return the product."""
-        product = sp.csr_matrix(self.held @ self.words)
+        product = sp.csr_matrix(self.held @ self.units)
         product.sort_indices()
         return product
 
@@ -77,18 +81,18 @@ class _Point(NamedTuple):
     Attributes
     ----------
     weights : array of shape (columns + 1,)
-    of_words, of_rows : array of shape (words,), (rows,)
+    of_units, of_rows : array of shape (units,), (rows,)
         Scores.
     chance, unsure : array of shape (rows,)
         Probability, and its variance.
     spread : array of shape (rows,)
-        Variance of the score with words left out, over the odds of that.
-    penalty : array of shape (words,)
-        How much each word's score weighs in all rows' variance.
+        Variance of the score with units left out, over the odds of that.
+    penalty : array of shape (units,)
+        How much each unit's score weighs in all rows' variance.
     """
 
     weights: Array
-    of_words: Array
+    of_units: Array
     of_rows: Array
     chance: Array
     unsure: Array
@@ -101,33 +105,33 @@ class _Loss:
 
     def __init__(self, X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) -> None:
         self.X = X
-        self.y = y.astype(X.words.dtype)
+        self.y = y.astype(X.units.dtype)
         self.signs = 2 * self.y - 1
         self.ridge = 1 / (strength * len(y))
-        self.odds = X.words.dtype.type(dropout / (1 - dropout))
-        self.squares = X.held.multiply(X.held).tocsr() if dropout else 0 * X.held
-        self.words_down, self.held_down = X.words.T.tocsr(), X.held.T.tocsr()
+        self.odds = X.units.dtype.type(dropout / (1 - dropout))
+        self.squares = X.held.power(2) if dropout else sp.csr_matrix(X.held.shape, dtype=X.held.dtype)
+        self.units_down, self.held_down = X.units.T.tocsr(), X.held.T.tocsr()
         self.last: _Point | None = None
 
     def _at(self, w: Array) -> _Point:
         """Return what the loss is made of; each step asks for that of the same weights many times."""
         if self.last is None or not np.array_equal(self.last.weights, w):
-            of_words, of_rows = self._times(w)
+            of_units, of_rows = self._times(w)
             chance = expit(of_rows)
             unsure = chance * (1 - chance)
-            spread, penalty = self.squares @ of_words**2, self.odds * (self.squares.T @ unsure)
-            self.last = _Point(w.copy(), of_words, of_rows, chance, unsure, spread, penalty)
+            spread, penalty = self.squares @ of_units**2, self.odds * (self.squares.T @ unsure)
+            self.last = _Point(w.copy(), of_units, of_rows, chance, unsure, spread, penalty)
         return self.last
 
     def _times(self, w: Array) -> tuple[Array, Array]:
         w = w.astype(self.y.dtype)
-        of_words = self.X.words @ w[:-1]
-        return of_words, self.X.held @ of_words + w[-1]
+        of_units = self.X.units @ w[:-1]
+        return of_units, self.X.held @ of_units + w[-1]
 
-    def _back(self, of_rows: Array, of_words: Array, w: Array) -> Array:
-        """Return derivatives over weights from those over rows and over words."""
-        over_words = self.held_down @ of_rows + of_words
-        over_columns = self.words_down @ over_words / len(of_rows) + self.ridge * w[:-1]
+    def _back(self, of_rows: Array, of_units: Array, w: Array) -> Array:
+        """Return derivatives over weights from those over rows and over units."""
+        over_units = self.held_down @ of_rows + of_units
+        over_columns = self.units_down @ over_units / len(of_rows) + self.ridge * w[:-1]
         return np.append(over_columns, of_rows.mean(dtype=np.float64))
 
     def value(self, w: Array) -> float:
@@ -140,29 +144,32 @@ class _Loss:
         """Return its first derivatives."""
         at = self._at(w)
         of_rows = at.chance - self.y + self.odds / 2 * at.unsure * (1 - 2 * at.chance) * at.spread
-        return self._back(of_rows, at.penalty * at.of_words, w)
+        return self._back(of_rows, at.penalty * at.of_units, w)
 
     def curvature(self, w: Array, step: Array) -> Array:
-        """Return the product of its second derivatives with a step, how unsure each row is taken as given."""
+        """Return the product of its second derivatives with a step.
+
+        Those of ``p * (1 - p)`` in the term of dropout are left out (Gauss-Newton), so that there is always a way down.
+        """
         at = self._at(w)
-        of_words, of_rows = self._times(step)
-        return self._back(at.unsure * of_rows, at.penalty * of_words, step)
+        of_units, of_rows = self._times(step)
+        return self._back(at.unsure * of_rows, at.penalty * of_units, step)
 
 
 def fit_logistic(
     X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float = 0.0
 ) -> tuple[Array, float]:
-    """Fit logistic regression with a ridge penalty, for rows any word of which may be missing.
+    """Fit logistic regression with a ridge penalty, for rows any unit of which may be missing.
 
     The loss is the mean of ``log(1 + exp(-s * z)) + dropout / (1 - dropout) / 2 * p * (1 - p) * h**2 @ v**2``, where
-    ``v = X.words @ coef``, ``z = h @ v + intercept`` for a row ``h`` of ``X.held``, ``p = expit(z)`` and ``s`` is 1 or
-    -1, plus ``coef @ coef / (2 * strength * rows)``. The second term is what leaving out each word with that
+    ``v = X.units @ coef``, ``z = h @ v + intercept`` for a row ``h`` of ``X.held``, ``p = expit(z)`` and ``s`` is 1 or
+    -1, plus ``coef @ coef / (2 * strength * rows)``. The second term is what leaving out each unit with that
     probability does to the first, to the second order (Wager, Wang and Liang, *Dropout Training as Adaptive
-    Regularization*, NIPS 2013). Without it, this is scikit-learn's ``LogisticRegression(C=strength)``, which takes no
-    such product.
+    Regularization*, NIPS 2013); with it the loss is not convex, and what is found is the minimum reached from zero.
+    Without, this is scikit-learn's ``LogisticRegression(C=strength)``, which takes no such product.
 
-    Found by Newton steps in a trust region, which ask for products with the matrix alone (Lin, Weng and Keerthi, *Trust
-    Region Newton Method for Large-Scale Logistic Regression*, JMLR 9, 2008).
+    The steps, in a trust region, ask for products with the matrix alone, and stop earlier the more there are of the
+    rarer kind (Lin, Weng and Keerthi, *Trust Region Newton Method for Large-Scale Logistic Regression*, JMLR 9, 2008).
 
     Parameters
     ----------
@@ -171,7 +178,7 @@ def fit_logistic(
     strength : float
         Inverse of the regularisation.
     dropout : float, default 0
-        Probability, below 1, that a word is missing.
+        Probability, below 1, that a unit is missing.
 
     Returns
     -------
@@ -179,21 +186,28 @@ def fit_logistic(
         Zeros where ``y`` is not of both kinds.
     intercept : float
         In log-odds; 9 for the one kind there is, where ``y`` is not of both.
+
+    Warns
+    -----
+    ConvergenceWarning
+        If rounding, or the most steps allowed, came first: rows are best of length 1 or so.
     """
     if y.all() or not y.any():
         return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0
     loss = _Loss(X, y, strength, dropout)
-    with threadpool_limits(
-        1, "blas"
-    ):  # other threads would add up in another order, and not to quite the same
+    stop = GRADIENT_NORM * min(1.0, ENOUGH_OF_A_KIND * min(y.mean(), 1 - y.mean()))
+    # Several threads would add up in another order, and not to quite the same.
+    with threadpool_limits(1, "blas"):
         fitted = minimize(
             loss.value,
             np.zeros(X.shape[1] + 1),
             jac=loss.gradient,
             hessp=loss.curvature,
             method="trust-ncg",
-            options={"gtol": GRADIENT_NORM, **RADIUS},
+            options={"gtol": stop, "maxiter": MOST_STEPS, **RADIUS},
         )
+    if not fitted.success:
+        warnings.warn(str(fitted.message), ConvergenceWarning, stacklevel=2)
     return fitted.x[:-1], float(fitted.x[-1])
 
 

@@ -221,7 +221,7 @@ def fit_layers(
     use_zones : bool
         Whether the second layer knows the zones of the line and of those around it, or their sides alone.
     dropout : float
-        Share of the words that may be missing where sides are fitted; see ``fit_logistic``.
+        Share of the units that may be missing where sides are fitted; see ``fit_logistic``.
     whole : bool
         Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
     seed : int, optional
@@ -361,7 +361,8 @@ def judge_out_of_fold(
 
     def judge_of(rows: npt.NDArray[np.intp]) -> dict[str, object]:
         own_roles = [roles[i] for i in rows]
-        far = far_words(bags[rows], own_roles, [prepared.groups[i] for i in rows], strength)
+        groups = [prepared.groups[i] for i in rows]
+        far = far_words(bags[rows], own_roles, groups, strength, seed)
         return fit_judge([summed[i] for i in rows], [prepared.claims[i] for i in rows], own_roles, far)
 
     judged: list[dict[str, object]] = [{} for _ in roles]

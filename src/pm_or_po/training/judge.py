@@ -27,8 +27,9 @@ BAG_C = 100.0
 JUDGE_C = 10.0
 LEAST_EVIDENCE = 0.6
 THRESHOLD_SLACK = 0.005
-# Words learnt from a quarter of the writers: with less, cross-validation gets worse (docs/tried.md).
+# Words learnt from one fold of four: from less, cross-validation gets worse (docs/tried.md).
 FAR_FOLDS = 4
+LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
 
@@ -52,7 +53,7 @@ def build_bags(units: Factors, duty: Array, bounds: Sequence[int], titles: Facto
     )
     scale = np.where(titles.held.getnnz(axis=1) > 0, 1 / (1 + TITLE_SHARE), 1.0)
     held = sp.diags(scale) @ sp.hstack([means, TITLE_SHARE * titles.held])
-    return Factors(held.tocsr(), sp.vstack([units.words, titles.words]).tocsr()).astype(np.float32)
+    return Factors(held.tocsr(), sp.vstack([units.units, titles.units]).tocsr()).astype(np.float32)
 
 
 def fit_words(
@@ -92,7 +93,11 @@ def summaries(
 
 
 def far_words(
-    bags: Factors, roles: Sequence[str], groups: Sequence[int], strength: float = BAG_C
+    bags: Factors,
+    roles: Sequence[str],
+    groups: Sequence[int],
+    strength: float = BAG_C,
+    seed: int | None = None,
 ) -> list[tuple[int, float]]:
     """Score offers by words learnt from a few writers, all others unseen: cross-validation the other way round.
 
@@ -102,15 +107,17 @@ def far_words(
     Returns
     -------
     list of (int, float)
-        An offer, and the log-odds that it is a product job: one for each fold that the offer is not in.
+        An offer, and the log-odds that it is a product job: one for each fold that the offer is not in. Empty where a
+        fold has less than 10 offers of a kind, from which nothing is to be learnt.
     """
     product = is_product(roles)
+    folds = inner_folds(groups, FAR_FOLDS, seed)
+    if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for _, few in folds):
+        return []
     scores: list[tuple[int, float]] = []
-    folds = inner_folds(groups, FAR_FOLDS)
     fitted = fit_many([(bags[few], product[few], strength, DROPOUT) for _, few in folds])
     for (rest, _), (coef, intercept) in zip(folds, fitted, strict=True):
-        told = bags[rest] @ coef + intercept if coef.any() else np.zeros(len(rest))
-        scores += zip(rest.tolist(), told.tolist(), strict=True)
+        scores += zip(rest.tolist(), (bags[rest] @ coef + intercept).tolist(), strict=True)
     return scores
 
 
@@ -122,10 +129,10 @@ def fit_judge(
 ) -> dict[str, Any]:
     """Fit the two logistic rules of ``pm_or_po.judging.probabilities``.
 
-    Every offer counts twice for the first rule, with its title and without, so that an offer pasted without
-    one is judged by its words; these are scored as in ``far``, which ``far_words`` returns.
+    Every score of ``far``, which ``far_words`` returns, counts twice for the first rule, with the offer's title and
+    without, so that an offer pasted without one is judged by its words. Where there is none, the offers' own do.
     """
-    told = [(i, replace(offers[i], product=score)) for i, score in far]
+    told = [(i, replace(offers[i], product=score)) for i, score in far] or list(enumerate(offers))
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(is_product([roles[i] for i, _ in told]), 2)
     judge: dict[str, Any] = {"product_coef": [0.0] * len(X[0]), "product_intercept": 4.0}

@@ -24,8 +24,8 @@ from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.labels import CutLabels, LabelledCuts
 
 TEXT_C = 6.0
-# Sides, and what tells a product job, are fitted as if any word might be missing: real offers have other words than
-# the corpus (docs/tried.md).
+# Sides, and what tells a product job, are fitted as if any unit of text might be missing: real offers have other words
+# than the corpus (docs/tried.md).
 SIDE_C = 12.0
 DROPOUT = 0.5
 CONTEXT_C = 0.03
@@ -100,7 +100,7 @@ def fit_text_layer(
         Target of ``section_targets`` for headings.
     kinds : sequence of str
     dropout : float
-        Share of the words that may be missing where sides are fitted; see ``fit_logistic``.
+        Share of the units that may be missing where sides are fitted; see ``fit_logistic``.
     """
     # In single precision every step of the fit reads half as much (docs/tried.md).
     X = units.beside(shapes * SHAPE_SCALE).astype(np.float32)

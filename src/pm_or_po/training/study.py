@@ -44,9 +44,9 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "letters instead of words": {"drop": ("word", "pair", "opening")},
     "no zones": {"use_zones": False},
     "no context around the line": {"use_context": False},
-    "sides fitted with all words there": {"dropout": 0.0},
-    "with one in four missing": {"dropout": 0.25},
-    "with three in four missing": {"dropout": 0.75},
+    "sides fitted with all units there": {"dropout": 0.0},
+    "sides with one unit in four missing": {"dropout": 0.25},
+    "sides with three in four missing": {"dropout": 0.75},
 }
 PARTS = (0.125, 0.25, 0.5, 1.0)
 SPLITS = (1, 2, 3)
