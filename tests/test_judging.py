@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -313,9 +314,42 @@ def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel)
 
 
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
-    assert decide(offer_of(0.1, 0.1), {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}, model.judge) == "UNCLEAR"
-    assert decide(offer_of(0.1, 0.1), {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}, model.judge) == "OTHER"
-    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, model.judge) == "PO"
+    claim = read_title("Product Manager")
+    likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}
+    assert decide(offer_of(0.1, 0.1), likely, claim, model.judge) == "UNCLEAR"
+    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.judge) == "PO"
+
+
+@pytest.mark.parametrize(
+    ("title", "duties", "role"),
+    [
+        ("Product Manager", 0.3, "UNCLEAR"),
+        ("Product Owner", 0.3, "UNCLEAR"),
+        (None, 0.3, "UNCLEAR"),
+        ("Comptable", 0.3, "OTHER"),
+        ("Product Manager", 2.0, "OTHER"),
+        (None, 2.0, "OTHER"),
+    ],
+)
+def test_it_takes_a_duty_or_a_title_to_call_a_job_another(
+    title: str | None, duties: float, role: str, model: StatementModel
+) -> None:
+    summary = replace(offer_of(0.1, 0.1), duties=duties)
+    chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
+    assert decide(summary, chances, read_title(title) if title else None, model.judge) == role
+
+
+@pytest.mark.parametrize("title", ["Product Manager", "Product Owner (H/F)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rejoignez une maison familiale à deux pas de la gare. CDI, mutuelle, restaurant d'entreprise. Candidature par courriel.",
+        "A friendly office near the river, a good salary and six weeks of holiday. Send us your CV before Friday.",
+    ],
+)
+def test_an_offer_that_names_no_duty_raises_no_flag(title: str, text: str) -> None:
+    verdict = classify(text, title=title)
+    assert (verdict.role, verdict.flag) == ("UNCLEAR", None)
 
 
 def test_a_long_statement_weighs_more_in_the_share_than_a_short_one() -> None:

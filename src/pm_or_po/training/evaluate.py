@@ -95,7 +95,7 @@ def judged_on(
         if value >= evidence[side]
     )
     return Judged(
-        gold, claim.claim if claim else "OTHER", decide(summary, chances, judge), chances,
+        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, judge), chances,
         summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
