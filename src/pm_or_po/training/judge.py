@@ -108,7 +108,7 @@ def far_words(
     -------
     list of (int, float)
         An offer, and the log-odds that it is a product job: one for each fold that the offer is not in. Empty where a
-        fold has less than 10 offers of a kind, from which nothing is to be learnt.
+        fold has fewer than 10 offers of a kind, from which nothing is to be learnt.
     """
     product = is_product(roles)
     folds = inner_folds(groups, FAR_FOLDS, seed)
