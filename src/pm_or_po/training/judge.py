@@ -33,12 +33,12 @@ LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
 
-def build_bags(units: Factors, duty: Array, bounds: Sequence[int], titles: Factors) -> Factors:
+def build_bags(statements: Factors, duty: Array, bounds: Sequence[int], titles: Factors) -> Factors:
     """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
-    units : Factors of shape (statements, columns)
+    statements : Factors of shape (statements, columns)
     duty : array of shape (statements,)
     bounds : sequence of int
         Where each offer's statements begin, and the end.
@@ -49,11 +49,12 @@ def build_bags(units: Factors, duty: Array, bounds: Sequence[int], titles: Facto
     offer = np.repeat(np.arange(len(counts)), counts)
     shares = weight / np.bincount(offer, weight)[offer]
     means = (
-        sp.csr_matrix((shares, np.arange(len(weight)), bounds), shape=(len(counts), len(weight))) @ units.held
+        sp.csr_matrix((shares, np.arange(len(weight)), bounds), shape=(len(counts), len(weight)))
+        @ statements.held
     )
     scale = np.where(titles.held.getnnz(axis=1) > 0, 1 / (1 + TITLE_SHARE), 1.0)
     held = sp.diags(scale) @ sp.hstack([means, TITLE_SHARE * titles.held])
-    return Factors(held.tocsr(), sp.vstack([units.units, titles.units]).tocsr()).astype(np.float32)
+    return Factors(held.tocsr(), sp.vstack([statements.units, titles.units]).tocsr()).astype(np.float32)
 
 
 def fit_words(
@@ -66,7 +67,7 @@ def fit_words(
     coef : array of shape (columns, 1 + families)
     intercept : array of shape (1 + families,)
     """
-    product = is_product(roles)
+    product = _is_product(roles)
     others = np.array([i for i, family in enumerate(families) if family and not product[i]], dtype=int)
     of_others = bags[others]
     asked = [(bags, product, strength, DROPOUT)]
@@ -77,7 +78,7 @@ def fit_words(
     return np.column_stack(coef), np.array(intercept)
 
 
-def is_product(roles: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _is_product(roles: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return which roles are those of a product job."""
     return np.array([role in PRODUCT_ROLES for role in roles], dtype=bool)
 
@@ -110,7 +111,7 @@ def far_words(
         An offer, and the log-odds that it is a product job: one for each fold that the offer is not in. Empty where a
         fold has fewer than 10 offers of a kind, from which nothing is to be learnt.
     """
-    product = is_product(roles)
+    product = _is_product(roles)
     folds = inner_folds(groups, FAR_FOLDS, seed)
     if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for _, few in folds):
         return []
@@ -134,7 +135,7 @@ def fit_judge(
     """
     told = [(i, replace(offers[i], product=score)) for i, score in far] or list(enumerate(offers))
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
-    product = np.tile(is_product([roles[i] for i, _ in told]), 2)
+    product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
     judge: dict[str, Any] = {"product_coef": [0.0] * len(X[0]), "product_intercept": 4.0}
     if 0 < product.sum() < len(product):
         fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(X, product)
