@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import json
 import os
@@ -27,7 +28,7 @@ from pm_or_po.reading.plain import offer_of_bytes
 
 pytest.importorskip("docx")
 pytest.importorskip("pypdf")
-pytest.importorskip("trafilatura")
+pytest.importorskip("lxml")
 
 LINES = [
     "Product Owner H/F",
@@ -154,6 +155,72 @@ def test_a_page_without_posting_gives_its_main_text() -> None:
     assert offer.title == "Product Owner H/F"
     assert all(line in offer.description for line in LINES[2:])
     assert not any(noise in offer.description for noise in ("Connexion", "cookies", "Mentions"))
+
+
+def items(*lines: str) -> str:
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def test_headings_and_items_of_a_page_stand_on_lines_of_their_own() -> None:
+    body = (
+        "<div><p>Kiwo édite un logiciel\n   de stocks.</p></div><div><h1>Product Owner (H/F)</h1><h2>Vos missions</h2>"
+        + items("<p>Gérer le backlog</p>", "Animer<br>les sprints")
+        + "<h2>Votre profil</h2>"
+        + items("Étude de marché")
+        + "<table><tr><td>Lieu</td><td>Lyon</td></tr></table></div>"
+    )
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert [line for line in offer.description.splitlines() if line] == [
+        "Kiwo édite un logiciel de stocks.",
+        "Product Owner (H/F)",
+        "Vos missions",
+        "- Gérer le backlog",
+        "- Animer",
+        "les sprints",
+        "Votre profil",
+        "- Étude de marché",
+        "Lieu Lyon",
+    ]
+
+
+def test_line_ends_that_a_page_shows_are_kept() -> None:
+    body = "<h1>Product Owner</h1><div style='white-space: pre-line'>Missions\n- Gérer le backlog\n- Animer</div>"
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert offer.description.splitlines()[-3:] == ["Missions", "- Gérer le backlog", "- Animer"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<aside><h2>Offres</h2><p>{}</p></aside>",
+        "<div role='complementary'>{}</div>",
+        "<section class='related-jobs'>{}</section>",
+        "<div id='similarOffers'>{}</div>",
+        "<div>" + "<a href='/x'>{}</a>" * 4 + "</div>",
+        "<div class='cookieConsent'>{}</div>",
+    ],
+)
+def test_what_stands_around_an_offer_is_left_out(around: str) -> None:
+    duties = items(*(f"{line} avec les équipes de développement et les métiers" for line in LINES[2:]))
+    body = f"<div><h1>Product Owner</h1>{duties * 2}</div>" + around.replace("{}", "Définir la vision")
+    text = offer_of_bytes(page(body=body).encode(), "a.html").description
+    assert "backlog" in text and "vision" not in text
+
+
+def test_a_page_is_not_taken_for_what_its_outermost_block_is_called() -> None:
+    body = f"<div class='has-cookie-banner'><nav><h1>Product Owner</h1></nav>{items(*LINES[2:])}</div>"
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert offer.title == "Product Owner" and "backlog" in offer.description
+
+
+HTML = "<p>Gérer</p><ul><li>le <b>backlog</b> &amp; plus</li></ul>"
+
+
+@pytest.mark.parametrize("text", [HTML, html.escape(HTML), "Gérer\n- le backlog & plus"])
+def test_the_posting_of_a_page_is_read_as_plain_text(text: str) -> None:
+    script = json.dumps({**POSTING, "description": text})
+    offer = offer_of_bytes(page(f'<script type="application/ld+json">{script}</script>').encode(), "a.html")
+    assert offer.description.split() == ["Gérer", "-", "le", "backlog", "&", "plus"]
 
 
 def test_a_page_that_is_filled_later_says_so() -> None:

@@ -1,7 +1,8 @@
-"""Read the offer in a saved web page: its JobPosting where it has one, else its main text."""
+"""Read the offer in a saved web page: its JobPosting where it has one, else its text without what stands around it."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -15,6 +16,46 @@ from pm_or_po.reading.postings import postings_in, read_posting
 EXTRA = "pm-or-po[documents]"
 _PAGE: Final = re.compile(r"(?i)<(?:!doctype\s+html|html\b|head\b|body\b)")
 _DEEPEST = 500  # elements within one another
+_LONGEST_HEADING = 200  # characters of one that may be the title
+
+# Elements that are never part of a text, landmarks of the page (https://www.w3.org/TR/wai-aria-1.2/#landmark_roles),
+# and words by which sites call the blocks around an offer.
+_NO_TEXT: Final = (
+    "head", "script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe",
+)  # fmt: skip
+_AROUND: Final = frozenset({"nav", "footer", "aside", "dialog"})
+_ROLES: Final = frozenset(
+    {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+    }
+)
+_NAMES: Final = frozenset(
+    {
+        "cookie", "cookies", "consent", "gdpr", "rgpd", "breadcrumb", "breadcrumbs", "newsletter", "share", "social",
+        "similar", "similaires", "related", "recommended", "recommendations", "suggestions",
+    }
+)  # fmt: skip
+_LEAST_MAIN = 200  # characters of a main part that is taken for the whole
+_LEAST_LINKS, _LINKED = 4, 0.6  # a block of so many links, which make so much of its text, is a menu
+_ITEM = re.compile(r"^[ \t]*[-–•*·][ \t]", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_BLOCKS: Final = frozenset(
+    {
+        "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset", "figure", "form", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
+    }
+)  # fmt: skip
+_TAGS = "p|br|li|ul|ol|div|span|strong|b|em|h[1-6]"
+_MARKUP = re.compile(rf"(?i)</?(?:{_TAGS})\b")
+_ESCAPED = re.compile(rf"(?i)&lt;/?(?:{_TAGS})\b")
 
 
 def is_page(text: str) -> bool:
@@ -23,7 +64,7 @@ def is_page(text: str) -> bool:
 
 
 def read_page(text: str, source: str | Phrase) -> Offer:
-    """Return the offer of a web page.
+    """Return the offer of a web page, as plain text: headings and list items on lines of their own.
 
     Raises
     ------
@@ -33,32 +74,107 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     """
     try:
         import lxml.html  # noqa: PLC0415
-        import trafilatura  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     _refuse_deep(text, source)
     with refused_as("page-unreadable", source=source):
         page = lxml.html.document_fromstring(
-            text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+            text.encode("utf-8", "replace"),
+            parser=lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True),
         )
     for posting in _postings(page):
         offer, _ = read_posting(posting)
         if offer.description.strip():
-            return offer
+            with refused_as("page-unreadable", source=source):
+                return Offer(_plain(offer.description), offer.title, offer.id)
     with refused_as("page-unreadable", source=source):
-        found = trafilatura.extract(
-            page,
-            include_comments=False,
-            include_tables=True,
-            favor_recall=True,
-            include_formatting=False,
-            deduplicate=False,
-        )
-    if not found or not found.strip():
+        heading = page.find(".//h1")
+        title = "" if heading is None else " ".join(heading.text_content().split())
+        _prune(page, heading)
+        found = _text_of(_main(page))
+    if not any(map(str.isalpha, found)):
         raise InputError("page-without-text", source=source)
-    heading = page.findtext(".//h1")
-    title = " ".join(heading.split()) if heading and len(heading) < 200 else ""
-    return Offer(found, title)
+    return Offer(found, title if len(title) < _LONGEST_HEADING else "")
+
+
+def _plain(description: str) -> str:
+    """Return the description of a posting, which is HTML as a rule, as plain text."""
+    import lxml.html  # noqa: PLC0415
+
+    if _ESCAPED.search(description):
+        description = html.unescape(description)
+    return (
+        _text_of(lxml.html.document_fromstring(description)) if _MARKUP.search(description) else description
+    )
+
+
+def _prune(page: Any, heading: Any) -> None:
+    """Take out of a page what stands around its text, never an element that holds its heading or most of its words."""
+    for element in list(page.iter(*_NO_TEXT)):
+        element.drop_tree()
+    sizes, links = _sizes(page)
+    kept = set() if heading is None else {heading, *heading.iterancestors()}
+    for element in list(page.iter("*")):
+        if element in kept or 2 * sizes[element] > sizes[page]:
+            continue
+        count, linked = links[element]
+        menu = count >= _LEAST_LINKS and linked > _LINKED * sizes[element]
+        if menu or _stands_around(element):
+            element.drop_tree()
+
+
+def _sizes(page: Any) -> tuple[dict[Any, int], dict[Any, tuple[int, int]]]:
+    """Return the characters of each element, white space aside; and how many links it holds, and their characters."""
+    sizes: dict[Any, int] = {}
+    links: dict[Any, tuple[int, int]] = {}
+    for element in reversed(list(page.iter("*"))):  # what an element holds comes after it
+        size = _letters(element.text) + sum(sizes[one] + _letters(one.tail) for one in element)
+        sizes[element] = size
+        inside = [links[one] for one in element]
+        links[element] = (
+            (1, size) if element.tag == "a" else (sum(n for n, _ in inside), sum(n for _, n in inside))
+        )
+    return sizes, links
+
+
+def _letters(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _stands_around(element: Any) -> bool:
+    if element.tag in _AROUND or element.get("role", "").strip().lower() in _ROLES:
+        return True
+    named = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", f"{element.get('class', '')} {element.get('id', '')}")
+    return not _NAMES.isdisjoint(re.findall("[a-z]+", named.lower()))
+
+
+def _main(page: Any) -> Any:
+    """Return the part that a page marks as its posting or as its main part, else all of it."""
+    for path in (".//*[@itemtype]", ".//main", ".//*[@role='main']"):
+        found = [one for one in page.findall(path) if "JobPosting" in one.get("itemtype", "JobPosting")]
+        if len(found) == 1 and _letters(found[0].text_content()) >= _LEAST_MAIN:
+            return found[0]
+    return page
+
+
+def _text_of(element: Any) -> str:
+    """Return the text of an element, what stands in a block of its own on lines of its own."""
+    for one in element.iter("*"):
+        before = {"li": "\n- ", "td": " ", "th": " "}.get(one.tag, "\n" if one.tag in _BLOCKS else "")
+        text, tail = one.text or "", one.tail or ""
+        if one.tag != "pre":
+            text, tail = _on_one_line(text), _on_one_line(tail)
+        one.text, one.tail = before + text, before[:1] + tail
+    element.tail = None
+    lines = "\n".join(" ".join(line.split()) for line in element.text_content().split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^-$\n+", "- ", lines)).strip()
+
+
+def _on_one_line(text: str) -> str:
+    """Return a piece of a page's text with its line ends as spaces, unless they set off items or paragraphs."""
+    if _ITEM.search(text) or _EMPTY_LINE.search(text.strip()):
+        return text
+    return text.replace("\n", " ")
 
 
 def _postings(page: Any) -> Iterator[dict[str, Any]]:
