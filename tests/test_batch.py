@@ -443,10 +443,12 @@ def all_gone(folder: Path) -> bool:
 def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, code: int, jobs: str) -> None:
     many(tmp_path, 4 * ROWS_BETWEEN)
     assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
-    process = run(tmp_path, "-o", "out.csv", "--jobs", jobs)
+    process = run(tmp_path, "-o", "out.csv", "--jobs", jobs, stderr=subprocess.PIPE)
     wait_for(tmp_path / "out.csv.part.state", process)
     process.send_signal(sent)
-    assert process.wait(60) == code
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == code
+    assert (b"--resume" in told) is (sent != signal.SIGKILL)
     assert all_gone(tmp_path)
     assert names(tmp_path) == ["many.csv", "out.csv.part", "out.csv.part.state", "whole.csv"]
     assert run(tmp_path, "-o", "out.csv", "--resume").wait(120) == 0

@@ -435,6 +435,7 @@ HOSTILE = {
     "blanks": "a" + " " * 100_000 + "b", "tags": "<div>" * 20_000 + "a", "comments": "<p>a" + "<!--" * 25_000,
     "titles": "chef ou cheffe de produit " * 4_000, "letters": "a le " * 20_000, "links": "avec le " * 12_000,
     "accents": "e\u0301" * 50_000, "an offer many times over": BOTH * 200,
+    "founders": "les fondateurs portent la vision et " * 2_500,
 }  # fmt: skip
 
 
@@ -453,3 +454,29 @@ def test_any_text_and_title_give_a_verdict_or_a_refusal(description: str, title:
     except InputError:
         return
     follows_the_contract(verdict, description)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Offres similaires", "**Ces offres pourraient vous intéresser :**", "Similar jobs"]
+)
+def test_other_offers_pasted_below_are_not_read(heading: str) -> None:
+    offer = "Product Manager H/F\n\nVos missions\n" + "- Rédiger les user stories et tenir le backlog\n" * 10
+    below = f"\n{heading}\nHead of Product\n- Définir la vision et mener des entretiens utilisateurs\n"
+    alone, verdict = classify(offer), classify(offer + below)
+    assert (verdict.role, verdict.discovery, verdict.evidence) == (
+        alone.role,
+        alone.discovery,
+        alone.evidence,
+    )
+    (signal,) = (signal for signal in verdict.signals if signal.kind == "other-offers")
+    assert (offer + below)[signal.start : signal.end] == signal.text
+
+
+def test_words_like_such_a_heading_in_a_menu_or_a_sentence_end_nothing() -> None:
+    lines = "- Rédiger les user stories et tenir le backlog\n" * 10
+    for text in (
+        f"Product Owner\nOffres similaires\n{lines}",
+        f"{lines}Partager - Offres similaires\n{lines}",
+    ):
+        assert all(signal.kind != "other-offers" for signal in classify(text).signals)
+        assert classify(text).evidence[-1].start > text.index("Offres")

@@ -276,9 +276,10 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
 
 
-def test_a_place_in_the_memo_beyond_memory_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pickled", [b"Nr" + struct.pack("<I", 2**29) + b".", b"]p900000000\n."])
+def test_a_place_in_the_memo_beyond_memory_is_refused(tmp_path: Path, pickled: bytes) -> None:
     path = tmp_path / "memo.joblib"
-    path.write_bytes(zlib.compress(b"Nr" + struct.pack("<I", 2**29) + b"."))
+    path.write_bytes(zlib.compress(pickled))
     done = load_elsewhere(path)
     assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
 
@@ -427,12 +428,32 @@ def test_a_value_of_the_wrong_type_is_refused(refuses: Callable[..., str], key: 
 
 
 @pytest.mark.parametrize(
-    "change", [{"owner_coef": None}, {"product_coef": [1.0]}, {"evidence": {}}, {"least_evidence": "x"}]
+    "change",
+    [
+        {"owner_coef": None},
+        {"product_coef": [1.0]},
+        {"evidence": {}},
+        {"least_evidence": "x"},
+        {"evidence": {"discovery": 2.0, "delivery": 0.4}},
+    ],
 )
 def test_a_judge_with_a_wrong_number_is_refused(
     refuses: Callable[..., str], content: dict[str, Any], change: dict[str, Any]
 ) -> None:
     refuses(judge={**content["judge"], **change})
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf"), 0, -3.0, 1e300, "5", True])
+def test_a_weight_of_letters_out_of_bounds_is_refused(refuses: Callable[..., str], weight: object) -> None:
+    refuses(gram_weight=weight)
+
+
+def test_units_that_repeat_or_have_no_weight_are_refused(
+    refuses: Callable[..., str], content: dict[str, Any]
+) -> None:
+    names = content["units"].split("\n")
+    refuses(units="\n".join([names[1], *names[1:]]))
+    refuses(squares={**content["squares"], "bytes": bytes(len(content["squares"]["bytes"]))})
 
 
 @pytest.mark.parametrize("name", ARRAYS)

@@ -282,7 +282,10 @@ def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, fl
 
 def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
     found = []
-    for signal in find_signals(document.clean.text, title or None, document.cuts):
+    signals = find_signals(document.clean.text, title or None, document.cuts)
+    if (after := document.others) is not None:
+        signals.append(Signal("other-offers", after.start, after.end, after.text))
+    for signal in signals:
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)

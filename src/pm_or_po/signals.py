@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from pm_or_po.text.document import Cut, cut_up
@@ -21,6 +21,7 @@ from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
 from pm_or_po.verdict import Signal
 
 _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
+_LONGEST_VERB = 6  # words of a phrase by which founders hold a vision
 
 
 class _Words(NamedTuple):
@@ -132,8 +133,8 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
             )
         found += leads[:1]
         owners += others[:1]
-        found += [*_founders(sentence, people)][:1]
-        found += [*_split(sentence, people)][:1]
+        found += islice(_founders(sentence, people), 1)
+        found += islice(_split(sentence, people), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
         found += owners[:1]  # a Product Manager and a Product Owner are both named, apart
@@ -236,6 +237,8 @@ def _founders(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     for founder in founders:
         for thing in objects:
             first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
+            if last.first - first.last > 2 * gap + _LONGEST_VERB:
+                continue
             inner = words[first.last : last.first]
             if sets["vision-breakers"] & set(inner):
                 continue

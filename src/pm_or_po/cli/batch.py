@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pm_or_po.cli.messages import Language, answer_language, asked_flags, help_text, say
+from pm_or_po.errors import OutputError
 from pm_or_po.taxonomy import FLAGS, Lang
 
 if TYPE_CHECKING:
     from pm_or_po.batch import Summary
     from pm_or_po.reading import Table
+
+_OF_ANOTHER_RUN = frozenset({"output-exists", "output-busy", "resume-other-run"})
 
 
 def batch(
@@ -69,6 +72,7 @@ def batch(
         _ended_tidily(),
         judge_in(workers, model, language, details=kind in DETAILED) as judge,
         _progress(table, language) as after_row,
+        contextlib.nullcontext() if to_stdout else _told_how_to_go_on(output, language),
     ):
         identity = pm_or_po.load_model(model).identity
         options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
@@ -107,8 +111,9 @@ def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
 
     try:
         yield
-    except BaseException:
-        if state_of(output.resolve()).exists():
+    except BaseException as error:
+        of_another_run = isinstance(error, OutputError) and error.message_id in _OF_ANOTHER_RUN
+        if state_of(output.resolve()).exists() and not of_another_run:
             typer.echo(say("resume-hint", lang, path=output), err=True)
         raise
 

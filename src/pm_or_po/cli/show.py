@@ -14,6 +14,7 @@ from pm_or_po.verdict import Evidence, Verdict
 
 SURE = 0.6  # under this confidence the verdict comes with a caveat
 ENOUGH_EVIDENCE = 3  # lines
+_NOT_READ = "other-offers"  # a signal that is a caveat
 _LONGEST_BAR = 30  # characters for a score of 100
 _BULLETS = BULLETS + "-*+·–—−\\ "
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
@@ -28,7 +29,9 @@ def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
 
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
-    """Yield why the verdict may be wrong; UNCLEAR, which says so itself, has no caveat."""
+    """Yield what was not read, and why the verdict may be wrong; UNCLEAR says the latter itself."""
+    if any(signal.kind == _NOT_READ for signal in verdict.signals):
+        yield SIGNAL_KINDS[_NOT_READ].sentence(lang)
     if verdict.role == "UNCLEAR":
         return
     if verdict.confidence < SURE:
@@ -122,12 +125,13 @@ def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
 
 
 def _show_signals(verdict: Verdict, lang: Lang, page: Page) -> None:
-    if not verdict.signals:
+    signals = [signal for signal in verdict.signals if signal.kind != _NOT_READ]
+    if not signals:
         return
     page.blank()
     page.line(say("signals", lang), style="bold")
     for kind in SIGNAL_KINDS.values():
-        found = list(dict.fromkeys(signal.text for signal in verdict.signals if signal.kind == kind.id))
+        found = list(dict.fromkeys(signal.text for signal in signals if signal.kind == kind.id))
         if found:
             page.line(kind.sentence(lang), indent=2, bullet="- ")
         for words in found:

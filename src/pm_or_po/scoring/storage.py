@@ -37,7 +37,9 @@ _CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
 _JUDGE = {
     "product_coef": 5, "product_intercept": None, "owner_coef": 2, "owner_intercept": None, "least_evidence": None,
 }  # fmt: skip
+_NUMBERED = ("LONG_BINPUT", "PUT")  # they make room for as many objects as the number says
 _DTYPES = ("float16", "float32", "float64")
+_LARGEST_GRAM_WEIGHT = 1000.0
 _STEPS = (
     16  # weights are kept to a sixteenth: they reach 100 and are divided by about 15, and so halve the file
 )
@@ -58,7 +60,7 @@ class _PlainUnpickler(pickle.Unpickler):
 def _refuse_bombs(raw: bytes) -> None:
     """Refuse, before anything is built, content that is no plain tree or is made to fill the memory."""
     for count, (opcode, argument, _) in enumerate(pickletools.genops(raw)):
-        if count > _MOST_OPCODES or (opcode.name == "LONG_BINPUT" and int(argument or 0) > _MOST_OPCODES):
+        if count > _MOST_OPCODES or (opcode.name in _NUMBERED and int(argument or 0) > _MOST_OPCODES):
             raise ModelError("model-too-large")
         if opcode.name in _CODE_OPCODES:
             return  # the unpickler stops here and names what is asked for
@@ -89,7 +91,7 @@ def _judge(judge: Any) -> dict[str, Any]:
     if (
         not isinstance(evidence, dict)
         or set(evidence) != set(SIDES)
-        or not all(map(_is_number, evidence.values()))
+        or not all(_is_number(value) and 0 <= value <= 1 for value in evidence.values())
     ):
         raise ModelError("model-values")
     return judge
@@ -196,11 +198,17 @@ def read_model(packed: bytes, path: Path | Phrase = RECEIVED) -> StatementModel:
         names = content["units"].split("\n")
         counts = (len(names), len(OUTPUTS))
         features = len(CONTEXT) + len(SHAPES)
+        squares = _unpack(content["squares"], counts[:1])
+        gram_weight = content["gram_weight"]
+        if not _is_number(gram_weight) or not 0 < gram_weight <= _LARGEST_GRAM_WEIGHT:
+            raise ModelError("model-values")
+        if not (squares > 0).all() or len(set(names)) != len(names):
+            raise ModelError("model-values")
         return StatementModel(
             rows={name: row for row, name in enumerate(names)},
             weights=_unpack(content["weights"], counts).astype(np.float32),
-            squares=_unpack(content["squares"], counts[:1]),
-            gram_weight=float(content["gram_weight"]),
+            squares=squares,
+            gram_weight=float(gram_weight),
             intercept=_unpack(content["intercept"], (len(OUTPUTS),)),
             shape_weights=_unpack(content["shape_weights"], (len(SHAPES), len(OUTPUTS))),
             context_weights=_unpack(content["context_weights"], (features, len(FINAL))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.text.ending import other_offers
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
@@ -51,12 +52,21 @@ class Cut(NamedTuple):
 class Document:
     """A description made plain and cut into statements.
 
-    ``words`` are all its folded words, job titles included: for telling its language.
+    Attributes
+    ----------
+    clean : CleanText
+    cuts : tuple of Cut
+        Its statements, up to the heading of other offers where some follow.
+    words : tuple of str
+        All their folded words, job titles included: for telling the language.
+    others : Cut or None
+        That heading.
     """
 
     clean: CleanText
     cuts: tuple[Cut, ...]
     words: tuple[str, ...]
+    others: Cut | None
 
 
 def cut(text: str, bullet: bool = False) -> Cut:
@@ -72,10 +82,13 @@ def _cut(text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: b
 
 
 def read_document(description: str) -> Document:
-    """Clean a description and cut it into statements without the job titles in them."""
+    """Clean a description and cut it into statements without the job titles in them; leave other offers out."""
     plain = clean(description)
     cuts = cut_up(plain.text)
-    return Document(plain, cuts, tuple(word for piece in cuts for word in piece.spoken))
+    end = other_offers(plain.text, [(piece.start, piece.end, piece.spoken) for piece in cuts])
+    others = None if end is None else cuts[end]
+    cuts = cuts[:end]
+    return Document(plain, cuts, tuple(word for piece in cuts for word in piece.spoken), others)
 
 
 def cut_up(text: str) -> tuple[Cut, ...]:

@@ -137,7 +137,7 @@ def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpa
             raise CorpusError("corpus-mark-outside", where=place, start=start, end=end)
         if side != "unsure" and end > start:
             spans.append(LabelledSpan(start, end, _check(place, "side", side, SIDE_LABELS)))
-    return tuple(spans)
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
