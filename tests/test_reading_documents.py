@@ -213,10 +213,18 @@ def test_a_page_is_not_taken_for_what_its_outermost_block_is_called() -> None:
     assert offer.title == "Product Owner" and "backlog" in offer.description
 
 
+def test_the_lines_of_preformatted_text_are_kept() -> None:
+    body = "<h1>Product Owner</h1><pre>Missions\nGérer <b>le\nbacklog</b>\nAnimer</pre>les\nsprints"
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert offer.description.splitlines()[-5:] == ["Missions", "Gérer le", "backlog", "Animer", "les sprints"]
+
+
 HTML = "<p>Gérer</p><ul><li>le <b>backlog</b> &amp; plus</li></ul>"
 
 
-@pytest.mark.parametrize("text", [HTML, html.escape(HTML), "Gérer\n- le backlog & plus"])
+@pytest.mark.parametrize(
+    "text", [HTML, html.escape(HTML), f"<style>p {{}}</style><!-- x -->{HTML}", "Gérer\n- le backlog & plus"]
+)
 def test_the_posting_of_a_page_is_read_as_plain_text(text: str) -> None:
     script = json.dumps({**POSTING, "description": text})
     offer = offer_of_bytes(page(f'<script type="application/ld+json">{script}</script>').encode(), "a.html")

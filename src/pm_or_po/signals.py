@@ -21,7 +21,6 @@ from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
 from pm_or_po.verdict import Signal
 
 _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
-_LONGEST_VERB = 6  # words of a phrase by which founders hold a vision
 
 
 class _Words(NamedTuple):
@@ -66,6 +65,7 @@ def _words() -> _Words:
             "near": links["near-gap"],
             "far": links["far-gap"],
             "vision": vision["gap"],
+            "verb": max(len(phrase.split()) for phrase in (*vision["active"], *vision["passive"])),
             "spelled": split["shortest"],
         },
     )
@@ -237,7 +237,7 @@ def _founders(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     for founder in founders:
         for thing in objects:
             first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
-            if last.first - first.last > 2 * gap + _LONGEST_VERB:
+            if last.first - first.last > 2 * gap + _words().gaps["verb"]:
                 continue
             inner = words[first.last : last.first]
             if sets["vision-breakers"] & set(inner):

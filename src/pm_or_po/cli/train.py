@@ -12,7 +12,6 @@ from pm_or_po.errors import OutputError
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
 _MODEL = "pm-or-po.joblib"
-_CARD = b"# Model card"
 
 
 def train(
@@ -29,28 +28,8 @@ def train(
 
     paths = corpus or default_corpus()
     model = output or _default_output(corpus)
-    _refuse_labels(model, paths)
     train_model(paths, model, cross_validate=not no_report, report=typer.echo)
     typer.echo(say("model-written", answer_language(None), path=model), err=True)
-
-
-def _refuse_labels(model: Path, corpus: list[Path]) -> None:
-    """Refuse, before anything is read, to write the model over the labels, or where it cannot be.
-
-    Raises
-    ------
-    OutputError
-    """
-    if model.is_dir():
-        raise OutputError("model-is-a-folder", path=model)
-    for path in corpus:
-        if model.resolve() == path.resolve() or (path.is_dir() and model.resolve().parent == path.resolve()):
-            raise OutputError("model-over-labels", path=model, corpus=path)
-    card = model.with_suffix("").with_name(model.with_suffix("").name + ".md")
-    if card.is_file() and not card.read_bytes().startswith(_CARD):
-        raise OutputError("card-exists", path=card, model=model)
-    if not model.resolve().parent.is_dir():
-        raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
 
 
 def _default_output(corpus: list[Path] | None) -> Path:

@@ -53,9 +53,7 @@ _BLOCKS: Final = frozenset(
         "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
     }
 )  # fmt: skip
-_TAGS = "p|br|li|ul|ol|div|span|strong|b|em|h[1-6]"
-_MARKUP = re.compile(rf"(?i)</?(?:{_TAGS})\b")
-_ESCAPED = re.compile(rf"(?i)&lt;/?(?:{_TAGS})\b")
+_MARKUP, _ESCAPED = re.compile(r"</?[a-zA-Z]"), re.compile(r"&lt;/?[a-zA-Z]")
 
 
 def is_page(text: str) -> bool:
@@ -73,15 +71,12 @@ def read_page(text: str, source: str | Phrase) -> Offer:
         not installed.
     """
     try:
-        import lxml.html  # noqa: PLC0415
+        import lxml.html  # noqa: F401, PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
     _refuse_deep(text, source)
     with refused_as("page-unreadable", source=source):
-        page = lxml.html.document_fromstring(
-            text.encode("utf-8", "replace"),
-            parser=lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True),
-        )
+        page = _parsed(text)
     for posting in _postings(page):
         offer, _ = read_posting(posting)
         if offer.description.strip():
@@ -90,6 +85,7 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     with refused_as("page-unreadable", source=source):
         heading = page.find(".//h1")
         title = "" if heading is None else " ".join(heading.text_content().split())
+        _drop_code(page)
         _prune(page, heading)
         found = _text_of(_main(page))
     if not any(map(str.isalpha, found)):
@@ -97,21 +93,32 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     return Offer(found, title if len(title) < _LONGEST_HEADING else "")
 
 
-def _plain(description: str) -> str:
-    """Return the description of a posting, which is HTML as a rule, as plain text."""
+def _parsed(text: str) -> Any:
     import lxml.html  # noqa: PLC0415
 
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+
+
+def _plain(description: str) -> str:
+    """Return the description of a posting, which is HTML as a rule, as plain text."""
     if _ESCAPED.search(description):
         description = html.unescape(description)
-    return (
-        _text_of(lxml.html.document_fromstring(description)) if _MARKUP.search(description) else description
-    )
+    if not _MARKUP.search(description):
+        return description
+    tree = _parsed(description)
+    _drop_code(tree)
+    return _text_of(tree)
+
+
+def _drop_code(tree: Any) -> None:
+    """Take out what is in a page and is never text."""
+    for element in list(tree.iter(*_NO_TEXT)):
+        element.drop_tree()
 
 
 def _prune(page: Any, heading: Any) -> None:
     """Take out of a page what stands around its text, never an element that holds its heading or most of its words."""
-    for element in list(page.iter(*_NO_TEXT)):
-        element.drop_tree()
     sizes, links = _sizes(page)
     kept = set() if heading is None else {heading, *heading.iterancestors()}
     for element in list(page.iter("*")):
@@ -150,8 +157,8 @@ def _stands_around(element: Any) -> bool:
 
 def _main(page: Any) -> Any:
     """Return the part that a page marks as its posting or as its main part, else all of it."""
-    for path in (".//*[@itemtype]", ".//main", ".//*[@role='main']"):
-        found = [one for one in page.findall(path) if "JobPosting" in one.get("itemtype", "JobPosting")]
+    for path in (".//*[contains(@itemtype, 'JobPosting')]", ".//main", ".//*[@role='main']"):
+        found = page.xpath(path)
         if len(found) == 1 and _letters(found[0].text_content()) >= _LEAST_MAIN:
             return found[0]
     return page
@@ -159,12 +166,12 @@ def _main(page: Any) -> Any:
 
 def _text_of(element: Any) -> str:
     """Return the text of an element, what stands in a block of its own on lines of its own."""
+    set_out = {one for pre in element.iter("pre") for one in pre.iter("*")}
     for one in element.iter("*"):
         before = {"li": "\n- ", "td": " ", "th": " "}.get(one.tag, "\n" if one.tag in _BLOCKS else "")
         text, tail = one.text or "", one.tail or ""
-        if one.tag != "pre":
-            text, tail = _on_one_line(text), _on_one_line(tail)
-        one.text, one.tail = before + text, before[:1] + tail
+        one.text = before + (text if one in set_out else _on_one_line(text))
+        one.tail = before[:1] + (tail if one.getparent() in set_out else _on_one_line(tail))
     element.tail = None
     lines = "\n".join(" ".join(line.split()) for line in element.text_content().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^-$\n+", "- ", lines)).strip()

@@ -49,7 +49,7 @@ def other_offers(text: str, lines: Sequence[tuple[int, int, Sequence[str]]]) -> 
     for i, (start, end, words) in enumerate(lines[:-1]):
         if start < _SOONEST or len(words) > _LONGEST or _headings().match(words, 0) is None:
             continue
-        line = text[text.rfind("\n", 0, start) + 1 : end]
-        if not any(map(str.isalnum, line[: len(line) - (end - start)])) and not line.endswith("."):
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        if text[end - 1] != "." and not any(map(str.isalnum, before)):
             return i
     return None

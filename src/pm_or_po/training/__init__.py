@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.errors import CorpusError, InputError, OutputError
 from pm_or_po.training.evaluate import report_text
 
 if TYPE_CHECKING:
@@ -15,6 +15,40 @@ if TYPE_CHECKING:
     from pm_or_po.training.fit import Unfitted
 
 __all__ = ["evaluate", "report_text", "train"]
+
+
+class _Outputs(NamedTuple):
+    """The files that training writes."""
+
+    model: Path
+    metrics: Path
+    out_of_fold: Path
+    reliability: Path
+    card: Path
+
+
+def _outputs(model: Path) -> _Outputs:
+    name = model.name.removesuffix(".joblib")
+    beside = (".metrics.json", ".out-of-fold.jsonl", "-reliability.png", ".md")
+    return _Outputs(model, *(model.with_name(name + ending) for ending in beside))
+
+
+def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None:
+    """Refuse to write over or among the labels, over a page that is no model card, or where there is no folder."""
+    from pm_or_po.training.card import is_card  # noqa: PLC0415
+
+    model = outputs[0]
+    if model.is_dir():
+        raise OutputError("model-is-a-folder", path=model)
+    labels = [path.resolve() for path in corpus]
+    for output in map(Path.resolve, outputs):
+        for path in labels:
+            if output == path or (path.is_dir() and output.parent == path):
+                raise OutputError("model-over-labels", path=output, corpus=path)
+        if output.suffix == ".md" and output.is_file() and not is_card(output):
+            raise OutputError("card-exists", path=output, model=model)
+    if not model.resolve().parent.is_dir():
+        raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
 
 
 def cross_validated(fitted: Unfitted) -> list[Judged]:
@@ -58,7 +92,8 @@ def train(
     CorpusError
         If the data breaks the data dictionary or is too small.
     OutputError
-        If the files cannot be written.
+        If the files cannot be written, or would take the place of labels or of a page that is no model card: that is
+        told before anything is read.
     """
     import pm_or_po  # noqa: PLC0415
     from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
@@ -67,6 +102,8 @@ def train(
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
     from pm_or_po.training.fit import fit, groups_of  # noqa: PLC0415
 
+    outputs = _outputs(out)
+    _refuse_overwriting(outputs if cross_validate else outputs[:1], corpus)
     read = read_corpus(corpus)
     unlabelled = not read.statements and not any(offer.spans for offer in read.offers)
     base = pm_or_po.load_model() if unlabelled else None
@@ -87,12 +124,11 @@ def train(
     if unlabelled:
         folds += " The line scores are the shipped model's: if it was trained on these offers, the figures flatter."
     report("\n" + folds + "\n\n" + comparison_text(found) + "\n\n" + report_text(found["this model"]))
-    stem = out.with_suffix("")
-    write_metrics(stem.with_name(stem.name + ".metrics.json"), found)
-    write_out_of_fold(stem.with_name(stem.name + ".out-of-fold.jsonl"), judged)
-    diagram = write_reliability(stem.with_name(stem.name + "-reliability.png"), judged)
+    write_metrics(outputs.metrics, found)
+    write_out_of_fold(outputs.out_of_fold, judged)
+    diagram = write_reliability(outputs.reliability, judged)
     write_card(
-        stem.with_name(stem.name + ".md"),
+        outputs.card,
         fitted.model.identity,
         judged,
         found,

@@ -141,8 +141,18 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
     )
     axes.set(xlim=(0.3, 1.02), ylim=(0, 1.02), xlabel="Confidence of the role", ylabel="Accuracy")
     axes.set_title(f"Cross-validated, calibration error {error:.3f}", fontsize=10)
-    figure.savefig(path, dpi=130)
+    try:
+        figure.savefig(path, dpi=130)
+    except OSError as error:
+        raise OutputError("unwritable", path=path, error=error) from error
     return True
+
+
+def is_card(path: Path) -> bool:
+    """Tell whether a file is a model card, and not another page that happens to have its name."""
+    start = _CARD.partition("{")[0].encode()
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
 
 
 def _write(path: Path, text: str) -> None:
