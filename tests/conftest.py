@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pm_or_po.errors import PmOrPoError
     from pm_or_po.scoring.model import StatementModel
     from pm_or_po.training.corpus import LabelledOffer
-    from pm_or_po.training.fit import Fitted
+    from pm_or_po.training.labels import LabelledCuts
 
 settings.register_profile("calm", deadline=None, max_examples=70)
 settings.load_profile("calm")
@@ -79,9 +79,18 @@ def few_path(few_rows: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def fitted(few_path: Path) -> Fitted:
-    """A model trained on them in a few seconds, with the offers as it cut them."""
+def fitted(few_path: Path) -> StatementModel:
+    """A model trained on them in a few seconds, lines and all."""
     from pm_or_po.training.corpus import read_corpus
     from pm_or_po.training.fit import fit
 
     return fit(read_corpus([few_path]), version="0.0.test")
+
+
+@pytest.fixture(scope="session")
+def few_cut(few_path: Path) -> list[LabelledCuts]:
+    """The same offers as training cuts them."""
+    from pm_or_po.training.corpus import read_corpus
+    from pm_or_po.training.labels import label_offer
+
+    return [label_offer(offer) for offer in read_corpus([few_path]).offers]

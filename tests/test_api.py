@@ -13,8 +13,8 @@ import pytest
 import pm_or_po
 from pm_or_po import InputError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
 from pm_or_po.errors import ModelError
+from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
-from pm_or_po.training.fit import Fitted
 
 DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- Animer les rituels agiles\n- Faire la recette\n"
 OFFERS = [
@@ -126,9 +126,9 @@ def test_the_shipped_model_is_read_once() -> None:
     assert load_model() is load_model()
 
 
-def test_another_model_judges_and_signs_its_verdicts(fitted: Fitted, tmp_path: Path) -> None:
+def test_another_model_judges_and_signs_its_verdicts(fitted: StatementModel, tmp_path: Path) -> None:
     path = tmp_path / "mine.joblib"
-    save_model(fitted.model, path)
+    save_model(fitted, path)
     mine = load_model(path)
     for verdict in (classify(DUTIES, model=mine), next(classify_many([Offer(DUTIES)], model=mine))):
         assert isinstance(verdict, Verdict)

@@ -24,7 +24,7 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut, read_document
 from pm_or_po.training.factors import fit_logistic
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.fit import Fitted
+from pm_or_po.training.labels import LabelledCuts
 from pm_or_po.training.layers import (
     CONTEXT_C,
     DROPOUT,
@@ -58,8 +58,8 @@ def cuts() -> list[Cut]:
 
 
 @pytest.fixture(scope="module")
-def labelled(fitted: Fitted) -> tuple[list[Cut], list[object]]:
-    pairs = [(c, label) for one in fitted.cut for c, label in zip(one.cuts, one.labels, strict=True)]
+def labelled(few_cut: list[LabelledCuts]) -> tuple[list[Cut], list[object]]:
+    pairs = [(c, label) for one in few_cut for c, label in zip(one.cuts, one.labels, strict=True)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
@@ -67,7 +67,7 @@ Pipelines = dict[str, Pipeline]
 
 
 @pytest.fixture(scope="module")
-def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipelines:
+def pipelines(fitted: StatementModel, labelled: tuple[list[Cut], list[object]]) -> Pipelines:
     """Return a pipeline of scikit-learn's own parts for each of some outputs, fitted on the same lines.
 
     Its last part is given the weights that ``fit_logistic`` finds; ``test_factors.py`` holds them against its own fit.
@@ -81,7 +81,7 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
         pipeline = make_pipeline(
             FeatureUnion(
                 [
-                    ("units", UnitVectorizer(fitted.model.lexicon).fit(seen)),
+                    ("units", UnitVectorizer(fitted.lexicon).fit(seen)),
                     ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
                 ]
             ),
@@ -97,15 +97,15 @@ def pipelines(fitted: Fitted, labelled: tuple[list[Cut], list[object]]) -> Pipel
     return made
 
 
-def assert_same_scores(fitted: Fitted, pipelines: Pipelines, asked: list[Cut]) -> None:
-    found = fitted.model.score_alone(asked)[0]
+def assert_same_scores(fitted: StatementModel, pipelines: Pipelines, asked: list[Cut]) -> None:
+    found = fitted.score_alone(asked)[0]
     for output, pipeline in pipelines.items():
         expected = pipeline.decision_function(asked)
         np.testing.assert_allclose(found[:, OUTPUTS.index(output)], expected, atol=AS_SCIKIT_LEARN, rtol=0)
 
 
 def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
-    fitted: Fitted, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], pipelines: Pipelines
+    fitted: StatementModel, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], pipelines: Pipelines
 ) -> None:
     assert_same_scores(fitted, pipelines, [*labelled[0], *cuts])
 
@@ -114,16 +114,18 @@ def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
     st.lists(st.one_of(st.text(), st.sampled_from(LINES)), min_size=1, max_size=4).map(" ".join),
     st.booleans(),
 )
-def test_it_does_so_on_any_text(fitted: Fitted, pipelines: Pipelines, text: str, bullet: bool) -> None:
+def test_it_does_so_on_any_text(
+    fitted: StatementModel, pipelines: Pipelines, text: str, bullet: bool
+) -> None:
     assert_same_scores(fitted, pipelines, [cut(text, bullet=bullet)])
 
 
 def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
-    fitted: Fitted, labelled: tuple[list[Cut], list[object]]
+    fitted: StatementModel, few_cut: list[LabelledCuts], labelled: tuple[list[Cut], list[object]]
 ) -> None:
     seen, labels = labelled
-    alone, shapes = fitted.model.score_alone(seen)
-    around = contexts_of(alone, shapes, fitted.cut)
+    alone, shapes = fitted.score_alone(seen)
+    around = contexts_of(alone, shapes, few_cut)
     layer = fit_context_layer(around, shapes, labels)
     X = np.hstack([around, shapes])
     known = np.array([label is not None for label in labels])
@@ -142,25 +144,27 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
         )
 
 
-def test_the_context_stands_in_its_documented_columns(fitted: Fitted) -> None:
-    found = fitted.cut[0].cuts
-    alone, shapes = fitted.model.score_alone(found)
+def test_the_context_stands_in_its_documented_columns(
+    fitted: StatementModel, few_cut: list[LabelledCuts]
+) -> None:
+    found = few_cut[0].cuts
+    alone, shapes = fitted.score_alone(found)
     around = context(alone, shapes, [length(one) for one in found])
     assert around.shape == (len(found), len(CONTEXT)) and np.isfinite(around).all()
     assert (around[:, CONTEXT.index("previous there")] == [0, *[1] * (len(found) - 1)]).all()
     assert (around[:, CONTEXT.index("next there")] == [*[1] * (len(found) - 1), 0]).all()
-    assert len(fitted.model.context_weights) == len(CONTEXT) + len(SHAPES)
+    assert len(fitted.context_weights) == len(CONTEXT) + len(SHAPES)
 
 
-def test_no_offer_is_context_to_another(fitted: Fitted) -> None:
-    offers = [one.cuts for one in fitted.cut[:6]] + [(), fitted.cut[6].cuts[:1]]
-    together = fitted.model.score_many(offers)
+def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
+    offers = [one.cuts for one in few_cut[:6]] + [(), few_cut[6].cuts[:1]]
+    together = fitted.score_many(offers)
     for cuts, scores in zip(offers, together, strict=True):
-        alone = fitted.model.score(cuts)
+        alone = fitted.score(cuts)
         np.testing.assert_allclose(scores.sides, alone.sides, atol=ROUNDING, rtol=0)
         np.testing.assert_allclose(scores.duty, alone.duty, atol=ROUNDING, rtol=0)
         assert len(scores.units) == len(cuts)
-    assert fitted.model.score_many([]) == []
+    assert fitted.score_many([]) == []
 
 
 def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]:
@@ -216,41 +220,45 @@ def test_neither_order_nor_company_changes_what_a_statement_scores_alone(
     )
 
 
-def test_what_was_scored_before_changes_nothing(fitted: Fitted) -> None:
-    first, second = fitted.cut[0].cuts, fitted.cut[1].cuts
-    before = fitted.model.score(first)
-    fitted.model.score(second)
-    after = fitted.model.score(first)
+def test_what_was_scored_before_changes_nothing(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
+    first, second = few_cut[0].cuts, few_cut[1].cuts
+    before = fitted.score(first)
+    fitted.score(second)
+    after = fitted.score(first)
     np.testing.assert_array_equal(before.sides, after.sides)
     np.testing.assert_array_equal(before.duty, after.duty)
 
 
-def test_forgetting_words_changes_nothing(fitted: Fitted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forgetting_words_changes_nothing(
+    fitted: StatementModel, few_cut: list[LabelledCuts], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("pm_or_po.scoring.words._ROOM", 4)
     monkeypatch.setattr("pm_or_po.scoring.words._MOST_MET", 20)
-    forgetful = replace(fitted.model)
+    forgetful = replace(fitted)
     strange = [cut(f"Zbrxq{number} vwkj{number}") for number in range(60)]
-    for one in fitted.cut[:10]:
+    for one in few_cut[:10]:
         for other in strange:
             forgetful.score([other])
-        np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.model.score(one.cuts).sides)
+        np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.score(one.cuts).sides)
 
 
-def test_threads_share_a_model(fitted: Fitted) -> None:
-    shared = replace(fitted.model)
-    texts = [one.cuts for one in fitted.cut[:40]]
+def test_threads_share_a_model(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
+    shared = replace(fitted)
+    texts = [one.cuts for one in few_cut[:40]]
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(shared.score, texts * 3))
     for cuts, scored in zip(texts * 3, found, strict=True):
-        np.testing.assert_array_equal(scored.sides, fitted.model.score(cuts).sides)
+        np.testing.assert_array_equal(scored.sides, fitted.score(cuts).sides)
 
 
-def test_a_model_is_sent_along_without_the_words_it_met(fitted: Fitted) -> None:
-    sent = pickle.dumps(replace(fitted.model))
-    fitted.model.score(fitted.cut[0].cuts)
-    assert len(pickle.dumps(fitted.model)) == len(sent)
-    cuts = fitted.cut[0].cuts
-    np.testing.assert_array_equal(pickle.loads(sent).score(cuts).sides, fitted.model.score(cuts).sides)
+def test_a_model_is_sent_along_without_the_words_it_met(
+    fitted: StatementModel, few_cut: list[LabelledCuts]
+) -> None:
+    sent = pickle.dumps(replace(fitted))
+    fitted.score(few_cut[0].cuts)
+    assert len(pickle.dumps(fitted)) == len(sent)
+    cuts = few_cut[0].cuts
+    np.testing.assert_array_equal(pickle.loads(sent).score(cuts).sides, fitted.score(cuts).sides)
 
 
 def test_pairs_are_found_where_they_stand():

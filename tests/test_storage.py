@@ -27,7 +27,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.storage import FORMAT, FORMAT_VERSION, load_model_file, save_model
 from pm_or_po.text.document import cut
-from pm_or_po.training.fit import Fitted
+from pm_or_po.training.labels import LabelledCuts
 
 ROOT = Path(__file__).resolve().parents[1]
 HALF = 0.05  # log-odds: weights kept to a sixteenth, summed over a statement and divided by its length
@@ -35,9 +35,9 @@ Check = Callable[[ModelError], bool]
 
 
 @pytest.fixture(scope="module")
-def saved(fitted: Fitted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved(fitted: StatementModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("model") / "few.joblib"
-    save_model(fitted.model, path)
+    save_model(fitted, path)
     return path
 
 
@@ -56,8 +56,8 @@ def refused(path: Path, is_one_sentence: Check) -> str:
 # --- Written and read back ----------------------------------------------------------------------------------
 
 
-def test_a_model_read_back_is_the_model_written(fitted: Fitted, saved: Path) -> None:
-    before, after = fitted.model, load_model_file(saved)
+def test_a_model_read_back_is_the_model_written(fitted: StatementModel, saved: Path) -> None:
+    before, after = fitted, load_model_file(saved)
     assert after.rows == before.rows and after.identity == before.identity and after.judge == before.judge
     assert after.lexicon.to_plain() == before.lexicon.to_plain() and after.gram_weight == before.gram_weight
     np.testing.assert_array_equal(after.squares, before.squares.astype(np.float32))
@@ -68,11 +68,13 @@ def test_a_model_read_back_is_the_model_written(fitted: Fitted, saved: Path) -> 
     )  # kept to a sixteenth
 
 
-def test_it_scores_the_same_within_half_precision(fitted: Fitted, saved: Path) -> None:
+def test_it_scores_the_same_within_half_precision(
+    fitted: StatementModel, few_cut: list[LabelledCuts], saved: Path
+) -> None:
     after = load_model_file(saved)
-    for one in fitted.cut[:5]:
+    for one in few_cut[:5]:
         alone = after.score_alone(one.cuts)[0]
-        np.testing.assert_allclose(alone, fitted.model.score_alone(one.cuts)[0], atol=HALF)
+        np.testing.assert_allclose(alone, fitted.score_alone(one.cuts)[0], atol=HALF)
 
 
 def test_writing_it_again_gives_the_same_bytes(saved: Path, tmp_path: Path) -> None:
@@ -98,10 +100,10 @@ def test_nothing_is_left_beside_a_written_model(saved: Path) -> None:
 
 
 def test_a_model_that_cannot_be_written_says_so(
-    fitted: Fitted, tmp_path: Path, is_one_sentence: Check
+    fitted: StatementModel, tmp_path: Path, is_one_sentence: Check
 ) -> None:
     with pytest.raises(OutputError) as caught:
-        save_model(fitted.model, tmp_path / "no such folder" / "m.joblib")
+        save_model(fitted, tmp_path / "no such folder" / "m.joblib")
     assert is_one_sentence(caught.value)  # type: ignore[arg-type]
 
 

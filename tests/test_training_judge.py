@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from pm_or_po.judging import Summary, offer_words
+from pm_or_po.judging import offer_words
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.judge import (
     FAR_FOLDS,
+    FAR_SPLITS,
     LEAST_OF_A_KIND,
     build_bags,
-    far_words,
     fit_judge,
     fit_words,
+    summaries,
+    unseen_words,
 )
 
 
@@ -48,25 +50,22 @@ def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_o
     columns[np.arange(len(groups)), 1 + np.array(groups)] = np.where(product, 9, -9)  # what each alone says
     bags = bags_of(sp.csr_matrix(columns))
     roles = np.where(product, "PM", "OTHER").tolist()
-    scores = far_words(bags, roles, groups)
-    assert sorted(offer for offer, _ in scores) == sorted(list(range(len(groups))) * (FAR_FOLDS - 1))
+    scores = unseen_words(bags, roles, groups)
+    unseen = list(range(len(groups))) * (FAR_FOLDS - 1) * FAR_SPLITS
+    assert sorted(offer for offer, _ in scores) == sorted(unseen)
     # A writer's own words weigh nine times the common ones, and would show if it were among the few.
     own = fit_words(bags, roles, [None] * len(roles))[0][:, 0]
     assert max(abs(score) for _, score in scores) < 0.5 * abs(bags @ own).max()
     assert all((score > 0) == product[offer] for offer, score in scores)
 
 
-def test_from_few_offers_of_a_kind_the_judge_takes_the_words_as_cross_validated() -> None:
-    roles, groups = ["PM"] * 36 + ["OTHER"] * 36, list(range(36)) * 2
-    bags = bags_of(sp.csr_matrix(np.ones((72, 2))))
-    assert far_words(bags, roles, groups) == []
-    offers = [summary_of(1.0 if role == "PM" else -1.0) for role in roles]
-    judge = fit_judge(offers, [None] * 72, roles, [])
-    assert judge["product_coef"][0] > 1
-
-
-def summary_of(product: float) -> Summary:
-    return Summary(1.0, 1.0, 2.0, 1.0, 1.0, 0.5, product, np.zeros(len(FAMILIES)))
+def test_from_few_offers_of_a_kind_words_are_learnt_from_all_others() -> None:
+    roles = ["PM"] * 36 + ["OTHER"] * 36
+    columns = np.array([[1.0] if role == "PM" else [-1.0] for role in roles])
+    scores = unseen_words(bags_of(sp.csr_matrix(columns)), roles, list(range(72)))
+    assert sorted(offer for offer, _ in scores) == list(range(72))
+    offers = summaries(np.full((72, 2), 0.5), np.ones(72), [5] * 72, list(range(73)))
+    assert fit_judge(offers, [None] * 72, roles, scores)["product_coef"][0] > 0.5
 
 
 def test_offers_are_summed_up_in_training_as_in_scoring() -> None:

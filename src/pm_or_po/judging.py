@@ -208,7 +208,7 @@ def flag_of(claim: str, role: str) -> str | None:
     return None
 
 
-class _Read(NamedTuple):
+class ReadOffer(NamedTuple):
     """An offer, its description cut up, the language of it, its title and what that claims."""
 
     offer: Offer
@@ -218,26 +218,28 @@ class _Read(NamedTuple):
     claim: TitleClaim | None
 
 
-def _read(description: str) -> tuple[Document, str]:
-    """Return a description cut up and its language, or refuse it."""
-    if len(description) > LONGEST_DESCRIPTION:
-        raise InputError("offer-too-long", length=len(description), most=LONGEST_DESCRIPTION)
-    if "\0" in description:
+def read_offer(offer: Offer) -> ReadOffer:
+    """Cut an offer up, and look for its title in the first lines where it has none.
+
+    Raises
+    ------
+    InputError
+        If there is no text, it is not text, it is too long, or it is in neither French nor English.
+    """
+    if len(offer.description) > LONGEST_DESCRIPTION:
+        raise InputError("offer-too-long", length=len(offer.description), most=LONGEST_DESCRIPTION)
+    if "\0" in offer.description:
         raise InputError("offer-holds-nul")
-    document = read_document(description)
+    document = read_document(offer.description)
     if not document.cuts:
         raise InputError("no-offer-text")
     language = detect_language(document.words)
     if language not in ("fr", "en"):
         raise InputError("foreign-offer", language=NAMES[language])
-    return document, language
-
-
-def _title_of(offer: Offer, document: Document) -> tuple[str, TitleClaim | None]:
-    if offer.title.strip():
-        return offer.title, read_title(offer.title)
-    found = find_title(document.clean.text)
-    return (found[0], read_title(found[0])) if found else ("", None)
+    title = offer.title
+    if not title.strip():
+        title = (find_title(document.clean.text) or ("",))[0]
+    return ReadOffer(offer, document, language, title, read_title(title) if title else None)
 
 
 def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, str, set[str]]]:
@@ -326,15 +328,13 @@ def judge_many(
     offers: Sequence[Offer], model: StatementModel, lang: Lang = "fr", *, details: bool = True
 ) -> list[Verdict | InputError]:
     """Judge several offers at once: the same as ``judge`` one by one, what it would raise handed back, and faster."""
-    found: list[_Read | InputError] = []
+    found: list[ReadOffer | InputError] = []
     for offer in offers:
         try:
-            document, language = _read(offer.description)
+            found.append(read_offer(offer))
         except InputError as error:
             found.append(error)
-        else:
-            found.append(_Read(offer, document, language, *_title_of(offer, document)))
-    read = [one for one in found if isinstance(one, _Read)]
+    read = [one for one in found if isinstance(one, ReadOffer)]
     scores = score_offers([(one.document.cuts, one.title) for one in read], model)
     verdicts = iter(
         [_verdict(one, *scored, model, lang, details) for one, scored in zip(read, scores, strict=True)]
@@ -343,7 +343,12 @@ def judge_many(
 
 
 def _verdict(
-    read: _Read, scores: StatementScores, summary: Summary, model: StatementModel, lang: Lang, details: bool
+    read: ReadOffer,
+    scores: StatementScores,
+    summary: Summary,
+    model: StatementModel,
+    lang: Lang,
+    details: bool,
 ) -> Verdict:
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.judge)

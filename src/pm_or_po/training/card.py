@@ -23,10 +23,9 @@ Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure
   each line's zone, side and facet, and for what tells a product job (sides and product jobs as if any of these units
   might be missing); a second one for what stands around the line; two logistic rules that judge the offer, PM against
   PO by discovery's share and amount, never by the words Product Manager or Product Owner.
-- **Trained on** {offers} authored offers ({languages}; {roles}) and {statements} loose statements, SHA-256
+- **Trained on** {offers} offers ({languages}; {roles}) and {statements} loose statements, SHA-256
   `{sha256}`.
-  No real offer was used to fit it.
-- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are.
+{origin}- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are.
   Not for deciding about people.
 
 ## Cross-validated figures
@@ -47,14 +46,14 @@ The same cross-validated verdicts. An offer is of several kinds; kinds of fewer 
 
 {kinds}
 
-## The most confident errors, on authored offers
+## The most confident errors
 
 {worst}
 
 ## Limits
 
-- The corpus is authored: on real offers the figures are lower (see the README for how to measure your own labelled set
-  with `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the
+- On offers unlike those it was trained on the figures are lower (see the README for how to measure your own labelled
+  set with `pm-or-po evaluate`). Lines that say something of both sides, and vague ones ("drive the product"), are the
   weakest.
 - PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate
   there too.
@@ -92,6 +91,8 @@ def write_card(
     statements: int,
     folds: str,
     diagram: bool,
+    *,
+    authored: bool,
 ) -> None:
     """Write the model card: ``found`` maps the model (first) and the baselines to their figures."""
     langs = Counter(o.gold.lang or "?" for o in judged)
@@ -111,6 +112,9 @@ def write_card(
             languages=", ".join(f"{n} {lang}" for lang, n in langs.most_common()),
             roles=", ".join(f"{n} {role}" for role, n in roles.most_common()),
             statements=statements,
+            origin="  All were written for this project: no real offer was used to fit it.\n"
+            if authored
+            else "",
             groups=folds,
             comparison=comparison_text(found),
             report=report_text(next(iter(found.values()))),

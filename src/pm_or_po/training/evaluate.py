@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,14 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
-from pm_or_po.judging import Summary, decide, flag_of, probabilities
+from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
-from pm_or_po.scoring.context import Array
+from pm_or_po.offer import Offer
+from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import Cut
-from pm_or_po.text.title import read_title
 from pm_or_po.training.corpus import LabelledOffer
-from pm_or_po.training.labels import LabelledCuts
-from pm_or_po.verdict import Verdict
+from pm_or_po.training.folds import groups_of
 
 ROLES = ("PM", "PO", "OTHER")
 BOOTSTRAPS = 500
@@ -51,8 +50,18 @@ class Judged:
         return flag_of(self.claim, self.role)
 
 
-def judged(gold: LabelledOffer, verdict: Verdict) -> Judged:
-    """Return an offer beside its verdict."""
+def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
+    """Return an offer beside the verdict of a model.
+
+    Raises
+    ------
+    CorpusError
+        If the offer is one that would not be judged.
+    """
+    try:
+        verdict = judge(Offer(gold.description, gold.title, gold.id), model, details=False)
+    except InputError as error:
+        raise CorpusError("labelled-offer-refused", offer=gold.id, error=error) from error
     marks = tuple((e.start, e.end, e.side) for e in verdict.evidence)
     return Judged(
         gold,
@@ -63,41 +72,6 @@ def judged(gold: LabelledOffer, verdict: Verdict) -> Judged:
         verdict.delivery,
         marks,
     )
-
-
-def judged_on(
-    gold: LabelledOffer,
-    cuts: Sequence[Cut],
-    sides: Array,
-    summary: Summary,
-    judge: Mapping[str, Any],
-    evidence: Mapping[str, float],
-) -> Judged:
-    """Return an offer beside what a judge makes of its statements' probabilities.
-
-    Parameters
-    ----------
-    cuts : sequence of Cut
-    sides : array of shape (statements, 2)
-    summary : Summary
-        Of the same offer.
-    judge : mapping
-        See ``pm_or_po.judging``.
-    evidence : mapping
-        Probability from which a statement is marked, by side.
-    """
-    claim = read_title(gold.title) if gold.title.strip() else None
-    chances = probabilities(summary, claim, judge)
-    marks = tuple(
-        (piece.start, piece.end, side)
-        for piece, row in zip(cuts, sides, strict=True)
-        for side, value in zip(SIDES, row, strict=True)
-        if value >= evidence[side]
-    )
-    return Judged(
-        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, judge), chances,
-        summary.score("discovery"), summary.score("delivery"), marks,
-    )  # fmt: skip
 
 
 def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
@@ -135,12 +109,12 @@ def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int
 
 
 def macro_f1(offers: Sequence[Judged]) -> float:
-    """Return the mean F1 of PM, PO and OTHER; UNCLEAR on a clear offer counts as a miss."""
+    """Return the mean F1 of the roles that are labelled; UNCLEAR on a clear offer counts as a miss."""
     return float(
         f1_score(
             [o.gold.role for o in offers],
             [o.role for o in offers],
-            labels=ROLES,
+            labels=[role for role in ROLES if any(o.gold.role == role for o in offers)],
             average="macro",
             zero_division=0,
         )
@@ -148,11 +122,18 @@ def macro_f1(offers: Sequence[Judged]) -> float:
 
 
 def bootstrap(offers: Sequence[Judged], figure: Callable[[Sequence[Judged]], float]) -> tuple[float, float]:
-    """Return the 95 % percentile interval of a figure over offers drawn again with replacement."""
+    """Return the 95 % percentile interval of a figure over groups of offers drawn again with replacement.
+
+    The groups are those of ``groups_of``: offers of one writer are alike, and as many offers of many writers tell more.
+    """
+    together: dict[int, list[Judged]] = {}
+    for offer, group in zip(offers, groups_of([o.gold for o in offers]), strict=True):
+        together.setdefault(group, []).append(offer)
+    groups = list(together.values())
     rng = np.random.default_rng(0)
     values = [
-        figure([offers[i] for i in rng.integers(0, len(offers), len(offers))])
-        for _ in range(BOOTSTRAPS if offers else 0)
+        figure([offer for i in rng.integers(0, len(groups), len(groups)) for offer in groups[i]])
+        for _ in range(BOOTSTRAPS if groups else 0)
     ]
     return (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5))) if values else (0.0, 0.0)
 
@@ -241,9 +222,7 @@ def _certain(role: str) -> dict[str, float]:
     return {name: float(name == role) for name in ROLES}
 
 
-def baselines(
-    offers: Sequence[LabelledOffer], cut: Sequence[LabelledCuts], lexicon: Lexicon
-) -> dict[str, list[Judged]]:
+def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, list[Judged]]:
     """Return what three simple rules say of the offers.
 
     ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords
@@ -254,22 +233,24 @@ def baselines(
     roles = [offer.role for offer in offers if offer.role in ROLES]
     common = max(ROLES, key=roles.count)
     out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
-    for offer, one in zip(offers, cut, strict=True):
-        claim = read_title(offer.title).claim if offer.title.strip() else "OTHER"
+    for offer in offers:
+        read = read_offer(Offer(offer.description, offer.title, offer.id))
+        claim = read.claim.claim if read.claim else "OTHER"
+        cuts, clean = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
         by_title = "PM" if claim == "BOTH" else claim
         out["title alone"].append(Judged(offer, claim, by_title, _certain(by_title), 0.0, 0.0, None))
         marks = []
-        for piece in one.cuts:
+        for piece in cuts:
             hits, cues = lexicon.scan(piece.words)
             strong = (
                 {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
             )
-            marks += [(piece.start, piece.end, side) for side in strong]
+            marks += [(*clean.span(piece.start, piece.end), side) for side in strong]
         held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
         share = (held["discovery"] + 0.3) / (sum(held.values()) + 0.8)
         role = "OTHER" if claim == "OTHER" else "PO" if share < KEYWORD_SHARE else "PM"
-        lines = max(len(one.cuts), 1)
+        lines = max(len(cuts), 1)
         out["keywords alone"].append(
             Judged(
                 offer, claim, role, _certain(role),

@@ -1,36 +1,35 @@
-"""Train a model from a labelled corpus: layers, judge, compiled model, out-of-fold scores to report."""
+"""Train a model from a labelled corpus: layers, judge, compiled model; cross-validate it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from pm_or_po.errors import CorpusError
-from pm_or_po.judging import Summary
+from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
-from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, LabelledOffer
+from pm_or_po.training.evaluate import Judged, judged
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
+from pm_or_po.training.folds import Rows, grouped_folds, groups_of
 from pm_or_po.training.judge import (
     BAG_C,
     build_bags,
     evidence_thresholds,
-    far_words,
     fit_judge,
     fit_words,
     summaries,
+    unseen_words,
 )
 from pm_or_po.training.labels import CutLabels, LabelledCuts, label_offer, label_statement
 from pm_or_po.training.layers import (
@@ -42,12 +41,10 @@ from pm_or_po.training.layers import (
     contexts_of,
     fit_context_layer,
     fit_text_layer,
-    inner_folds,
     section_targets,
 )
 from pm_or_po.verdict import ModelIdentity
 
-FOLDS = 3
 LEAST_OFFERS = 8
 NAME = "pm-or-po"
 
@@ -55,50 +52,40 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class OutOfFold:
-    """What models that had not seen an offer's group say of it: the ground of every cross-validated figure.
+class Settings:
+    """What a study may change; the defaults are the model's own.
 
     Attributes
     ----------
-    sides : array of shape (statements, 2)
-    duty : array of shape (statements,)
-    summaries : list of Summary
-        One an offer.
-    judged : list of dict
-        For each offer, the parameters of a judge fitted on the other groups.
-    thresholds : dict
-        Probability from which a statement is evidence, by side.
+    drop : tuple of str
+        Kinds of units to leave out; see ``UnitVectorizer``.
+    use_context : bool
+        Whether the second layer knows what stands around the line.
+    use_zones : bool
+        Whether the second layer knows the zones of the line and of those around it, or their sides alone.
+    dropout : float
+        Share of the units that may be missing where sides are fitted; see ``fit_logistic``.
+    strength : float
+        How much the words of the whole job may weigh; see ``fit_words``.
+    seed : int
+        Which way offers are split into folds; see ``grouped_folds``.
     """
 
-    sides: Array
-    duty: Array
-    summaries: list[Summary]
-    judged: list[dict[str, object]]
-    thresholds: dict[str, float]
+    drop: tuple[str, ...] = ()
+    use_context: bool = True
+    use_zones: bool = True
+    dropout: float = DROPOUT
+    strength: float = BAG_C
+    seed: int = 0
+
+    def hides(self, name: str) -> bool:
+        """Tell whether the second layer is not to know what stands under this name of ``CONTEXT``."""
+        around = not name.startswith("own ")
+        zone = "zone:" in name or "section:" in name
+        return (around and not self.use_context) or (zone and not self.use_zones)
 
 
-@dataclass(frozen=True)
-class Unfitted:
-    """Training offers with what models that had not seen them say: all that a cross-validated report needs."""
-
-    offers: Sequence[LabelledOffer]
-    cut: Sequence[LabelledCuts]
-    out_of_fold: OutOfFold
-
-
-@dataclass(frozen=True)
-class Fitted(Unfitted):
-    """The same with the model trained on all of them."""
-
-    model: StatementModel
-
-
-def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
-    """Return the fold group of each offer: its ``group`` where the corpus names at least four, else itself."""
-    named = sorted({offer.group for offer in offers if offer.group})
-    if len(named) >= 4 and all(offer.group for offer in offers):
-        return [named.index(offer.group) for offer in offers]
-    return list(range(len(offers)))
+DEFAULTS = Settings()
 
 
 def compile_model(
@@ -133,8 +120,6 @@ class Prepared:
     offers: Sequence[LabelledOffer]
     cut: Sequence[LabelledCuts]
     loose: Sequence[tuple[Cut, CutLabels]]
-    claims: Sequence[TitleClaim | None]
-    groups: Sequence[int]
 
     @property
     def cuts(self) -> list[Cut]:
@@ -147,14 +132,24 @@ class Prepared:
         return [label for one in self.cut for label in one.labels]
 
     @property
+    def roles(self) -> list[str]:
+        """The role of each offer."""
+        return [offer.role for offer in self.offers]
+
+    @property
     def bounds(self) -> list[int]:
         """Where each offer's statements begin, and the end."""
         return [int(n) for n in np.cumsum([0, *(len(one.cuts) for one in self.cut)])]
 
-    @property
-    def statement_groups(self) -> list[int]:
-        """The fold group of each statement."""
-        return [group for group, one in zip(self.groups, self.cut, strict=True) for _ in one.cuts]
+    def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
+        """Return the statements of all other folds and those of the fold, offers split by role and group."""
+        bounds = self.bounds
+        owner = np.repeat(np.arange(len(self.offers)), np.diff(bounds))
+        folds = grouped_folds(self.roles, groups_of(self.offers), seed=seed)
+        return [
+            (np.flatnonzero(np.isin(owner, seen)), np.flatnonzero(np.isin(owner, unseen)))
+            for seen, unseen in folds
+        ]
 
 
 @dataclass(frozen=True)
@@ -166,6 +161,8 @@ class Layers:
     units : Factors of shape (statements, columns)
     unseen : array of shape (statements, 3)
         Probabilities of discovery, delivery and duty, out of fold.
+    thresholds : dict
+        Probability from which a statement is evidence, by side.
     """
 
     lexicon: Lexicon
@@ -182,61 +179,42 @@ def prepare(corpus: Corpus) -> Prepared:
     Raises
     ------
     CorpusError
-        If there are fewer than 8 offers, or only one role among them.
+        If there are fewer than 8 different offers, none of a Product Manager or of a Product Owner, or one that
+        would not be judged.
     """
     offers = corpus.offers
-    roles = {offer.role for offer in offers}
-    if len(offers) < LEAST_OFFERS or len(roles) < 2:
-        raise CorpusError("corpus-too-small", offers=len(offers), roles=len(roles), least=LEAST_OFFERS)
+    different = len({offer.description for offer in offers})
+    if different < LEAST_OFFERS:
+        raise CorpusError("corpus-too-small", offers=different, least=LEAST_OFFERS)
+    for role in ("PM", "PO"):
+        if not any(offer.role == role for offer in offers):
+            raise CorpusError("corpus-without-role", role=role)
     return Prepared(
         offers,
-        [label_offer(offer) for offer in offers],
+        [_labelled(offer) for offer in offers],
         [label_statement(statement) for statement in corpus.statements],
-        [read_title(offer.title) if offer.title.strip() else None for offer in offers],
-        groups_of(offers),
     )
 
 
-def fit_layers(
-    prepared: Prepared,
-    say: Say,
-    *,
-    drop: Sequence[str] = (),
-    use_context: bool = True,
-    use_zones: bool = True,
-    dropout: float = DROPOUT,
-    whole: bool = True,
-    seed: int | None = None,
-) -> Layers:
-    """Fit both layers, with out-of-fold scores.
+def _labelled(offer: LabelledOffer) -> LabelledCuts:
+    try:
+        return label_offer(offer)
+    except InputError as error:
+        raise CorpusError("labelled-offer-refused", offer=offer.id, error=error) from error
 
-    Parameters
-    ----------
-    prepared : Prepared
-    say : callable
-    drop : sequence of str
-        Kinds of units to leave out, for ablations; see ``UnitVectorizer``.
-    use_context : bool
-        Whether the second layer decides, or the text alone.
-    use_zones : bool
-        Whether the second layer knows the zones of the line and of those around it, or their sides alone.
-    dropout : float
-        Share of the units that may be missing where sides are fitted; see ``fit_logistic``.
-    whole : bool
-        Whether to fit on everything at the end; without it only the out-of-fold scores mean anything.
-    seed : int, optional
-        Split the groups into folds another way; see ``inner_folds``.
-    """
+
+def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
+    """Fit both layers, with out-of-fold scores."""
     lexicon = Lexicon.load(resource("keywords.toml"))
     say("Counting words")
     cuts, labels = prepared.cuts, prepared.labels
     every = [*cuts, *(piece for piece, _ in prepared.loose)]
-    vectorizer = UnitVectorizer(lexicon, drop=tuple(drop))
+    vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
     units, shapes = vectorizer.fit_factors(every), shapes_of(every)
     all_labels = [*labels, *(label for _, label in prepared.loose)]
     sections = [*(t for one in prepared.cut for t in section_targets(one)), *(None for _ in prepared.loose)]
 
-    def text_layer(rows: npt.NDArray[np.intp], kinds: Sequence[str]) -> TextLayer:
+    def text_layer(rows: Rows, kinds: Sequence[str]) -> TextLayer:
         return fit_text_layer(
             vectorizer,
             units[rows],
@@ -244,34 +222,34 @@ def fit_layers(
             [all_labels[i] for i in rows],
             [sections[i] for i in rows],
             kinds,
-            dropout,
+            settings.dropout,
         )
 
     count = len(cuts)
-    folds = inner_folds(prepared.statement_groups, FOLDS, seed)
+    folds = prepared.folds(settings.seed)
     alone = np.zeros((count, len(OUTPUTS)))
     rest = np.arange(count, len(every))
     for number, (seen, unseen) in enumerate(folds, 1):
-        say(f"Cross-validating: fold {number} of {len(folds)}")
+        say(f"Scoring lines unseen: fold {number} of {len(folds)}")
         layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
         alone[unseen] = layer.scores(units[unseen], shapes[unseen])
     around = contexts_of(alone, shapes[:count], prepared.cut)
-    if not use_zones:
-        around[:, [i for i, name in enumerate(CONTEXT) if "zone:" in name or "section:" in name]] = 0.0
-    final = np.column_stack([sigmoid(alone[:, columns("side")]), sigmoid(alone[:, columns("zone").start])])
-    if use_context:
-        for seen, unseen in folds:
-            context = fit_context_layer(around[seen], shapes[seen], [labels[i] for i in seen])
-            final[unseen] = sigmoid(context.logits(around[unseen], shapes[unseen]))
-    say("Fitting on everything")
-    text = text_layer(np.arange(len(every) if whole else 0), ALL_OUTPUTS) if whole else layer
-    context = fit_context_layer(around, shapes[:count], labels)
+    around[:, [i for i, name in enumerate(CONTEXT) if settings.hides(name)]] = 0.0
+
+    def context_layer(rows: Rows) -> ContextLayer:
+        return fit_context_layer(around[rows], shapes[rows], [labels[i] for i in rows])
+
+    final = np.zeros((count, len(FINAL)))
+    for seen, unseen in folds:
+        final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
+    say("Fitting lines on everything")
+    text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
-    return Layers(lexicon, text, context, units[:count], final, thresholds)
+    return Layers(lexicon, text, context_layer(np.arange(count)), units[:count], final, thresholds)
 
 
 def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
-    """Take both layers from a model, for a corpus in which no line is labelled."""
+    """Take both layers from a model, for a corpus in which too few lines are labelled."""
     vectorizer = UnitVectorizer(base.lexicon, gram_weight=base.gram_weight)
     vectorizer.rows_ = dict(base.rows)
     vectorizer.idf_ = np.sqrt(base.squares.astype(np.float64))
@@ -288,89 +266,98 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
 
 
 def fit(
-    corpus: Corpus, *, base: StatementModel | None = None, version: str, say: Say = lambda _: None
-) -> Fitted:
+    corpus: Corpus,
+    *,
+    base: StatementModel | None = None,
+    version: str,
+    say: Say = lambda _: None,
+    settings: Settings = DEFAULTS,
+) -> StatementModel:
     """Train on a corpus.
 
     Parameters
     ----------
     corpus : Corpus
-        Offers with or without labelled lines, and loose statements. Where no line at all is labelled,
-        statements are scored by ``base`` and only what judges whole offers is fitted.
+        Offers with or without labelled lines, and loose statements.
     base : StatementModel, optional
+        A model to score statements with, whatever lines are labelled: only what judges whole offers is fitted.
     version : str
         Written into the model.
     say : callable
         Told of each step.
+    settings : Settings
 
     Raises
     ------
     CorpusError
-        If there are fewer than 8 offers, or only one role among them, or no labelled line and no base.
+        If the corpus is one that ``prepare`` refuses, or there is no labelled line and no base.
     """
     say(f"Reading {len(corpus.offers)} offers and {len(corpus.statements)} statements")
     prepared = prepare(corpus)
-    if any(label is not None for label in prepared.labels):
-        layers = fit_layers(prepared, say)
-    elif base is not None:
+    if base is not None:
         layers = borrow_layers(prepared, base)
+    elif any(label is not None for label in prepared.labels):
+        layers = fit_layers(prepared, say, settings)
     else:
         raise CorpusError("no-labelled-line")
     say("Fitting the judge")
     bags = bags_of(prepared, layers)
-    oof, whole = judge_out_of_fold(prepared, layers, bags)
-    roles, families = [o.role for o in prepared.offers], [o.family for o in prepared.offers]
     start = columns("product").start
-    layers.text.coef[:, start:], layers.text.intercept[start:] = fit_words(bags, roles, families)
-    model = compile_model(
+    families = [offer.family for offer in prepared.offers]
+    layers.text.coef[:, start:], layers.text.intercept[start:] = fit_words(
+        bags, prepared.roles, families, settings.strength
+    )
+    return compile_model(
         layers.text,
         layers.context,
-        {**whole, "evidence": layers.thresholds},
+        {**judge_of(prepared, layers, bags, settings), "evidence": layers.thresholds},
         layers.lexicon,
         ModelIdentity(NAME, version, corpus.sha256),
     )
-    return Fitted(prepared.offers, prepared.cut, oof, model)
 
 
 def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
-    titles = layers.text.vectorizer.factors([cut(offer.title) for offer in prepared.offers])
+    titles = layers.text.vectorizer.factors([cut(one.read.title) for one in prepared.cut])
     return build_bags(layers.units, layers.unseen[:, -1], prepared.bounds, titles)
 
 
-def judge_out_of_fold(
-    prepared: Prepared,
-    layers: Layers,
-    bags: Factors,
-    seed: int | None = None,
-    strength: float = BAG_C,
-) -> tuple[OutOfFold, dict[str, object]]:
-    """Return every offer summed up and judged by what has not seen its group, and the judge fitted on all."""
-    roles = [offer.role for offer in prepared.offers]
-    families = [offer.family for offer in prepared.offers]
-    words = np.zeros((len(roles), len(OUTPUTS) - columns("product").start))
-    folds = inner_folds(prepared.groups, FOLDS, seed)
-    for seen, unseen in folds:
-        coef, intercept = fit_words(
-            bags[seen], [roles[i] for i in seen], [families[i] for i in seen], strength
-        )
-        words[unseen] = bags[unseen] @ coef + intercept
-    sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
+def judge_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> dict[str, object]:
+    """Return the judge of whole offers, learnt from scores of what had not seen them."""
+    roles = prepared.roles
     lengths = [len(piece.words) for piece in prepared.cuts]
-    summed = summaries(sides, duty, lengths, words, prepared.bounds)
+    summed = summaries(layers.unseen[:, : len(SIDES)], layers.unseen[:, -1], lengths, prepared.bounds)
+    words = unseen_words(bags, roles, groups_of(prepared.offers), settings.strength, settings.seed)
+    return fit_judge(summed, [one.read.claim for one in prepared.cut], roles, words)
 
-    def judge_of(rows: npt.NDArray[np.intp]) -> dict[str, object]:
-        own_roles = [roles[i] for i in rows]
-        groups = [prepared.groups[i] for i in rows]
-        far = far_words(bags[rows], own_roles, groups, strength, seed)
-        return fit_judge([summed[i] for i in rows], [prepared.claims[i] for i in rows], own_roles, far)
 
-    judged: list[dict[str, object]] = [{} for _ in roles]
-    for seen, unseen in folds:
-        judge = judge_of(seen)
+def cross_validate(
+    corpus: Corpus,
+    *,
+    base: StatementModel | None = None,
+    say: Say = lambda _: None,
+    settings: Settings = DEFAULTS,
+) -> list[Judged]:
+    """Return each offer as judged by a model trained on other groups alone; the parameters are those of ``fit``.
+
+    Raises
+    ------
+    CorpusError
+        If the offers of all other groups are too few to train on.
+    """
+    offers = corpus.offers
+    folds = grouped_folds([offer.role for offer in offers], groups_of(offers), seed=settings.seed)
+    found: dict[int, Judged] = {}
+    for number, (seen, unseen) in enumerate(folds, 1):
+        say(f"Cross-validating: fold {number} of {len(folds)}")
+        part = replace(corpus, offers=tuple(offers[i] for i in seen))
+        try:
+            model = fit(part, base=base, version="", settings=settings)
+        except CorpusError as error:
+            raise CorpusError("fold-too-small", fold=number, folds=len(folds), error=error) from error
         for i in unseen:
-            judged[i] = judge
-    return OutOfFold(sides, duty, summed, judged, layers.thresholds), judge_of(np.arange(len(roles)))
+            found[i] = judged(offers[i], model)
+    return [found[i] for i in range(len(offers))]
 
 
 def default_corpus() -> list[Path]:
@@ -386,3 +373,11 @@ def default_corpus() -> list[Path]:
     if not all(folder.is_dir() for folder in folders):
         raise CorpusError("no-own-corpus")
     return folders
+
+
+def is_own_corpus(paths: Sequence[Path]) -> bool:
+    """Tell whether these are the project's own labelled data."""
+    try:
+        return sorted(path.resolve() for path in paths) == sorted(default_corpus())
+    except CorpusError:
+        return False

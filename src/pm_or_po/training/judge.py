@@ -18,8 +18,9 @@ from pm_or_po.scoring.context import Array
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
+from pm_or_po.training.folds import grouped_folds
 from pm_or_po.training.labels import CutLabels
-from pm_or_po.training.layers import DROPOUT, inner_folds
+from pm_or_po.training.layers import DROPOUT
 
 # Bags are means of many short vectors, so they are small. Of the strengths that cross-validation does not tell apart
 # (models/study.md), the simplest model, for real offers are written otherwise.
@@ -29,6 +30,7 @@ LEAST_EVIDENCE = 0.6
 THRESHOLD_SLACK = 0.005
 # Words learnt from one fold of four: from less, cross-validation gets worse (docs/tried.md).
 FAR_FOLDS = 4
+FAR_SPLITS = 5  # how far they can be trusted hangs on who is in which fold
 LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
@@ -83,42 +85,45 @@ def _is_product(roles: Sequence[str]) -> npt.NDArray[np.bool_]:
     return np.array([role in PRODUCT_ROLES for role in roles], dtype=bool)
 
 
-def summaries(
-    sides: Array, duty: Array, lengths: Sequence[int], words: Array, bounds: Sequence[int]
-) -> list[Summary]:
-    """Sum up offers whose words were scored as bags: ``words`` has one row an offer, the rest one a statement."""
+def summaries(sides: Array, duty: Array, lengths: Sequence[int], bounds: Sequence[int]) -> list[Summary]:
+    """Sum up offers by their statements, between ``bounds``; what their words say of the job is left at zero."""
+    words = np.zeros(1 + len(FAMILIES))
     return [
-        summarise(sides[start:end], duty[start:end], lengths[start:end], of_offer)
-        for (start, end), of_offer in zip(pairwise(bounds), words, strict=True)
+        summarise(sides[start:end], duty[start:end], lengths[start:end], words)
+        for start, end in pairwise(bounds)
     ]
 
 
-def far_words(
+def unseen_words(
     bags: Factors,
     roles: Sequence[str],
     groups: Sequence[int],
     strength: float = BAG_C,
-    seed: int | None = None,
+    seed: int = 0,
 ) -> list[tuple[int, float]]:
     """Score offers by words learnt from a few writers, all others unseen: cross-validation the other way round.
 
     Real offers are further from the corpus than its writers are from one another, so words learnt from most of these
-    would teach the judge to trust words more than it should.
+    would teach the judge to trust words more than it should. Where a fold has fewer than 10 product jobs or others,
+    from which nothing is to be learnt, words are learnt from all other folds, as usual.
 
     Returns
     -------
     list of (int, float)
-        An offer, and the log-odds that it is a product job: one for each fold that the offer is not in. Empty where a
-        fold has fewer than 10 offers of a kind, from which nothing is to be learnt.
+        An offer, and the log-odds that it is a product job, each time that its words were unseen.
     """
     product = _is_product(roles)
-    folds = inner_folds(groups, FAR_FOLDS, seed)
-    if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for _, few in folds):
-        return []
+    folds = [
+        (few, rest)
+        for split in range(seed, seed + FAR_SPLITS)
+        for rest, few in grouped_folds(roles, groups, FAR_FOLDS, split)
+    ]
+    if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for few, _ in folds):
+        folds = grouped_folds(roles, groups, seed=seed)
+    fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
     scores: list[tuple[int, float]] = []
-    fitted = fit_many([(bags[few], product[few], strength, DROPOUT) for _, few in folds])
-    for (rest, _), (coef, intercept) in zip(folds, fitted, strict=True):
-        scores += zip(rest.tolist(), (bags[rest] @ coef + intercept).tolist(), strict=True)
+    for (_, unseen), (coef, intercept) in zip(folds, fitted, strict=True):
+        scores += zip(unseen.tolist(), (bags[unseen] @ coef + intercept).tolist(), strict=True)
     return scores
 
 
@@ -126,14 +131,14 @@ def fit_judge(
     offers: Sequence[Summary],
     claims: Sequence[TitleClaim | None],
     roles: Sequence[str],
-    far: Sequence[tuple[int, float]],
+    words: Sequence[tuple[int, float]],
 ) -> dict[str, Any]:
     """Fit the two logistic rules of ``pm_or_po.judging.probabilities``.
 
-    Every score of ``far``, which ``far_words`` returns, counts twice for the first rule, with the offer's title and
-    without, so that an offer pasted without one is judged by its words. Where there is none, the offers' own do.
+    Every score of ``words``, which ``unseen_words`` returns, counts twice for the first rule, with the offer's title
+    and without, so that an offer pasted without one is judged by its words.
     """
-    told = [(i, replace(offers[i], product=score)) for i, score in far] or list(enumerate(offers))
+    told = [(i, replace(offers[i], product=score)) for i, score in words]
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
     judge: dict[str, Any] = {"product_coef": [0.0] * len(X[0]), "product_intercept": 4.0}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pm_or_po.text.document import Cut, cut, read_document
+from pm_or_po.judging import ReadOffer, read_offer
+from pm_or_po.offer import Offer
+from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import LabelledOffer, LabelledStatement
 
 
@@ -20,10 +22,15 @@ class CutLabels:
 
 @dataclass(frozen=True, slots=True)
 class LabelledCuts:
-    """An offer's statements as scoring sees them and, where it has any, their labels (None: not labelled)."""
+    """An offer as scoring reads it and, where it has any, the labels of its statements (None: not labelled)."""
 
-    cuts: tuple[Cut, ...]
+    read: ReadOffer
     labels: tuple[CutLabels | None, ...]
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Its statements."""
+        return self.read.document.cuts
 
 
 def label_offer(offer: LabelledOffer) -> LabelledCuts:
@@ -31,8 +38,14 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
 
     A statement takes the zone of the line it shares most characters with, and the side and facets of every
     line of which it shares at least half (of the shorter of the two).
+
+    Raises
+    ------
+    InputError
+        If the offer is one that would not be judged; see ``pm_or_po.judging.read_offer``.
     """
-    document = read_document(offer.description)
+    read = read_offer(Offer(offer.description, offer.title, offer.id))
+    document = read.document
     labels: list[CutLabels | None] = []
     first = 0
     for piece in document.cuts:
@@ -58,7 +71,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
             labels.append(CutLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
         else:
             labels.append(None)
-    return LabelledCuts(document.cuts, tuple(labels))
+    return LabelledCuts(read, tuple(labels))
 
 
 def label_statement(statement: LabelledStatement) -> tuple[Cut, CutLabels]:

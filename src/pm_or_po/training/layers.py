@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
@@ -202,12 +201,3 @@ def _final_label(label: CutLabels, name: str) -> bool | None:
 def _other_side(name: str) -> set[int]:
     others = [side for side in SIDES if name in SIDES and side != name]
     return {CONTEXT.index(f"own {kind}:{side}") for side in others for kind in ("side", "duty side")}
-
-
-def inner_folds(
-    groups: Sequence[int], folds: int, seed: int | None = None
-) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
-    """Split rows by group into at most so many folds: always the same without ``seed``, another way for each."""
-    count = min(folds, len(set(groups)))
-    splitter = GroupKFold(count) if seed is None else GroupKFold(count, shuffle=True, random_state=seed)
-    return list(splitter.split(np.zeros(len(groups)), groups=groups))

@@ -19,22 +19,15 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import sum_up
+from pm_or_po.judging import decide, probabilities, sum_up
+from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import cut
-from pm_or_po.training import cross_validated, evaluate
-from pm_or_po.training.corpus import Corpus, read_corpus
-from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures, judged_on
-from pm_or_po.training.fit import (
-    Unfitted,
-    bags_of,
-    default_corpus,
-    fit,
-    fit_layers,
-    judge_out_of_fold,
-    prepare,
-)
-from pm_or_po.training.labels import label_offer
+from pm_or_po.training import evaluate
+from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
+from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
+from pm_or_po.training.fit import Settings, cross_validate, default_corpus, fit
+from pm_or_po.training.labels import LabelledCuts, label_offer
 
 ABLATIONS: dict[str, dict[str, Any]] = {
     "whole model": {},
@@ -53,25 +46,9 @@ SPLITS = (1, 2, 3)
 STRENGTHS = (10.0, 30.0, 100.0, 300.0)
 
 
-def ablation(corpus: Corpus, seed: int | None = None, **options: Any) -> dict[str, Any]:
-    """Return the cross-validated figures of a model without some of its parts; see ``fit_layers`` for the options."""
-    prepared = prepare(corpus)
-    layers = fit_layers(prepared, lambda _: None, whole=False, seed=seed, **options)
-    out_of_fold, _ = judge_out_of_fold(prepared, layers, bags_of(prepared, layers), seed)
-    return figures(cross_validated(Unfitted(prepared.offers, prepared.cut, out_of_fold)))
-
-
-def strengths(corpus: Corpus) -> dict[str, dict[str, Any]]:
-    """Return figures by how much the words that tell a product job may weigh; see ``fit_words``."""
-    prepared = prepare(corpus)
-    layers = fit_layers(prepared, lambda _: None, whole=False)
-    bags = bags_of(prepared, layers)
-    rows = {}
-    for strength in STRENGTHS:
-        out_of_fold, _ = judge_out_of_fold(prepared, layers, bags, strength=strength)
-        unfitted = Unfitted(prepared.offers, prepared.cut, out_of_fold)
-        rows[f"C = {strength:g}"] = figures(cross_validated(unfitted))
-    return rows
+def measured(corpus: Corpus, **changed: Any) -> dict[str, Any]:
+    """Return the cross-validated figures of a model fitted with these ``Settings`` changed."""
+    return figures(cross_validate(corpus, settings=Settings(**changed)))
 
 
 def part_of(corpus: Corpus, share: float, seed: int = 0) -> Corpus:
@@ -91,9 +68,9 @@ def learning_curve(corpus: Corpus, against: Path | None) -> dict[str, dict[str, 
         part = part_of(corpus, share)
         name = f"{share:.1%} ({len(part.offers)} offers, {len(part.statements)} statements)"
         if against is None:
-            rows[name] = ablation(part)
+            rows[name] = measured(part)
         else:
-            rows[name] = evaluate(against, fit(part, version=__version__).model)
+            rows[name] = evaluate(against, fit(part, version=__version__))
     return rows
 
 
@@ -109,16 +86,37 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         one = label_offer(offer)
         if not any(label is not None for label in one.labels):
             continue
-        scores, of_title = model.score_many([one.cuts, [cut(offer.title)]])
+        scores, of_title = model.score_many([one.cuts, [cut(one.read.title)]])
         sides = scores.sides.copy()
         for i, label in enumerate(one.labels):
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
-        for found, scored in ((own, scores), (told, replace(scores, sides=sides))):
-            summary = sum_up(scored, of_title)
-            evidence = model.judge["evidence"]
-            found.append(judged_on(offer, one.cuts, scored.sides, summary, model.judge, evidence))
+        own.append(_judged_on(offer, one, scores, of_title, model))
+        told.append(_judged_on(offer, one, replace(scores, sides=sides), of_title, model))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
+
+
+def _judged_on(
+    gold: LabelledOffer,
+    one: LabelledCuts,
+    scores: StatementScores,
+    of_title: StatementScores,
+    model: StatementModel,
+) -> Judged:
+    """Return an offer beside what a model's judge makes of these scores of its statements."""
+    claim, clean = one.read.claim, one.read.document.clean
+    summary = sum_up(scores, of_title)
+    chances = probabilities(summary, claim, model.judge)
+    marks = tuple(
+        (*clean.span(piece.start, piece.end), side)
+        for piece, row in zip(one.cuts, scores.sides, strict=True)
+        for side, value in zip(SIDES, row, strict=True)
+        if value >= model.judge["evidence"][side]
+    )
+    return Judged(
+        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, model.judge), chances,
+        summary.score("discovery"), summary.score("delivery"), marks,
+    )  # fmt: skip
 
 
 def keywords_alone(corpus: Corpus) -> dict[str, Any]:
@@ -126,8 +124,7 @@ def keywords_alone(corpus: Corpus) -> dict[str, Any]:
     from pm_or_po.keywords import Lexicon  # noqa: PLC0415
     from pm_or_po.resources import resource  # noqa: PLC0415
 
-    prepared = prepare(corpus)
-    rules = baselines(prepared.offers, prepared.cut, Lexicon.load(resource("keywords.toml")))
+    rules = baselines(corpus.offers, Lexicon.load(resource("keywords.toml")))
     return figures(rules["keywords alone"])
 
 
@@ -138,12 +135,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         corpus = read_corpus(default_corpus())
-        rows = {name: ablation(corpus, **parts) for name, parts in ABLATIONS.items()}
+        rows = {name: measured(corpus, **parts) for name, parts in ABLATIONS.items()}
         rows["keywords alone"] = keywords_alone(corpus)
         print("## Ablations, cross-validated, whole writers held out\n\n" + comparison_text(rows) + "\n")
-        splits = {f"writers split another way, {seed}": ablation(corpus, seed) for seed in SPLITS}
+        splits = {f"writers split another way, {seed}": measured(corpus, seed=seed) for seed in SPLITS}
         print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
-        print("## Words of the whole job\n\n" + comparison_text(strengths(corpus)) + "\n")
+        strengths = {f"C = {strength:g}": measured(corpus, strength=strength) for strength in STRENGTHS}
+        print("## Words of the whole job\n\n" + comparison_text(strengths) + "\n")
         print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
         if options.against:
             curve = learning_curve(corpus, options.against)
