@@ -198,7 +198,7 @@ def test_utf8_with_a_rare_damaged_byte_is_read_and_told(tmp_path: Path) -> None:
         ("titre;ville\nPM;Paris\n", "--text-col (the columns are 'titre', 'ville')"),
         ("Bonjour, voici une offre, lisez-la\n", "--text-col"),
         ("title,description,title\n", "two columns are named 'title'"),
-        ('title,description\nPM,"a\nPO,b\nPO,c\n', "row 1: a quotation mark is opened and never closed"),
+        ('title,description\nPM,"a\nPO,b\nPO,c\n', "a quotation mark in line 2 of the file lacks"),
         (b"title,description\nPM,a\0\n", "NUL byte"),
         (b"PK\x03\x04...", "Excel workbook"),
         (b"PAR1...", "Parquet"),

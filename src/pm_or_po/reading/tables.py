@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.feeds import FeedTable, FolderTable
 from pm_or_po.reading.jsonlines import JsonLinesTable
+from pm_or_po.reading.quotes import line_of_lone_mark
 from pm_or_po.reading.table import (
     LONGEST_LINE,
     SAVE_AS_TABLE,
@@ -103,30 +105,6 @@ def _delimiter(given: str) -> str:
     return delimiter
 
 
-class _Lines:
-    """The lines of a file, with the quotation marks seen since the last record."""
-
-    def __init__(self, file: io.TextIOWrapper, source: str) -> None:
-        self._file = file
-        self._source = source
-        self.quotes = 0
-        self.lines = 0
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._file.readline(LONGEST_LINE):
-            if len(line) == LONGEST_LINE:
-                raise InputError("line-too-long-for-csv", path=self._source, most=LONGEST_LINE)
-            self.quotes += line.count('"')
-            self.lines += 1
-            yield line
-
-    def next_record(self) -> bool:
-        """Forget the record just read and tell whether it spanned lines with an odd number of marks."""
-        odd = self.quotes % 2 == 1 and self.lines > 1
-        self.quotes = self.lines = 0
-        return odd
-
-
 class CsvTable(Table):
     """A CSV or TSV file with a header."""
 
@@ -152,6 +130,7 @@ class CsvTable(Table):
         _refuse_doubles(header, str(path))
         layout = find_columns([name.strip() for name in header], choice, str(path))
         super().__init__(path, tuple(header), layout, encoding.damaged)
+        self._refuse_lone_marks()
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing last cells are empty.
@@ -161,28 +140,46 @@ class CsvTable(Table):
         Raises
         ------
         InputError
-            If a cell is larger than 10,000,000 characters, or a quotation mark is never closed.
+            If a cell is larger than 10,000,000 characters.
         """
-        csv.field_size_limit(MOST_CHARACTERS)
-        with opened(self.path) as (content, raw), open_text(content, self._encoding, newline="") as file:
-            lines = _Lines(file, str(self.path))
-            source = iter(lines)
-            if self._first_line_names_delimiter:
-                next(source)
-            reader = csv.reader(source, delimiter=self.delimiter, escapechar=self.escape)
-            number = -1  # the header's
-            still_open = False
+        number = -1  # the header's
+        with self._lines() as (lines, raw):
+            reader = csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape)
             while (record := self._next(reader, number + 1)) is not None:
-                odd = lines.next_record()
                 if not record:
                     continue
-                still_open = odd and (record[-1].endswith(("\n", "\r")) or len(record) < len(self.columns))
                 number += 1
                 if number:
                     self.position = raw.tell()
                     yield self._row(number, record)
-            if still_open:
-                raise InputError("quotation-never-closed", path=self.path, row=max(number, 0))
+
+    @contextlib.contextmanager
+    def _lines(self) -> Iterator[tuple[Iterator[str], BinaryIO]]:
+        """Open the file; yield its lines from the header on, and the file itself, which counts what was read."""
+
+        def from_header(file: io.TextIOWrapper) -> Iterator[str]:
+            if self._first_line_names_delimiter:
+                file.readline()
+            while line := file.readline(LONGEST_LINE):
+                if len(line) == LONGEST_LINE:
+                    raise InputError("line-too-long-for-csv", path=self.path, most=LONGEST_LINE)
+                yield line
+
+        csv.field_size_limit(MOST_CHARACTERS)
+        with opened(self.path) as (content, raw), open_text(content, self._encoding, newline="") as file:
+            yield from_header(file), raw
+
+    def _refuse_lone_marks(self) -> None:
+        """Look over the whole file, so that no row is lost in a cell of another."""
+        with (
+            self._lines() as (lines, _),
+            contextlib.suppress(csv.Error),
+        ):  # told with its row when rows are read
+            line = line_of_lone_mark(lines, len(self.columns), self.delimiter, self.escape)
+            if line is not None:
+                raise InputError(
+                    "lone-quotation-mark", path=self.path, line=line + self._first_line_names_delimiter
+                )
 
     def _next(self, reader: Iterator[list[str]], number: int) -> list[str] | None:
         try:
