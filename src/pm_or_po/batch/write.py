@@ -320,4 +320,9 @@ def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
             **repost,
             "error": scored.result.sentence(lang),
         }
-    return {**scored.result.to_dict(), "id": offer_id, **repost}
+    return {
+        **scored.result.to_dict(),
+        "id": offer_id,
+        **repost,
+        "description": scored.row.offer.description,
+    }

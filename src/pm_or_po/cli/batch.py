@@ -133,6 +133,9 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
         id=named(layout.id, "row-number"),
     )
     typer.echo(printable(told), err=True)
+    if table.left_out:
+        columns = ", ".join(map(repr, table.left_out))
+        typer.echo(printable(say("left-out", lang, columns=columns)), err=True)
     if table.damaged:
         typer.echo(say("damaged", lang, count=table.damaged), err=True)
 

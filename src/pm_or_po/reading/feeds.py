@@ -11,50 +11,29 @@ from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout
 from pm_or_po.reading.encoding import find_encoding
+from pm_or_po.reading.objects import look_over
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 from pm_or_po.reading.plain import read_offer
-from pm_or_po.reading.postings import FACTS, postings_in, read_posting
+from pm_or_po.reading.postings import postings_in
 from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole
-COLUMNS: Final = (*FACTS, "description")
-LAYOUT: Final = Layout(
-    text=COLUMNS.index("description"), title=COLUMNS.index("title"), id=COLUMNS.index("id")
-)
 
 
 class FeedTable(Table):
-    """The postings of a JSON document; its columns are the facts of ``postings.FACTS`` and the text judged."""
+    """The postings of a JSON document; its columns are those of ``objects.ObjectRows``."""
 
     def __init__(self, path: Path, choice: ColumnChoice, encoding: str | None = None) -> None:
-        self._choice = choice
         self._postings = postings_in(_document(path, encoding), str(path))
-        if not self._postings:
-            raise InputError("empty", source=path)
-        super().__init__(path, COLUMNS, LAYOUT, 0)
+        self._objects = look_over(self._postings, choice, path)
+        super().__init__(path, self._objects.columns, self._objects.layout, 0)
+        self.left_out = self._objects.left_out
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the postings in order; one that is no object, or has no text, is a row with an error."""
         for number, posting in enumerate(self._postings, 1):
             self.position = self.size * number // len(self._postings)
-            yield posting_row(number, posting, self._choice)
-
-
-def posting_row(number: int, posting: Any, choice: ColumnChoice) -> TableRow:
-    """Return a posting as a row under ``COLUMNS``."""
-    try:
-        if not isinstance(posting, dict):
-            raise InputError("line-is-no-json-object")
-        offer, facts = read_posting(posting, choice)
-    except (InputError, RecursionError) as error:
-        if isinstance(error, RecursionError):
-            error = InputError("posting-without-text")
-        return TableRow(number, ("",) * len(COLUMNS), Offer("", id=str(number)), error)
-    return TableRow(
-        number,
-        (*(facts[fact] for fact in FACTS), offer.description),
-        Offer(offer.description, offer.title, offer.id or str(number)),
-    )
+            yield self._objects.row(number, posting)
 
 
 def _document(path: Path, encoding: str | None) -> Any:

@@ -5,16 +5,17 @@ How each format names things is in ``postings.toml`` next to this module.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 from pm_or_po.errors import DataError, InputError, Phrase
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import ColumnChoice, Use, fold, known_names
+from pm_or_po.reading.columns import ColumnChoice, find_columns, fold
 
 FACTS: Final = (
     "id",
@@ -48,6 +49,30 @@ class PostingLayout:
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("pm_or_po.reading").joinpath("postings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _personal() -> tuple[str, ...]:
+    return tuple(fold(name) for name in _data()["personal"])
+
+
+@lru_cache(maxsize=10_000)
+def is_personal(key: str) -> bool:
+    """Tell whether a key names people to write to: contacts, recruiters, their addresses and telephones."""
+    folded = fold(key)
+    return any(name in folded for name in _personal())
+
+
+def without_personal_data(value: Any) -> Any:
+    """Return a JSON value without what stands, at any depth, under keys that are personal."""
+    if isinstance(value, dict):
+        return {key: without_personal_data(inside) for key, inside in value.items() if not is_personal(key)}
+    return [without_personal_data(item) for item in value] if isinstance(value, list) else value
+
+
+@cache
 def layouts() -> tuple[PostingLayout, ...]:
     """Return the known formats, in the order they are tried.
 
@@ -56,10 +81,9 @@ def layouts() -> tuple[PostingLayout, ...]:
     DataError
         If ``postings.toml`` breaks its rules.
     """
-    data = tomllib.loads(files("pm_or_po.reading").joinpath("postings.toml").read_text(encoding="utf-8"))
     known = {"name", "list", "needs", "text", "type", *FACTS}
     made = []
-    for table in data["layout"]:
+    for table in _data()["layout"]:
         if not known - {"type"} <= set(table) <= known or not table["needs"] or not table["text"]:
             raise DataError("posting-layout", name=table.get("name", "?"))
         text = tuple((part,) if isinstance(part, str) else tuple(part) for part in table["text"])
@@ -85,7 +109,7 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     InputError
         If the document is nested too deeply, or is neither an object nor an array.
     """
-    _refuse_deep(content, source)
+    refuse_deep(content, source)
     if isinstance(content, list):
         return content
     if not isinstance(content, dict):
@@ -104,7 +128,7 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
 def read_posting(
     posting: Mapping[str, Any], choice: ColumnChoice | None = None
 ) -> tuple[Offer, dict[str, str]]:
-    """Return a posting as an offer, and the facts about it that a table keeps.
+    """Return a posting as an offer, and the facts about it that a table keeps; personal data is in neither.
 
     Parameters
     ----------
@@ -118,6 +142,7 @@ def read_posting(
     InputError
         If no field holds the text.
     """
+    posting = without_personal_data(posting)
     layout = recognise(posting)
     if choice is not None and choice.text is not None:
         layout = None
@@ -130,18 +155,19 @@ def read_posting(
 
 
 def _by_field_names(posting: Mapping[str, Any], choice: ColumnChoice) -> tuple[Offer, dict[str, str]]:
-    folded = {fold(str(name)): name for name in reversed(list(posting))}
+    names = list(posting)
+    try:
+        layout = find_columns(names, choice, "")
+    except InputError:
+        raise InputError("posting-without-text") from None
 
-    def field(use: Use, chosen: str | None) -> str:
-        names = (fold(chosen),) if chosen else known_names()[use]
-        found = next((folded[name] for name in names if name in folded), None)
-        return "" if found is None else as_text(posting[found])
+    def field(at: int | None) -> str:
+        return "" if at is None else as_text(posting[names[at]])
 
-    text = field("text", choice.text)
+    text = field(layout.text)
     if not text.strip():
         raise InputError("posting-without-text")
-    facts = dict.fromkeys(FACTS, "")
-    facts |= {"id": field("id", choice.id), "title": field("title", choice.title)}
+    facts = dict.fromkeys(FACTS, "") | {"id": field(layout.id), "title": field(layout.title)}
     return Offer(text, facts["title"].strip(), facts["id"].strip()), facts
 
 
@@ -156,6 +182,32 @@ def as_text(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(filter(None, map(as_text, value.values())))
     return str(value)
+
+
+def as_cell(value: object) -> str:
+    """Return a JSON value as the text of a cell: lists of texts one to a line, other values as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def refuse_deep(content: Any, source: str | Phrase) -> None:
+    """Refuse a JSON value with more than ``DEEPEST`` objects and lists within one another."""
+    level, depth = [content], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST:
+            raise InputError("json-too-deep", source=source, most=DEEPEST)
+        level = [
+            inside
+            for one in level
+            if isinstance(one, dict | list)
+            for inside in (one.values() if isinstance(one, dict) else one)
+        ]
 
 
 def _has(posting: Mapping[str, Any], path: str) -> bool:
@@ -189,17 +241,3 @@ def _walk(at: Any, steps: list[str]) -> Iterator[Any]:
                 yield from _walk(item, steps[1:])
         elif not (isinstance(inside, list) and steps[1:]):
             yield from _walk(inside, steps[1:])
-
-
-def _refuse_deep(content: Any, source: str | Phrase) -> None:
-    level, depth = [content], 0
-    while level:
-        depth += 1
-        if depth > DEEPEST:
-            raise InputError("json-too-deep", source=source, most=DEEPEST)
-        level = [
-            inside
-            for one in level
-            if isinstance(one, dict | list)
-            for inside in (one.values() if isinstance(one, dict) else one)
-        ]

@@ -56,6 +56,8 @@ class Table(ABC):
     layout : Layout
     damaged : int
         Characters that do not decode and are read as U+FFFD.
+    left_out : tuple of str
+        Columns that are not copied, since they hold personal data.
     size, position : int
         Bytes of the file, and how many of them have been read.
     """
@@ -65,6 +67,7 @@ class Table(ABC):
         self.columns = columns
         self.layout = layout
         self.damaged = damaged
+        self.left_out: tuple[str, ...] = ()
         self.size = path.stat().st_size
         self.position = 0
 

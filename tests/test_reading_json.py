@@ -1,0 +1,118 @@
+"""Tables in JSON: one document or one object a line, the same rows either way, and no personal data in them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.reading import ColumnChoice, Table, open_table
+
+SECRET = "jeanne.martin@recrute.example"
+FRANCE_TRAVAIL = {
+    "id": "201ABC", "intitule": "Product Owner (H/F)", "description": "Gérer le backlog.",
+    "entreprise": {"nom": "Ville d'Aubrac", "contact": {"nom": SECRET}},
+    "contact": {"nom": "Jeanne Martin", "courriel": SECRET}, "agence": {"courriel": SECRET},
+    "salaire": {"libelle": "45 k€"}, "romeCode": "M1806",
+}  # fmt: skip
+OWN = {"Intitulé": "PO", "missions": {"html": "<p>Gérer</p>"}, "réf": 7, "remote": True, "tags": ["a", "b"]}
+LEVER = {
+    "id": "a-b", "text": "Product Manager", "descriptionPlain": "Nous éditons.",
+    "lists": [{"text": "Missions", "content": "<li>Gérer</li>"}], "hostedUrl": "https://jobs.example/a-b",
+}  # fmt: skip
+
+
+def both(folder: Path, *postings: Any, choice: ColumnChoice | None = None) -> tuple[Table, Table]:
+    document, lines = folder / "t.json", folder / "t.jsonl"
+    document.write_text(json.dumps(postings), encoding="utf-8")
+    lines.write_text("".join(json.dumps(one) + "\n" for one in postings), encoding="utf-8")
+    return open_table(document, choice), open_table(lines, choice)
+
+
+@pytest.mark.parametrize(
+    "postings",
+    [[FRANCE_TRAVAIL], [OWN], [LEVER], [LEVER, OWN], [OWN, 3, {"missions": ["un", "deux"], "more": None}]],
+    ids=["known", "own names", "assembled", "mixed", "broken"],
+)
+def test_a_document_and_json_lines_give_the_same_rows(tmp_path: Path, postings: list[Any]) -> None:
+    document, lines = both(tmp_path, *postings)
+    assert document.columns == lines.columns
+    assert document.left_out == lines.left_out
+    for one, other in zip(document.rows(), lines.rows(), strict=True):
+        assert (one.number, one.cells, one.offer) == (other.number, other.cells, other.offer)
+        assert str(one.error) == str(other.error)
+
+
+def test_every_field_is_kept_and_the_text_is_read_out_of_objects(tmp_path: Path) -> None:
+    for table in both(tmp_path, OWN):
+        (row,) = table.rows()
+        assert table.columns == tuple(OWN)
+        assert row.cells == ("PO", '{"html": "<p>Gérer</p>"}', "7", "true", "a\nb")
+        assert row.offer == Offer("<p>Gérer</p>", "PO", "7")
+
+
+def test_a_field_the_user_names_is_the_text(tmp_path: Path) -> None:
+    for table in both(tmp_path, OWN, choice=ColumnChoice(text="tags")):
+        assert next(iter(table.rows())).offer.description == "a\nb"
+
+
+def test_no_field_known_to_hold_the_text_is_told_with_the_fields(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--text-col \\(the columns are 'x'\\)"):
+        both(tmp_path, {"x": 1})
+
+
+def test_personal_data_is_left_out_at_any_depth(tmp_path: Path) -> None:
+    other = {
+        "Nom du recruteur": SECRET,
+        "hr_e-mail": SECRET,
+        "company.contact.name": SECRET,
+        "Téléphone": SECRET,
+    }
+    for table in both(tmp_path, FRANCE_TRAVAIL | other):
+        (row,) = table.rows()
+        assert SECRET not in json.dumps(row.cells)
+        assert table.columns == ("id", "intitule", "description", "entreprise", "salaire", "romeCode")
+        assert table.left_out == ("contact", "agence", *other)
+        assert row.cells[3] == '{"nom": "Ville d\'Aubrac"}'
+
+
+def test_a_line_nested_without_end_is_a_row_with_an_error(tmp_path: Path) -> None:
+    deep = '{"description": ' + "[" * 500 + "]" * 500 + "}"
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"description": "a"}\n' + deep + "\n" + "[" * 100_000 + "\n", encoding="utf-8")
+    errors = [row.error and row.error.message_id for row in open_table(path).rows()]
+    assert errors == [None, "json-too-deep", "line-is-not-json"]
+
+
+def batch(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pm_or_po.cli", "batch", *args, "--lang", "en"]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.jsonl"])
+def test_batch_copies_no_personal_data_and_says_which_columns_it_leaves_out(
+    tmp_path: Path, name: str
+) -> None:
+    both(tmp_path, FRANCE_TRAVAIL)
+    for output in ("out.csv", "out.jsonl", "out.parquet"):
+        ran = batch(tmp_path, name, "-o", output)
+        assert ran.returncode == 0, ran.stderr
+        assert "Columns not copied, since they may hold personal data: 'contact', 'agence'." in ran.stderr
+        assert SECRET.encode() not in (tmp_path / output).read_bytes()
+    assert "45 k€" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_verdict_in_json_lines_holds_the_text_that_its_offsets_count(tmp_path: Path) -> None:
+    duties = LEVER | {"lists": [{"text": "Missions", "content": "<li>Gérer et prioriser le backlog</li>"}]}
+    both(tmp_path, duties)
+    verdict = json.loads(batch(tmp_path, "t.json", "-o", "-").stdout)
+    assert verdict["description"].startswith("Nous éditons.\n\nMissions")
+    assert verdict["evidence"]
+    for proof in verdict["evidence"]:
+        assert verdict["description"][proof["start"] : proof["end"]] == proof["text"]
