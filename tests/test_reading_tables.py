@@ -184,12 +184,6 @@ def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Pa
         open_table(path)
 
 
-def test_utf8_with_a_rare_damaged_byte_is_read_and_told(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path / "t.csv", b"description\n" + "été\n".encode() * 50 + b"\xff\n"))
-    assert table.damaged == 1
-    assert cells(table)[-1] == ["\ufffd"]
-
-
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -136,8 +136,10 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
     if table.left_out:
         columns = ", ".join(map(repr, table.left_out))
         typer.echo(printable(say("left-out", lang, columns=columns)), err=True)
-    if table.damaged:
-        typer.echo(say("damaged", lang, count=table.damaged), err=True)
+    if table.encoding.guessed:
+        typer.echo(say("encoding-guessed", lang), err=True)
+    if table.encoding.damaged:
+        typer.echo(say("damaged", lang, count=table.encoding.damaged, line=table.encoding.line), err=True)
 
 
 def _say_summary(summary: Summary, lang: Lang) -> None:

@@ -38,7 +38,10 @@ _HIGH: Final = {
     codec: {char.encode(codec) for char in _USUAL if char.encode(codec, "ignore")} for codec in _RIVALS
 }
 _ASCII: Final = bytes(range(128))
-_LATIN_9_OE: Final = re.compile(rb"[a-z]\xbd[a-z]", re.IGNORECASE)  # "cœur"; Windows-1252 has a half there
+# "cœur", "œuvre", "45 k€": Windows-1252 has a half and a currency sign there.
+_LATIN_9: Final = re.compile(rb"[a-z]\xbd[a-z]|\xbdu|[0-9k][ \xa0]?\xa4", re.IGNORECASE)
+# What UTF-8 writes in bytes that no text in Windows-1252 has one after the other.
+_SURELY_UTF_8: Final = re.compile(f"[{_USUAL}\U00010000-\U0010ffff]")
 # So many sound accented letters for one damaged tell UTF-8 with a flaw from Windows-1252.
 _SOUND_PER_DAMAGED = 10
 _LIKELIER = 3
@@ -54,13 +57,17 @@ class TextEncoding:
         A Python codec that drops the byte order mark.
     errors : str
         ``strict``, or ``replace`` for UTF-8 with a few damaged characters, which become U+FFFD.
-    damaged : int
-        How many characters are damaged.
+    damaged, line : int
+        How many characters are damaged, and the line of the first.
+    guessed : bool
+        Whether another encoding of one byte a character would do as well.
     """
 
     name: str
     errors: str = "strict"
     damaged: int = 0
+    line: int = 0
+    guessed: bool = False
 
 
 def find_encoding(
@@ -69,8 +76,9 @@ def find_encoding(
     """Return the encoding of a text read from its first byte to its last.
 
     A byte order mark decides; else the text is UTF-8 when it all decodes as such, else Windows-1252.
-    UTF-8 with a rare damaged character stays UTF-8. A text that would be full of odd characters in Windows-1252 and
-    of none in Mac Roman, DOS 850 or Latin-9 is refused, with the name of that encoding.
+    UTF-8 with a rare damaged character stays UTF-8; with more of them it is a mixture, and refused. So is a text that
+    would be full of odd characters in Windows-1252 and of none in Mac Roman, DOS 850 or Latin-9, with the name of that
+    encoding.
 
     Parameters
     ----------
@@ -86,7 +94,8 @@ def find_encoding(
     Raises
     ------
     InputError
-        If the source is empty, is no text, holds NUL bytes, does not decode, or looks written in another encoding.
+        If the source is empty, is no text, holds NUL bytes, does not decode, or looks written in another encoding
+        or in two.
     """
     pieces = iter(chunks)
     first = next(pieces, b"")
@@ -129,21 +138,24 @@ def _decoded_whole(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase, 
     read = 0
     try:
         for piece in pieces:
+            read += len(piece)
             if "\0" in decoder.decode(piece):
                 raise InputError("nul-characters", source=name, remedy=remedy)
-            read += len(piece)
         decoder.decode(b"", final=True)
-    except UnicodeError:
-        raise InputError("wrong-encoding", source=name, encoding=codec, byte=read) from None
+    except UnicodeError as error:
+        rest = len(error.object) - error.start if isinstance(error, UnicodeDecodeError) else read
+        raise InputError("wrong-encoding", source=name, encoding=codec, byte=read - rest + 1) from None
     return TextEncoding(codec)
 
 
 def _guessed(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase) -> TextEncoding:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     read = damaged = accented = 0
+    line = 1
+    sound_line = damaged_line = 0  # of the first characters that are surely UTF-8, and surely not
     windows = True
     high: Counter[int] = Counter()
-    oe = False
+    latin_9 = False
     for piece in pieces:
         nul = piece.find(b"\0")
         if nul >= 0:
@@ -154,26 +166,37 @@ def _guessed(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase) -> Tex
         if not text.isascii():
             damaged += text.count("\ufffd") - piece.count(b"\xef\xbf\xbd")
             accented += len(text) - len(text.encode("ascii", "ignore"))
+            if not sound_line and (sound := _SURELY_UTF_8.search(text)):
+                sound_line = line + _line_ends(text[: sound.start()])
             if damaged > 0:
+                damaged_line = damaged_line or line + _line_ends(text[: text.find("\ufffd")])
                 high.update(piece.translate(None, _ASCII))
-                oe = oe or _LATIN_9_OE.search(piece) is not None
+                latin_9 = latin_9 or _LATIN_9.search(piece) is not None
+        line += _line_ends(text)
     damaged += decoder.decode(b"", final=True).count("\ufffd")
     if damaged <= 0:
         return TextEncoding("utf-8-sig")
+    damaged_line = damaged_line or line
     if accented - damaged > _SOUND_PER_DAMAGED * damaged:
-        return TextEncoding("utf-8-sig", "replace", damaged)
-    likelier = _likelier(high, oe)
+        return TextEncoding("utf-8-sig", "replace", damaged, damaged_line)
+    if sound_line:
+        raise InputError("two-encodings", source=name, sound=sound_line, damaged=damaged_line)
+    likelier = _likelier(high, latin_9)
     if likelier is not None:
         raise InputError("likely-encoding", source=name, encoding=likelier)
     if windows:
-        return TextEncoding("cp1252")
+        return TextEncoding("cp1252", guessed=True)
     raise InputError("no-known-encoding", source=name, remedy=remedy)
 
 
-def _likelier(high: Mapping[int, int], oe: bool) -> str | None:
+def _line_ends(text: str) -> int:
+    return text.count("\n") or text.count("\r")
+
+
+def _likelier(high: Mapping[int, int], latin_9: bool) -> str | None:
     """Return the single-byte encoding in which bytes above 127 are far more usual characters than in Windows-1252."""
     usual = {codec: sum(high.get(char[0], 0) for char in _HIGH[codec]) for codec in _RIVALS}
     best = max(_RIVALS, key=lambda codec: usual[codec])
     if usual[best] > _LIKELIER * usual["cp1252"] and usual[best] > sum(high.values()) / 2:
         return best
-    return "iso8859-15" if oe and not any(0x80 <= byte < 0xA0 for byte in high) else None
+    return "iso8859-15" if latin_9 and not any(0x80 <= byte < 0xA0 for byte in high) else None

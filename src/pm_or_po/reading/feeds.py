@@ -10,7 +10,7 @@ from typing import Any, Final
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout
-from pm_or_po.reading.encoding import find_encoding
+from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.objects import look_over
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 from pm_or_po.reading.plain import read_offer
@@ -24,9 +24,10 @@ class FeedTable(Table):
     """The postings of a JSON document; its columns are those of ``objects.ObjectRows``."""
 
     def __init__(self, path: Path, choice: ColumnChoice, encoding: str | None = None) -> None:
-        self._postings = postings_in(_document(path, encoding), str(path))
+        content, found = _document(path, encoding)
+        self._postings = postings_in(content, str(path))
         self._objects = look_over(self._postings, choice, path)
-        super().__init__(path, self._objects.columns, self._objects.layout, 0)
+        super().__init__(path, self._objects.columns, self._objects.layout, found)
         self.left_out = self._objects.left_out
 
     def rows(self) -> Iterator[TableRow]:
@@ -36,7 +37,7 @@ class FeedTable(Table):
             yield self._objects.row(number, posting)
 
 
-def _document(path: Path, encoding: str | None) -> Any:
+def _document(path: Path, encoding: str | None) -> tuple[Any, TextEncoding]:
     if path.stat().st_size > MOST_BYTES:
         raise InputError("feed-too-large", path=path, megabytes=MOST_BYTES // 1_000_000)
     raw = path.read_bytes()
@@ -45,7 +46,7 @@ def _document(path: Path, encoding: str | None) -> Any:
             raw = b"".join(inflate(file, str(path), MOST_BYTES))
     found = find_encoding([raw] if raw else [], str(path), SAVE_AS_TABLE, encoding)
     try:
-        return json.loads(raw.decode(found.name, found.errors), strict=False)
+        return json.loads(raw.decode(found.name, found.errors), strict=False), found
     except (ValueError, RecursionError):
         raise InputError("json-broken", path=path) from None
 
@@ -57,7 +58,7 @@ class FolderTable(Table):
         self._files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
         if not self._files:
             raise InputError("empty-folder", path=path)
-        super().__init__(path, ("file", "title", "description"), Layout(text=2, title=1, id=0), 0)
+        super().__init__(path, ("file", "title", "description"), Layout(text=2, title=1, id=0))
         self.size = sum(one.stat().st_size for one in self._files)
 
     def rows(self) -> Iterator[TableRow]:

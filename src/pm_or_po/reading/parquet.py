@@ -22,9 +22,7 @@ class ParquetTable(Table):
         with _open(path) as file:
             self.schema: Any = file.schema_arrow
             self._count = file.metadata.num_rows
-        super().__init__(
-            path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)), 0
-        )
+        super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)))
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order."""

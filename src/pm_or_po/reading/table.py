@@ -19,6 +19,7 @@ from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 
 LONGEST_LINE: Final = 50_000_000  # characters
+UTF_8: Final = TextEncoding("utf-8")
 SAVE_AS_TABLE: Final = Phrase("save-as-table")
 _CHUNK = 1 << 20
 
@@ -54,19 +55,21 @@ class Table(ABC):
     columns : tuple of str
         The column names as they stand in the file.
     layout : Layout
-    damaged : int
-        Characters that do not decode and are read as U+FFFD.
+    encoding : TextEncoding
+        That of the file; UTF-8 where its format sees to it.
     left_out : tuple of str
         Columns that are not copied, since they hold personal data.
     size, position : int
         Bytes of the file, and how many of them have been read.
     """
 
-    def __init__(self, path: Path, columns: tuple[str, ...], layout: Layout, damaged: int) -> None:
+    def __init__(
+        self, path: Path, columns: tuple[str, ...], layout: Layout, encoding: TextEncoding = UTF_8
+    ) -> None:
         self.path = path
         self.columns = columns
         self.layout = layout
-        self.damaged = damaged
+        self.encoding = encoding
         self.left_out: tuple[str, ...] = ()
         self.size = path.stat().st_size
         self.position = 0

@@ -112,7 +112,6 @@ class CsvTable(Table):
         self, path: Path, encoding: TextEncoding, choice: ColumnChoice, delimiter: str | None
     ) -> None:
         csv.field_size_limit(MOST_CHARACTERS)
-        self._encoding = encoding
         with opened(path) as (content, _), open_text(content, encoding, newline="") as file:
             sample = file.read(_SAMPLE)
         if not sample.strip():
@@ -129,7 +128,7 @@ class CsvTable(Table):
             header[0] = header[0].removeprefix("\ufeff")
         _refuse_doubles(header, str(path))
         layout = find_columns([name.strip() for name in header], choice, str(path))
-        super().__init__(path, tuple(header), layout, encoding.damaged)
+        super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
 
     def rows(self) -> Iterator[TableRow]:
@@ -166,7 +165,7 @@ class CsvTable(Table):
                 yield line
 
         csv.field_size_limit(MOST_CHARACTERS)
-        with opened(self.path) as (content, raw), open_text(content, self._encoding, newline="") as file:
+        with opened(self.path) as (content, raw), open_text(content, self.encoding, newline="") as file:
             yield from_header(file), raw
 
     def _refuse_lone_marks(self) -> None:

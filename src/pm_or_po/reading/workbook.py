@@ -36,7 +36,7 @@ class WorkbookTable(Table):
         if len(names) > MOST_COLUMNS:
             raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
         super().__init__(
-            path, tuple(names), find_columns([name.strip() for name in names], choice, str(path)), 0
+            path, tuple(names), find_columns([name.strip() for name in names], choice, str(path))
         )
 
     def rows(self) -> Iterator[TableRow]:
