@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -85,13 +86,21 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
     Raises
     ------
     InputError
-        If no column holds the text, or one the user named is not there.
+        If no column holds the text, one the user named is not there, or two have the same name.
     """
+    _refuse_doubles(columns, source)
     found = {use: _find(use, columns, getattr(choice, use), source) for use in USES}
     text = found["text"]
     if text is None:
         raise InputError("no-text-column", source=source, columns=shown(columns))
     return Layout(text, found["title"], found["id"])
+
+
+def _refuse_doubles(columns: Sequence[str], source: str | Phrase) -> None:
+    names = Counter(name.strip() for name in columns)
+    double = next((name for name, count in names.items() if name and count > 1), None)
+    if double is not None:
+        raise InputError("same-column-twice", source=source, name=double)
 
 
 def shown(columns: Sequence[str]) -> str | Phrase:

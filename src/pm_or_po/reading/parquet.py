@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ _BATCH = 256
 
 
 class ParquetTable(Table):
-    """A Parquet file; its cells keep their values, ``schema`` their types."""
+    """A Parquet file; its cells keep their values, ``schema`` their types. Bytes count for text in UTF-8."""
 
     def __init__(self, path: Path, choice: ColumnChoice) -> None:
         with _open(path) as file:
@@ -25,7 +25,7 @@ class ParquetTable(Table):
         super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)))
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order."""
+        """Yield the rows in order; one whose offer is in bytes that are not UTF-8 comes with an error."""
         number = 0
         with _open(self.path) as file, refused_as("parquet-damaged", path=self.path):
             for batch in file.iter_batches(_BATCH):
@@ -33,7 +33,15 @@ class ParquetTable(Table):
                 for cells in zip(*columns, strict=True):
                     number += 1
                     self.position = self.size * number // max(self._count, 1)
-                    yield TableRow(number, cells, offer_of(cells, self.layout, number))
+                    offer = offer_of(cells, self.layout, number)
+                    yield TableRow(number, cells, offer, self._not_text(cells))
+
+    def _not_text(self, cells: Sequence[object]) -> InputError | None:
+        for at in (self.layout.text, self.layout.title, self.layout.id):
+            cell = None if at is None else cells[at]
+            if at is not None and isinstance(cell, bytes) and not _is_utf_8(cell):
+                return InputError("cell-not-utf8", name=self.columns[at])
+        return None
 
 
 def _open(path: Path) -> Any:
@@ -43,3 +51,11 @@ def _open(path: Path) -> Any:
         raise InputError("needs-extra", source=path, extra=EXTRA) from None
     with refused_as("parquet-damaged", path=path):
         return ParquetFile(path)
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

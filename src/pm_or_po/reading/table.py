@@ -17,6 +17,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
+from pm_or_po.reading.postings import as_text
 
 LONGEST_LINE: Final = 50_000_000  # characters
 UTF_8: Final = TextEncoding("utf-8")
@@ -116,16 +117,21 @@ def in_chunks(path: Path) -> Iterator[bytes]:
 
 
 def cell_text(cell: object) -> str:
-    """Return a cell as text: nothing for an empty one, dates as ISO 8601 writes them."""
+    """Return a cell as text: nothing for an empty one, dates as ISO 8601 writes them, bytes as UTF-8."""
     if cell is None:
         return ""
     if isinstance(cell, datetime.date | datetime.time):
         return cell.isoformat()
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "replace")
     return cell if isinstance(cell, str) else str(cell)
 
 
 def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:
-    """Return the offer of a row."""
-    title = "" if layout.title is None else cell_text(cells[layout.title])
-    own_id = "" if layout.id is None else cell_text(cells[layout.id]).strip()
-    return Offer(cell_text(cells[layout.text]), title.strip(), own_id or str(number))
+    """Return the offer of a row; of a cell that holds several texts, one a line."""
+
+    def text(at: int | None) -> str:
+        cell = None if at is None else cells[at]
+        return as_text(cell) if isinstance(cell, list | dict) else cell_text(cell)
+
+    return Offer(text(layout.text), text(layout.title).strip(), text(layout.id).strip() or str(number))

@@ -6,7 +6,7 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -126,7 +126,6 @@ class CsvTable(Table):
         header = next((record for record in _records(sample, self.delimiter) if record), [])
         if header:
             header[0] = header[0].removeprefix("\ufeff")
-        _refuse_doubles(header, str(path))
         layout = find_columns([name.strip() for name in header], choice, str(path))
         super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
@@ -232,10 +231,3 @@ def _best_delimiter(sample: str, choice: ColumnChoice) -> str:
         fitting = sum(len(record) == len(header) for record in rest) / max(len(rest), 1)
         scores[delimiter] = (known, fitting if known else 0.0, len(header))
     return max(scores, key=scores.__getitem__)
-
-
-def _refuse_doubles(header: Sequence[str], source: str) -> None:
-    names = [name.strip() for name in header if name.strip()]
-    double = next((name for name in names if names.count(name) > 1), None)
-    if double is not None:
-        raise InputError("same-column-twice", path=source, name=double)

@@ -1,0 +1,126 @@
+"""Which columns are read: by their names, never two of one name, and text whatever the cells hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.reading import open_table
+
+pa = pytest.importorskip("pyarrow")
+
+
+def parquet(path: Path, **columns: object) -> Path:
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+# --- What the cells hold -------------------------------------------------------------------------------------
+
+
+def test_a_column_of_bytes_is_read_as_utf8(tmp_path: Path) -> None:
+    text = pa.array(["Gérer le backlog".encode(), None], pa.binary())
+    table = open_table(parquet(tmp_path / "t.parquet", id=pa.array([b"a", b"b"]), description=text))
+    assert [row.offer for row in table.rows()] == [Offer("Gérer le backlog", "", "a"), Offer("", "", "b")]
+    assert not any(row.error for row in table.rows())
+
+
+@pytest.mark.parametrize("name", ["description", "title", "id"])
+def test_bytes_that_are_not_utf8_are_a_row_with_an_error(tmp_path: Path, name: str) -> None:
+    columns = {"id": ["1", "2"], "title": ["PM", "PO"], "description": ["a", "b"]}
+    path = parquet(tmp_path / "t.parquet", **columns | {name: pa.array([b"ok", b"G\xe9rer"])})
+    first, second = open_table(path).rows()
+    assert first.error is None
+    assert str(second.error) == f"Column '{name}' holds bytes that are not UTF-8: export it again as text."
+
+
+def test_several_texts_in_a_cell_are_read_one_a_line(tmp_path: Path) -> None:
+    path = parquet(tmp_path / "t.parquet", missions=[["Gérer", "Animer"]])
+    assert next(iter(open_table(path).rows())).offer.description == "Gérer\nAnimer"
+
+
+# --- Names ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_two_columns_of_one_name_are_refused_in_every_kind_of_table(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"t.{kind}"
+    if kind == "parquet":
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.Table.from_arrays([pa.array(["a"])] * 3, ["title", "description", "title"]), path)
+    else:
+        frame = pd.DataFrame([["a"] * 3], columns=["title", "description", "title"])
+        {"csv": frame.to_csv, "xlsx": frame.to_excel}[kind](path, index=False)
+    with pytest.raises(InputError, match="two columns are named 'title'; rename one"):
+        open_table(path)
+
+
+def used(folder: Path, header: str) -> tuple[str, str | None, str | None]:
+    """Return the columns of the text, the title and the id."""
+    (folder / "t.csv").write_text(f"{header}\n", encoding="utf-8")
+    table = open_table(folder / "t.csv")
+    layout = table.layout
+    title, own_id = (None if at is None else table.columns[at] for at in (layout.title, layout.id))
+    return table.columns[layout.text], title, own_id
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("Nom;Prénom;Descriptif", ("Descriptif", None, None)),
+        ("Nom;Intitulé de l’offre;Missions", ("Missions", "Intitulé de l’offre", None)),
+        ("Offre;Missions", ("Missions", None, None)),
+        ("Offre;Poste;Annonce", ("Annonce", "Poste", None)),
+        ("Annonce;Intitulé;Missions", ("Missions", "Intitulé", None)),
+    ],
+)
+def test_a_name_that_may_mean_anything_is_not_taken(
+    tmp_path: Path, header: str, wanted: tuple[str, str | None, str | None]
+) -> None:
+    assert used(tmp_path, header) == wanted
+
+
+@pytest.mark.parametrize("header", ["Offre;Ville", "Nom;Ville"])
+def test_without_a_plain_name_the_user_is_asked(tmp_path: Path, header: str) -> None:
+    with pytest.raises(InputError, match="say which one with --text-col"):
+        used(tmp_path, header)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "own_id"),
+    [
+        ("Intitulé", "Descriptif", "Réf."),
+        ("Intitulé de poste", "Descriptif de poste", "N° d'offre"),
+        ("Intitulé de l'annonce", "Texte de l'annonce", "Référence de l'annonce"),
+        ("Libellé du poste", "Description de poste", "Référence offre"),
+        ("Libellé de l'offre", "Contenu de l'annonce", "Numéro de l'offre"),
+        ("Titre annonce", "Corps de l'annonce", "Id offre"),
+        ("Intitulé de l'emploi", "Description des missions", "Code offre"),
+        ("Emploi", "Fiche de poste", "Numéro d'offre"),
+        ("Titre", "Missions et responsabilités", "ID"),
+        ("Titre de poste", "Activités principales", "Référence"),
+        ("Job title", "Job description", "Job ID"),
+        ("Job Posting Title", "Job Posting Description", "Job Requisition ID"),
+        ("Posting Title", "Posting Description", "Requisition ID"),
+        ("Vacancy title", "Vacancy description", "Vacancy ID"),
+        ("Position title", "Position description", "Job reference"),
+        ("Ad title", "Ad text", "Job number"),
+        ("Offer title", "Offer description", "Offer ID"),
+        ("Role title", "Role description", "Req ID"),
+        ("Title", "Key responsibilities", "Reference"),
+    ],
+)
+def test_ordinary_headers_of_hr_exports_are_known(tmp_path: Path, title: str, text: str, own_id: str) -> None:
+    header = f"Statut;{own_id};Entité;{title};Lieu;{text};Profil"
+    assert used(tmp_path, header) == (text, title, own_id)
+
+
+def test_the_label_of_a_labelled_table_is_no_title(tmp_path: Path) -> None:
+    assert used(tmp_path, "role;description") == ("description", None, None)
