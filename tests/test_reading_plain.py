@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.errors import InputError
-from pm_or_po.reading import read_offer, read_offer_stream
+from pm_or_po.reading import open_table, read_offer, read_offer_stream
 
 OFFER = "Chef·fe de produit – œuvre d'équipe\r\n\r\n• Définir la « vision » à 45 k€\r\n"
 WINDOWS_OFFER = OFFER.replace("·", " ")
@@ -88,3 +88,15 @@ def test_missing_file_and_folder_are_named(tmp_path: Path) -> None:
         read_offer(tmp_path / "absent.txt")
     with pytest.raises(InputError, match="is a folder"):
         read_offer(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.TSV", "t.csv.gz", "t.jsonl", "t.ndjson", "t.xlsx", "t.parquet"])
+def test_a_table_is_not_read_as_one_offer_alone_or_in_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"title,description\nPO,Run the sprints\nPM,Meet users\n")
+    (tmp_path / "z.txt").write_bytes(b"Run the sprints")
+    with pytest.raises(InputError, match=r"is a table, not one offer: .* 'pm-or-po batch'"):
+        read_offer(tmp_path / name)
+    table, offer = open_table(tmp_path).rows()
+    assert table.error is not None and table.error.message_id == "offer-is-a-table"
+    assert table.offer.description == ""
+    assert offer.error is None

@@ -19,6 +19,11 @@ _SMALL = 5_000_000  # bytes under which the ratio does not matter
 _CHUNK = 1 << 20
 
 
+def kind_of(path: Path) -> str:
+    """Return a file's extension in lower case, that under ``.gz`` where it is in gzip."""
+    return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+
 def inflate(raw: BinaryIO, source: str | Phrase, most: int = MOST_INFLATED) -> Iterator[bytes]:
     """Yield the content of a gzip file a piece at a time.
 

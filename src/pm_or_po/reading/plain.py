@@ -11,11 +11,12 @@ from typing import BinaryIO, Final
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.encoding import find_encoding
-from pm_or_po.reading.packed import GZIP_MARK, inflate
+from pm_or_po.reading.packed import GZIP_MARK, inflate, kind_of
 from pm_or_po.reading.postings import DEEPEST, postings_in, read_posting
 
 MOST_BYTES: Final = 5_000_000
 MOST_DOCUMENT_BYTES: Final = 30_000_000
+TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".parquet", ".pq")
 STANDARD_INPUT: Final = Phrase("standard-input")
 _REMEDY: Final = Phrase("copy-the-offer")
 
@@ -23,16 +24,18 @@ _REMEDY: Final = Phrase("copy-the-offer")
 def read_offer(path: Path, *, title: str = "") -> Offer:
     """Read a file as one offer: text, Markdown, HTML, JSON of a posting, PDF or Word, or one of the first four in gzip.
 
-    What the file begins with decides, not its name. A text is left as it is but for its byte order mark.
+    What the file begins with decides, not its name, but that of a table. A text is left as it is but for its byte order mark.
 
     Raises
     ------
     InputError
-        If the file is missing, a folder, empty, too large, or holds no offer that can be read.
+        If the file is missing, a folder, a table, empty, too large, or holds no offer that can be read.
     """
     try:
         if path.is_dir():
             raise InputError("offer-is-a-folder", path=path)
+        if path.is_file() and kind_of(path) in TABLES:
+            raise InputError("offer-is-a-table", path=path)
         with path.open("rb") as file:
             return read_offer_stream(file, name=str(path), title=title)
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.feeds import FeedTable, FolderTable
 from pm_or_po.reading.jsonlines import JsonLinesTable
+from pm_or_po.reading.packed import kind_of
 from pm_or_po.reading.quotes import line_of_lone_mark
 from pm_or_po.reading.table import (
     LONGEST_LINE,
@@ -72,7 +73,7 @@ def open_table(
     try:
         if path.is_dir():
             return FolderTable(path)
-        kind = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+        kind = kind_of(path)
         if kind == ".json":
             return FeedTable(path, choice, encoding)
         if kind in (".xlsx", ".xlsm"):
