@@ -24,7 +24,8 @@ _REMEDY: Final = Phrase("copy-the-offer")
 def read_offer(path: Path, *, title: str = "") -> Offer:
     """Read a file as one offer: text, Markdown, HTML, JSON of a posting, PDF or Word, or one of the first four in gzip.
 
-    What the file begins with decides, not its name, but that of a table. A text is left as it is but for its byte order mark.
+    What the file begins with decides, not its name, unless it is that of a table. A text is left as it is but for its
+    byte order mark.
 
     Raises
     ------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -10,13 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pm_or_po.errors import CorpusError, Phrase
+from pm_or_po.errors import CorpusError, InputError, Phrase
+from pm_or_po.reading import open_table
+from pm_or_po.reading.columns import Use, fold, known_names
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, FAMILIES, ROLES
 
 SIDE_LABELS = ("discovery", "delivery", "both", "none")
 SEPARATORS = ("\n", "\n\n", " ", "")
 LANGUAGES = ("fr", "en")
+_KINDS = (".jsonl", ".csv")
+_LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _scale(where: str, name: str, value: Any) -> float | None:
     if value in (None, ""):
         return None
     try:
-        number = float(value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number <= 3:
@@ -196,18 +199,33 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), 2):
-                yield f"{path}:{number}", {k: v for k, v in row.items() if k is not None}
-        return
-    with path.open(encoding="utf-8") as file:
+    return _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path)
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        table = open_table(path, encoding="utf-8")
+        for row in table.rows():
+            where = f"{path}:{row.number + 1}"
+            if row.error is not None:
+                raise CorpusError("corpus-row", where=where, error=row.error)
+            yield where, dict(zip(map(str.strip, table.columns), row.cells, strict=True))
+    except InputError as error:
+        if error.message_id == "wrong-encoding":
+            raise CorpusError("not-utf8", path=path) from error
+        if error.message_id == "no-text-column":
+            raise CorpusError("corpus-columns", path=path, columns=error.fields["columns"]) from error
+        raise CorpusError("corpus-table", error=error) from error
+
+
+def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    with path.open(encoding="utf-8-sig") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             where = f"{path}:{number}"
             try:
-                row = json.loads(line)
+                row = json.loads(line, parse_int=_integer)
             except (json.JSONDecodeError, RecursionError) as error:
                 place = getattr(error, "colno", 1)
                 raise CorpusError("corpus-not-json", where=where, place=place) from None
@@ -216,15 +234,30 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield where, row
 
 
+def _integer(digits: str) -> float:
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row under the names of the data dictionary; those that tables have for the text and the title do too."""
+    named = {fold(name): value for name, value in row.items()} | row
+    uses: tuple[tuple[str, Use], ...] = (("description", "text"), ("title", "title"))
+    for field, use in uses:
+        known = next((name for name in known_names()[use] if name in named), None)
+        if known is not None:
+            named.setdefault(field, named[known])
+    return named
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".csv") and p.is_file())
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _KINDS and p.is_file())
         if not found:
             raise CorpusError("corpus-folder-empty", path=path)
         return found
     if not path.is_file():
         raise CorpusError("no-corpus", path=path)
-    if path.suffix not in (".jsonl", ".csv"):
+    if path.suffix.lower() not in _KINDS:
         raise CorpusError("corpus-kind", path=path)
     return [path]
 
@@ -244,7 +277,8 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     for file in (f for path in paths for f in _files(path)):
         try:
             digest.update(file.read_bytes())
-            for where, row in _rows(file):
+            for where, found in _rows(file):
+                row = _named(found)
                 item: LabelledOffer | LabelledStatement
                 if "role" in row:
                     item = parse_offer(row, where)
@@ -259,8 +293,6 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
                 seen.add(item.id)
         except UnicodeDecodeError as error:
             raise CorpusError("not-utf8", path=file) from error
-        except csv.Error as error:
-            raise CorpusError("corpus-bad-csv", path=file, detail=error) from error
         except OSError as error:
             raise CorpusError("unreadable", path=file, error=error) from error
     return Corpus(tuple(offers), tuple(statements), digest.hexdigest())
