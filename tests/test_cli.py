@@ -433,7 +433,7 @@ def test_other_and_unclear_say_what_to_make_of_them() -> None:
     assert say("questions", "fr") not in shown(other, lang="fr")
     flagged = verdict(role="OTHER", flag="product-title-other-duties", other_family="design")
     assert verdict_sentence(flagged, "en").endswith("another job: design.")
-    unclear = verdict(role="UNCLEAR", evidence=(), confidence=0.4)
+    unclear = verdict(role="UNCLEAR", evidence=(), confidence=None)
     assert say("unclear-advice", "en") in shown(unclear)
     assert say("no-evidence", "en") in shown(unclear)
 

@@ -78,7 +78,7 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     assert said["role"] == "OTHER" or said["other_family"] is None
     assert list(said["probabilities"]) == ["PM", "PO", "OTHER"]
     assert sum(said["probabilities"].values()) == pytest.approx(1, abs=2e-6)
-    assert said["confidence"] == max(said["probabilities"].values())
+    assert said["confidence"] == said["probabilities"].get(said["role"])
     assert 0 <= said["discovery"] <= 100 and 0 <= said["delivery"] <= 100
     assert said["flag"] is None or said["flag"] in FLAGS
     assert said["flag"] == flag_of(said["title_claim"], said["role"])
@@ -197,6 +197,17 @@ def test_other_names_the_nearest_family() -> None:
 def test_without_duties_the_role_is_unclear(description: str) -> None:
     verdict = classify(description, "Product Manager")
     assert (verdict.role, verdict.flag, verdict.evidence) == ("UNCLEAR", None, ())
+
+
+def test_confidence_is_the_probability_of_the_role_said_even_where_another_is_likelier() -> None:
+    offer = "Vos missions :\n- Rédiger les user stories\n- Construire des tableaux de bord\n- Encadrer une équipe de vendeurs"
+    verdict = classify(offer, "Chef de projet")
+    assert (verdict.role, verdict.confidence) == ("PO", verdict.probabilities["PO"])
+    assert verdict.confidence < verdict.probabilities["OTHER"]
+
+
+def test_an_unclear_offer_has_no_confidence() -> None:
+    assert classify("Nous recherchons une personne à Lyon.", "Product Manager").confidence is None
 
 
 def test_balanced_duties_are_told_from_none() -> None:

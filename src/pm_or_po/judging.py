@@ -366,7 +366,7 @@ def _verdict(
         discovery=round(summary.score("discovery"), 2),
         delivery=round(summary.score("delivery"), 2),
         flag=flag_of(claimed, role),
-        confidence=round(max(chances.values()), 6),
+        confidence=None if role == "UNCLEAR" else round(chances[role], 6),
         language=language,
         evidence=evidence,
         missing=missing,

@@ -86,8 +86,8 @@ class Verdict:
         How much of each side the offer holds, from 0 to 100.
     flag : str or None
         ``pm-title-po-duties``, ``po-title-pm-duties``, ``product-title-other-duties`` or None.
-    confidence : float
-        Probability of the most probable role, from 1/3 to 1.
+    confidence : float or None
+        Probability of the role, from 0 to 1; None where it is ``UNCLEAR``, which has none.
     language : str
         ``fr`` or ``en``.
     evidence : tuple of Evidence
@@ -112,7 +112,7 @@ class Verdict:
     discovery: float
     delivery: float
     flag: str | None
-    confidence: float
+    confidence: float | None
     language: str
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...]

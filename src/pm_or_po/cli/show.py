@@ -32,7 +32,7 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     """Yield what was not read, and why the verdict may be wrong; UNCLEAR says the latter itself."""
     if any(signal.kind == _NOT_READ for signal in verdict.signals):
         yield SIGNAL_KINDS[_NOT_READ].sentence(lang)
-    if verdict.role == "UNCLEAR":
+    if verdict.confidence is None:
         return
     if verdict.confidence < SURE:
         yield say("caveat-unsure", lang, percent=round(100 * verdict.confidence))
