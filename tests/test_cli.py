@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -16,10 +15,7 @@ import pytest
 
 from pm_or_po import __version__
 from pm_or_po.cli.messages import locale_language, messages, say
-from pm_or_po.cli.page import Page, literal
-from pm_or_po.cli.show import emphasised, show_verdict, verdict_sentence
 from pm_or_po.taxonomy import FLAGS, LANGS, Lang
-from pm_or_po.verdict import Evidence, ModelIdentity, Verdict, Word
 
 ROOT = Path(__file__).resolve().parents[1]
 CLI = [sys.executable, "-m", "pm_or_po.cli"]
@@ -369,101 +365,7 @@ def test_locale_language(environ: dict[str, str], lang: str) -> None:
     assert locale_language(environ) == lang
 
 
-# --- The page -----------------------------------------------------------------------------------------------
-
-
-def verdict(**changes: object) -> Verdict:
-    text = "- Own [bold]the[/bold] \x1b[31mroadmap :smile:"
-    at = text.index("roadmap")
-    evidence = Evidence(
-        10, 10 + len(text), text, "discovery", "roadmap", 0.9, (Word(10 + at, 17 + at, "roadmap", 2.0),)
-    )
-    fields: dict[str, object] = {
-        "id": "", "title": "Product Manager", "title_claim": "PM", "role": "PM", "other_family": None,
-        "probabilities": {"PM": 0.8, "PO": 0.1, "OTHER": 0.1}, "discovery": 60.0, "delivery": 12.0,
-        "flag": None, "confidence": 0.8, "language": "en", "evidence": (evidence,), "missing": ("market",),
-        "questions": ("Why?",), "signals": (), "model": ModelIdentity("m", "1", "0"), "balanced": False,
-        **changes,
-    }  # fmt: skip
-    return Verdict(**fields)  # type: ignore[arg-type]
-
-
-def shown(judged: Verdict, *, terminal: bool = False, lang: Lang = "en") -> str:
-    stream = io.StringIO()
-    show_verdict(judged, lang, Page(stream, terminal=terminal))
-    return stream.getvalue()
-
-
-def test_the_page_goes_from_the_verdict_to_the_questions() -> None:
-    text = shown(verdict())
-    parts = [
-        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-thin", "en", count=1),
-        "Discovery: 60 out of 100", "Delivery: 12 out of 100", "Discovery: what the offer asks for",
-        "Roadmap and trade-offs", "- Own [bold]the[/bold] [31mroadmap :smile:", say("missing", "en"),
-        "Market and competitors (discovery)", say("questions", "en"), "- Why?",
-    ]  # fmt: skip
-    places = [text.index(part) for part in parts]
-    assert places == sorted(places)
-    assert "\x1b" not in text
-
-
-def test_on_a_terminal_there_are_bars_and_emphasis(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("COLUMNS", "60")
-    text = shown(verdict(), terminal=True)
-    assert "█" in text
-    assert "\x1b[1mroadmap\x1b[0m" in text
-    monkeypatch.setenv("NO_COLOR", "1")
-    plain = shown(verdict(), terminal=True)
-    assert not re.search(r"\x1b\[[0-9;]*3[0-7]", plain)
-
-
-@pytest.mark.parametrize("columns", [24, 40, 60, 100])
-def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
-    monkeypatch.setenv("TERM", "xterm")
-    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(verdict(), terminal=True, lang="fr"))
-    assert max(map(len, text.splitlines())) <= columns
-
-
-def test_other_and_unclear_say_what_to_make_of_them() -> None:
-    other = verdict(role="OTHER", title_claim="OTHER", other_family="design", title="UX Designer")
-    assert say("nearest-family", "fr", family="design") in shown(other, lang="fr")
-    assert say("questions", "fr") not in shown(other, lang="fr")
-    flagged = verdict(role="OTHER", flag="product-title-other-duties", other_family="design")
-    assert verdict_sentence(flagged, "en").endswith("another job: design.")
-    unclear = verdict(role="UNCLEAR", evidence=(), confidence=None)
-    assert say("unclear-advice", "en") in shown(unclear)
-    assert say("no-evidence", "en") in shown(unclear)
-
-
-def test_balanced_is_not_the_same_as_no_evidence() -> None:
-    assert say("balanced", "en") in shown(verdict(balanced=True))
-    assert say("balanced", "en") not in shown(verdict(evidence=(), balanced=False))
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("role", ["PM", "PO", "OTHER", "UNCLEAR"])
-@pytest.mark.parametrize("title", ["", "Product Manager"])
-def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> None:
-    for claim in ("PM", "PO", "BOTH", "OTHER"):
-        sentence = verdict_sentence(verdict(role=role, title_claim=claim, title=title), lang)
-        assert sentence.endswith(".") and sentence.count(". ") == 0
-
-
-def test_a_low_confidence_comes_with_a_caveat() -> None:
-    assert "52%" in shown(verdict(confidence=0.52))
-    assert "care" not in shown(verdict(confidence=0.9, evidence=verdict().evidence * 1, role="OTHER"))
-
-
-def test_offers_are_printed_literally() -> None:
-    line = literal([("a\u202eb\x07 \n\t", ""), ("  [red]c", "bold"), ("\u200b\ud800 ", "")])
-    assert line.plain == "ab [red]c"
-    item = verdict().evidence[0]
-    bold = emphasised(item)
-    assert bold.plain == "Own [bold]the[/bold] [31mroadmap :smile:"
-    assert [bold.plain[span.start : span.end] for span in bold.spans if span.style == "bold"] == ["roadmap"]
+# --- train ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -114,4 +114,4 @@ def _show(verdict: Verdict, offer: Offer, as_json: bool, lang: Lang, indent: int
         from pm_or_po.cli.page import Page
         from pm_or_po.cli.show import show_verdict
 
-        show_verdict(verdict, lang, Page())
+        show_verdict(verdict, offer.description, lang, Page())

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from pm_or_po.cli.messages import say
-from pm_or_po.cli.page import Page, literal
+from pm_or_po.cli.page import Page
+from pm_or_po.cli.quote import plain, quote
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, SIGNAL_KINDS, Lang, facets_of
-from pm_or_po.text.statements import BULLETS
-from pm_or_po.verdict import Evidence, Verdict
+from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.verdict import Verdict
 
 SURE = 0.6  # under this confidence the verdict comes with a caveat
 ENOUGH_EVIDENCE = 3  # lines
 _NOT_READ = "other-offers"  # a signal that is a caveat
 _LONGEST_BAR = 30  # characters for a score of 100
-_BULLETS = BULLETS + "-*+·–—−\\ "
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 
 
@@ -41,20 +41,21 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
         yield say("caveat-thin", lang, count=lines)
 
 
-def show_verdict(verdict: Verdict, lang: Lang, page: Page) -> None:
-    """Write a verdict on a page."""
+def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> None:
+    """Write the verdict on an offer's description on a page."""
+    offer = clean(description)
     page.line(verdict_sentence(verdict, lang), style="bold")
     if verdict.title.strip():
-        page.line(literal([(say("quoted", lang, words=verdict.title), "")]), indent=2, style="dim")
+        page.line(say("quoted", lang, words=plain(verdict.title)), indent=2, style="dim")
     for caveat in caveats(verdict, lang):
         page.line(caveat, style="yellow")
     _show_next_step(verdict, lang, page)
     _show_scores(verdict, lang, page)
     for side in SIDES:
-        _show_evidence(verdict, side, lang, page)
+        _show_evidence(verdict, offer, side, lang, page)
     if verdict.role != "OTHER" or verdict.flag is not None:
         _show_missing(verdict, lang, page)
-    _show_signals(verdict, lang, page)
+    _show_signals(verdict, offer, lang, page)
     if verdict.role != "OTHER" or verdict.flag is not None:
         _show_list(say("questions", lang), verdict.questions, page)
 
@@ -86,7 +87,7 @@ def _show_scores(verdict: Verdict, lang: Lang, page: Page) -> None:
         page.line(say("balanced", lang))
 
 
-def _show_evidence(verdict: Verdict, side: str, lang: Lang, page: Page) -> None:
+def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, page: Page) -> None:
     items = [item for item in verdict.evidence if item.side == side]
     if not items:
         return
@@ -97,23 +98,8 @@ def _show_evidence(verdict: Verdict, side: str, lang: Lang, page: Page) -> None:
         if of_facet:
             page.line(facet.name(lang), indent=2, style=_COLOURS[side])
         for item in of_facet:
-            page.line(emphasised(item), indent=4, bullet="- ")
-
-
-def emphasised(item: Evidence) -> Text:
-    """Return an evidence statement, without its bullet, with the words that weighed most in bold."""
-    pieces: list[tuple[str, str]] = []
-    done = item.start
-    for word in sorted(item.words, key=lambda word: word.start):
-        if done <= word.start < word.end <= item.end:
-            pieces.append((item.text[done - item.start : word.start - item.start], ""))
-            pieces.append((item.text[word.start - item.start : word.end - item.start], "bold"))
-            done = word.end
-    pieces.append((item.text[done - item.start :], ""))
-    line = literal(pieces)
-    if line.plain.startswith("**"):  # Markdown's bold, which closes further on
-        return line
-    return line[len(line.plain) - len(line.plain.lstrip(_BULLETS)) :]
+            words = [(word.start, word.end) for word in item.words]
+            page.line(quote(offer, item.start, item.end, words), indent=4, bullet="- ")
 
 
 def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
@@ -124,18 +110,18 @@ def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
     _show_list(say("missing", lang), lines, page)
 
 
-def _show_signals(verdict: Verdict, lang: Lang, page: Page) -> None:
+def _show_signals(verdict: Verdict, offer: CleanText, lang: Lang, page: Page) -> None:
     signals = [signal for signal in verdict.signals if signal.kind != _NOT_READ]
     if not signals:
         return
     page.blank()
     page.line(say("signals", lang), style="bold")
     for kind in SIGNAL_KINDS.values():
-        found = list(dict.fromkeys(signal.text for signal in signals if signal.kind == kind.id))
+        found = [quote(offer, one.start, one.end).plain for one in signals if one.kind == kind.id]
         if found:
             page.line(kind.sentence(lang), indent=2, bullet="- ")
-        for words in found:
-            page.line(literal([(say("quoted", lang, words=words), "")]), indent=6)
+        for words in dict.fromkeys(found):
+            page.line(say("quoted", lang, words=words), indent=6)
 
 
 def _show_list(heading: str, lines: tuple[str, ...] | list[str], page: Page) -> None:

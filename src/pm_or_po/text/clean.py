@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _HTML = re.compile(
@@ -55,6 +56,12 @@ class CleanText:
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
+
+    def within(self, start: int, end: int) -> range:
+        """Return which characters of ``text`` come from the source's characters ``start`` to ``end``."""
+        if self.starts is None or self.ends is None:
+            return range(start, end)
+        return range(bisect_left(self.starts, start), bisect_right(self.ends, end))
 
 
 def _replacement(match: re.Match[str]) -> str:
