@@ -119,6 +119,25 @@ def test_hard_wrapped_lines_are_joined_again() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("• Recueillir les besoins du support\n  puis les traduire\n• Tester", ["• Recueillir les besoins du support puis les traduire", "• Tester"]),
+        ("- Animer les sprints, les démos et\nles rétrospectives", ["- Animer les sprints, les démos et les rétrospectives"]),
+        ("- Write the stories,\nthe tests and\n  the manuals", ["- Write the stories, the tests and the manuals"]),
+        ("- Gérer le backlog\nvotre profil", ["- Gérer le backlog", "votre profil"]),
+        ("- Une mutuelle et bien plus\nvotre profil", ["- Une mutuelle et bien plus", "votre profil"]),
+        ("- Gérer le backlog et\nVotre profil", ["- Gérer le backlog et", "Votre profil"]),
+        ("- Gérer le backlog :\n  stories, bugs", ["- Gérer le backlog :", "stories, bugs"]),
+        ("- Gérer le backlog\n\n  puis tester", ["- Gérer le backlog", "puis tester"]),
+        ("- Gérer le backlog et\n  - le prioriser", ["- Gérer le backlog et", "- le prioriser"]),
+        ("Une ligne sans puce et\nune autre", ["Une ligne sans puce et", "une autre"]),
+    ],
+)  # fmt: skip
+def test_a_list_item_goes_on_where_the_next_line_cannot_stand_alone(text: str, expected: list[str]) -> None:
+    assert [" ".join(piece.split()) for piece in cut(text)] == expected
+
+
 def test_wrapped_lines_are_joined_among_many_short_ones() -> None:
     text = """\
 Poste :

@@ -32,6 +32,12 @@ _MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—-](?:(?<=[{BULLETS}])|(?<=\s.)
 
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
+_STOPS = ".!?:;…"
+# Function words with which no item ends, as "et bien plus" does.
+_NEVER_LAST = FUNCTION_WORDS - {
+    "plus", "vous", "nous", "tu", "you", "we", "they", "it", "all", "more", "other", "this", "that", "is", "are", "est",
+    "sont", "en", "on", "in", "by",
+}  # fmt: skip
 _LEAST_HANGING = 3  # lines ended in mid-sentence that show a text to be hard-wrapped
 
 
@@ -55,31 +61,51 @@ class Statement(NamedTuple):
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the text's lines, hard-wrapped ones joined."""
+    """Return the spans of the text's lines, those cut in mid-sentence joined."""
     spans: list[tuple[int, int]] = []
     wrapped = _is_hard_wrapped(text)
     position = 0
     previous = ""  # the line before, as it stood; nothing after an empty one
+    item: int | None = None  # how far the list item that the line before belongs to is indented
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
-        if not raw.strip():
-            spans.append((start, start))
-            previous = ""
-            continue
-        if (
-            wrapped
-            and previous
-            and len(previous) > _WRAPPED_LINE
-            and previous[-1] not in ".!?:;…"
-            and not _BULLET_START.match(raw)
-            and (raw.lstrip()[0].islower() or len(previous) > _WIDE_LINE)
-        ):
+        bullet = _BULLET_START.match(raw) is not None
+        if previous and raw.strip() and not bullet and previous[-1] not in _STOPS:
+            joined = (wrapped and _may_be_wrapped(previous, raw)) or _continues(item, previous, raw)
+        else:
+            joined = False
+        if joined:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
+            item = _indent(raw) if bullet else None
         previous = raw.rstrip()
-    return [(a, b) for a, b in spans if b > a]
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _may_be_wrapped(previous: str, raw: str) -> bool:
+    """Tell whether a line goes on from the one before, in a text that is hard-wrapped."""
+    return len(previous) > _WRAPPED_LINE and (raw.lstrip()[0].islower() or len(previous) > _WIDE_LINE)
+
+
+def _continues(item: int | None, previous: str, raw: str) -> bool:
+    """Tell whether a line in lower case goes on with a list item: it is indented, or words must follow.
+
+    Parameters
+    ----------
+    item : int or None
+        How far the item is indented; None where the line before belongs to none.
+    previous, raw : str
+        The line before, without blanks at its end, and the line.
+    """
+    if item is None or not raw.lstrip()[0].islower():
+        return False
+    return _indent(raw) > item or previous[-1] == "," or _last_word(previous) in _NEVER_LAST
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
 
 
 def _is_hard_wrapped(text: str) -> bool:
