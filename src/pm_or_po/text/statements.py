@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001F
 _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|\b[A-Z])\.$",
+    r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
 )
 # Sentences scraped without the space between them: "the roadmap.You will", "patientsImprove".
 _GLUED = re.compile(
@@ -162,12 +163,21 @@ def statements(text: str) -> list[Statement]:
     return found
 
 
-def _cuts_of(line: str) -> list[int]:
-    """Return where a line is to be cut, in order; most lines are not."""
-    cuts: set[int] = set()
+def first_sentence(line: str) -> str:
+    """Return a line up to its first full stop, if a sentence begins after it."""
+    end = next(_sentence_ends(line), None)
+    return line if end is None else line[: end.start()]
+
+
+def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
     for match in _SENTENCE_END.finditer(line):
         if not _ABBREVIATION.search(line[max(0, match.start() - 7) : match.start() + 1]):
-            cuts.add(match.end())
+            yield match
+
+
+def _cuts_of(line: str) -> list[int]:
+    """Return where a line is to be cut, in order; most lines are not."""
+    cuts = {match.end() for match in _sentence_ends(line)}
     if _MAY_BE_BULLET.search(line, 1):
         cuts.update(m.end() for m in _INLINE_BULLET.finditer(line))
     if _MAY_BE_GLUED.search(line):

@@ -12,18 +12,17 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pm_or_po.text.phrases import Match
+from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title_words import TITLE, title_words
 from pm_or_po.text.tokens import Token, tokens
 
 Claim: TypeAlias = Literal["PM", "PO", "BOTH", "OTHER"]
-Seniority: TypeAlias = Literal["intern", "junior", "mid", "senior", "lead", "head", "chief"]
 
 LINES_SEARCHED: Final = 8
 LONGEST_TITLE: Final = 18  # words
 _SEARCHED_CHARACTERS: Final = 4_000
 _LATEST_JOB = 3  # words that may come before the job: contract, level
 _REACH = 9  # words between "we are looking for" and the job
-_BEST_LEVEL_FIRST: tuple[Seniority, ...] = ("intern", "chief", "head", "lead", "senior", "mid", "junior")
 _NOWHERE: Final[frozenset[int]] = frozenset()
 _EDGES = ' \t\r#*_>-–—•|:~"“”«»`'
 
@@ -36,20 +35,13 @@ class TitleClaim:
     ----------
     claim : str
         ``PM``, ``PO``, ``BOTH`` (Product Owner and Product Manager) or ``OTHER``.
-    seniority : str
-        From ``intern`` to ``chief``; ``mid`` when the title says nothing.
     family : str or None
         Id of the family of another job the title names, alone or beside the claim: a Business Analyst /
         Product Owner claims ``PO`` and names ``business-analysis``.
-    start, end : int
-        Characters of the title that decided; both 0 when no job is known.
     """
 
     claim: Claim
-    seniority: Seniority
     family: str | None
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=2_000)  # boards repeat titles
@@ -73,18 +65,10 @@ def read_title(title: str) -> TitleClaim:
     kinds = {match.label for match in claims}
     claim: Claim = "OTHER"
     if "BOTH" in kinds or kinds == {"PM", "PO"}:
-        claim, deciding = "BOTH", [claims[0], claims[-1]]
+        claim = "BOTH"
     elif claims:
-        claim, deciding = ("PM" if "PM" in kinds else "PO"), claims[:1]
-    else:
-        deciding = families[:1]
-    return TitleClaim(
-        claim,
-        _seniority(words),
-        families[0].label if families else None,
-        words[deciding[0].first].start if deciding else 0,
-        words[deciding[-1].last - 1].end if deciding else 0,
-    )
+        claim = "PM" if "PM" in kinds else "PO"
+    return TitleClaim(claim, families[0].label if families else None)
 
 
 def _titled_words(title: str) -> list[Token]:
@@ -128,11 +112,6 @@ def _jobs(title: str, words: Sequence[Token]) -> list[Match]:
     return found or list(title_words().topics.find(folded))
 
 
-def _seniority(words: Sequence[Token]) -> Seniority:
-    levels = {match.label for match in title_words().levels.find([token.word for token in words])}
-    return next((level for level in _BEST_LEVEL_FIRST if level in levels), "mid")
-
-
 class _Line(NamedTuple):
     text: str
     start: int
@@ -154,12 +133,15 @@ def find_title(text: str) -> tuple[str, int, int] | None:
     labelled = [value for i, line in enumerate(lines) if (value := _after_label(line, lines[i + 1 : i + 2]))]
     short = [line for line in lines if _is_title_shaped(line.text)]
     opening = [line for line in short[:1] if line == lines[0]]
+    first = [_Line(first_sentence(line.text), line.start) for line in lines[:1]]
+    heading = [line for line in first if _is_title_shaped(line.text) and _opens_with_a_job(line.text)]
     asked = [part for line in lines for part in _asked_for(line)]
     for candidates, claim_needed in (
         (labelled, False),
         (opening, False),
         (short, True),
         (asked, True),
+        (heading, True),
         (short, False),
         (asked, False),
     ):
@@ -207,7 +189,8 @@ def _after_label(line: _Line, following: Sequence[_Line]) -> _Line | None:
     if match is None or match.last != len(words):
         return None
     if colon and value.strip(_EDGES):
-        return _trimmed(value, line.start + len(label) + 1)
+        named = value if _is_title_shaped(value.strip(_EDGES)) else first_sentence(value)
+        return _trimmed(named, line.start + len(label) + 1)
     return next((next_line for next_line in following if _is_title_shaped(next_line.text)), None)
 
 

@@ -17,7 +17,6 @@ class TitleWords(NamedTuple):
 
     jobs: Phrases
     topics: Phrases
-    levels: Phrases
     labels: Phrases
     triggers: Phrases
     echoes: Phrases
@@ -33,7 +32,7 @@ def title_words() -> TitleWords:
     Raises
     ------
     DataError
-        If a phrase cannot be read, or belongs to two claims, families or levels.
+        If a phrase cannot be read, or belongs to two claims or families.
     """
     data: dict[str, Any] = tomllib.loads(
         files("pm_or_po.text").joinpath("titles.toml").read_text(encoding="utf-8")
@@ -43,7 +42,6 @@ def title_words() -> TitleWords:
     return TitleWords(
         jobs=Phrases(data["claims"] | data["families"]),
         topics=Phrases(data["topics"]),
-        levels=Phrases(data["seniority"]),
         labels=Phrases({"label": finding["labels"]}),
         triggers=Phrases({"trigger": finding["triggers"]}),
         echoes=Phrases({TITLE: echo["titles"]}),
