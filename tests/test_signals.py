@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,14 +13,19 @@ from hypothesis import strategies as st
 
 from pm_or_po.signals import find_signals
 from pm_or_po.taxonomy import SIGNAL_KINDS
+from pm_or_po.text.document import cut_up
 from pm_or_po.text.tokens import tokens
 from pm_or_po.verdict import Signal
 
 LEAD, FOUNDERS, SPLIT = "named-product-lead", "founders-hold-vision", "split-organisation"
 
 
+def signals_of(text: str, title: str | None = None) -> list[Signal]:
+    return find_signals(text, title, cut_up(text))
+
+
 def told(text: str, title: str | None = None) -> list[tuple[str, str]]:
-    return [(signal.kind, signal.text) for signal in find_signals(text, title)]
+    return [(signal.kind, signal.text) for signal in signals_of(text, title)]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +178,7 @@ def test_a_tech_lead_before_a_product_owner_is_no_product_lead():
 
 def test_signals_are_exact_ordered_and_known():
     text = "La vision est portée par les fondateurs.\nVous travaillez avec le CPO, au sein d'une tribu."
-    signals = find_signals(text, None)
+    signals = signals_of(text)
     assert [signal.kind for signal in signals] == [FOUNDERS, LEAD, SPLIT]
     for signal in signals:
         assert isinstance(signal, Signal)
@@ -207,14 +214,23 @@ def test_swapping_the_title_changes_no_signal(one, other, given_apart):
     st.text(alphabet="PMOavec le CPO,\n.fondateurs vision ", max_size=200), st.none() | st.text(max_size=20)
 )
 def test_any_text_is_searched_without_failing(text, title):
-    for signal in find_signals(text, title):
+    for signal in signals_of(text, title):
         assert signal.text and text[signal.start : signal.end] == signal.text
 
 
-def test_every_phrase_can_be_met():
-    data = tomllib.loads(files("pm_or_po").joinpath("signals.toml").read_text(encoding="utf-8"))
-    lists = [entry for table in data.values() for entry in table.values() if isinstance(entry, list)]
-    for phrase in [phrase for entry in lists for phrase in entry if phrase != "SAFe"]:
+def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
+    for entry in data.values():
+        if isinstance(entry, dict):
+            yield from lists_of(entry)
+        elif isinstance(entry, list):
+            yield entry
+
+
+@pytest.mark.parametrize("name", ["signals.toml", "text/ending.toml"])
+def test_every_phrase_can_be_met(name):
+    data = tomllib.loads(files("pm_or_po").joinpath(name).read_text(encoding="utf-8"))
+    phrases = [phrase.format(**data.get("words", {})) for entry in lists_of(data) for phrase in entry]
+    for phrase in [phrase for phrase in phrases if phrase != "SAFe"]:
         for slot in phrase.split():
             for word in slot.removesuffix("?").split("|"):
                 assert [token.word for token in tokens(word.removesuffix("*"))] == [word.removesuffix("*")], (

@@ -93,10 +93,6 @@ def test_bullets_and_numbers_are_told() -> None:
     assert [s.bullet for s in statements(text)] == [False, True, True, True, True, True, False]
 
 
-def test_sentences_of_a_line_share_their_paragraph() -> None:
-    assert [s.paragraph for s in statements("Un mot. Deux mots.\n\nTrois mots.")] == [0, 0, 1]
-
-
 HARD_WRAPPED = """\
 Nous recherchons une personne pour rejoindre notre équipe produit et
 porter avec elle la refonte de notre espace client. Vous serez chargé
@@ -214,10 +210,7 @@ TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join
 def test_statements_stand_in_order_without_overlap(text: str) -> None:
     found = statements(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(
-        left.end <= right.start and left.paragraph <= right.paragraph
-        for left, right in itertools.pairwise(found)
-    )
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))
 
 
 @given(TEXT)

@@ -17,7 +17,6 @@ from pm_or_po.taxonomy import (
     SIDES,
     SIGNAL_KINDS,
     Bilingual,
-    facet,
     facets_of,
     load_taxonomy,
     parse_taxonomy,
@@ -67,7 +66,7 @@ def test_every_text_is_one_tidy_line(place, text, lang):
     assert not set(line) & set("\n\t—")
     assert "  " not in line
     assert "’" not in line, "straight apostrophes only"
-    if place.endswith((".definitions", ".sentences", ".explanations")):
+    if place.endswith((".definitions", ".sentences")):
         assert line[0].isupper() and line.endswith("."), place
 
 
@@ -100,16 +99,8 @@ def test_a_flag_names_the_other_job(lang):
     assert flag.sentence(lang) == flag.sentence(lang, FAMILIES["other"])
     assert flag.sentence(lang).endswith("autre métier." if lang == "fr" else "another job.")
     for entry in FLAGS.values():
-        assert "{" not in entry.sentence(lang) and "{" not in entry.explanation(lang)
+        assert "{" not in entry.sentence(lang)
         assert ("{family}" in entry.sentences(lang)) == (entry is flag)
-
-
-def test_facet_by_id():
-    assert facet("roadmap") is FACETS["roadmap"]
-    assert facet("roadmap").side == "discovery"
-    assert facet("backlog").name("fr") == "Backlog"
-    with pytest.raises(DataError, match=r"'pricing'.*market, users"):
-        facet("pricing")
 
 
 def test_the_taxonomy_is_frozen_and_read_once():

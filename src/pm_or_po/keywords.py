@@ -188,12 +188,11 @@ class Lexicon:
         keywords = [{**asdict(keyword), "unless": list(keyword.unless)} for keyword in self.keywords]
         return {"keyword": keywords, "noise": [asdict(cue) for cue in self.noise]}
 
-    def hits(self, words: Sequence[str]) -> list[Hit]:
-        """Return the keywords of a statement in reading order; within a facet the longest match wins."""
-        return self.scan(words)[0]
-
     def scan(self, words: Sequence[str]) -> tuple[list[Hit], list[Noise]]:
-        """Return the keywords and the noise cues of a statement, from one walk over its folded words."""
+        """Return the keywords and the noise cues of a statement, from one walk over its folded words.
+
+        Keywords come in reading order; within a facet the longest match wins.
+        """
         matches = self._walk(words)
         if not matches:
             return [], []

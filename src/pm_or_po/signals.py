@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from pm_or_po.text.document import Cut, cut_up
+from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
@@ -96,7 +96,7 @@ class _Sentence:
         return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
 
 
-def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None) -> list[Signal]:
+def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
@@ -105,8 +105,8 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
         The offer, as the verdict's offsets count it.
     title : str or None
         The offer's title; the line of the text that repeats it is not searched.
-    cuts : sequence of Cut, optional
-        The text's statements, where they are known already.
+    cuts : sequence of Cut
+        The text's statements.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut] | None = None
     owners: list[Signal] = []
     heard = _without_title(folded_words(title)) if title else None
     before: list[Cut] = []
-    for piece in cut_up(text) if cuts is None else cuts:
+    for piece in cuts:
         if not piece.spoken:
             continue
         before.append(piece)

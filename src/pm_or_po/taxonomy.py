@@ -98,7 +98,6 @@ class Flag:
 
     id: FlagId
     sentences: Bilingual
-    explanations: Bilingual
 
     def sentence(self, lang: Lang, family: Family | None = None) -> str:
         """Return the finding in one plain sentence, which names the other job if its family is known."""
@@ -106,10 +105,6 @@ class Flag:
         if family is None or family.id == "other":
             return text.replace(" : {family}", "").replace(": {family}", "")
         return text.replace("{family}", family.name(lang))
-
-    def explanation(self, lang: Lang) -> str:
-        """Return why the flag is raised, in one line."""
-        return self.explanations(lang)
 
 
 @dataclass(frozen=True)
@@ -193,7 +188,7 @@ def parse_taxonomy(toml: str) -> Taxonomy:
         sides=sides,
         facets=_by_id(facets),
         roles=_by_id(Role(key, *texts) for key, _, texts in rows("roles", "name", "definition")),
-        flags=_by_id(Flag(key, *texts) for key, _, texts in rows("flags", "sentence", "explanation")),
+        flags=_by_id(Flag(key, *texts) for key, _, texts in rows("flags", "sentence")),
         families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
         signal_kinds=_by_id(SignalKind(key, *texts) for key, _, texts in rows("signals", "name", "sentence")),
     )
@@ -211,20 +206,6 @@ ROLES = load_taxonomy().roles
 FLAGS = load_taxonomy().flags
 FAMILIES = load_taxonomy().families
 SIGNAL_KINDS = load_taxonomy().signal_kinds
-
-
-def facet(facet_id: str) -> Facet:
-    """Return the facet with this id.
-
-    Raises
-    ------
-    DataError
-        If no facet has it.
-    """
-    try:
-        return FACETS[facet_id]
-    except KeyError:
-        raise DataError("unknown-facet", facet=facet_id, facets=", ".join(FACETS)) from None
 
 
 def facets_of(side: SideId) -> tuple[Facet, ...]:

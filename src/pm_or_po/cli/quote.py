@@ -15,8 +15,10 @@ from pm_or_po.text.statements import BULLETS
 _BULLETS = BULLETS + "-*+·–—−\\ "
 # Bold (which often closes in another statement), headings, escapes; then pairs around words; then links.
 _MARKS = re.compile(r"\*\*+|^\s*#+\s|\\(?=[^\w\s])")
-_PAIRS = re.compile(r"(?<![\w*])(?P<open>[*`]|_{1,2})(?=[^\s*]).+?(?<=[^\s*])(?P<close>(?P=open))(?![\w*])")
-_LINKS = re.compile(r"(?P<open>\[)[^\[\]]*(?P<close>\]\([^()\s]*\))")
+_PAIRS = re.compile(
+    r"(?<![\w*])(?P<open>[*`]|_{1,2})(?=[^\s*]).{1,300}?(?<=[^\s*])(?P<close>(?P=open))(?![\w*])"
+)
+_LINKS = re.compile(r"(?P<open>\[)[^\[\]]{0,300}(?P<close>\]\([^()\s]{0,500}\))")
 
 
 def quote(offer: CleanText, start: int, end: int, bold: Iterable[tuple[int, int]] = ()) -> Text:

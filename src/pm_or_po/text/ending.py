@@ -1,39 +1,26 @@
-"""Where an offer ends on a pasted page: at the heading of other offers ("Offres similaires"), which are not its own."""
+"""Where an offer ends on a pasted page: at the heading of other offers ("Offres similaires"), which are not its own.
+
+The headings are in ``ending.toml`` next to this module.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from pm_or_po.text.phrases import Phrases
 
 _SOONEST: Final = 400  # characters of an offer; what stands sooner is a menu
 _LONGEST: Final = 9  # words of a heading
-_OFFERS: Final = "offre|offres|annonce|annonces|poste|postes|emploi|emplois|job|jobs|opportunites emploi?"
-_JOBS: Final = "job|jobs|role|roles|position|positions|vacancies|openings|opportunities"
-_HEADINGS: Final = (
-    f"{_OFFERS} similaires|similaire|semblables|recommandes|recommandees|suggeres|suggerees",
-    f"voir|decouvrez|consultez|toutes? aussi? nos|les|ces|d? autres {_OFFERS}",
-    f"d? autres {_OFFERS}",
-    f"nos autres {_OFFERS}",
-    f"ces|cette {_OFFERS} pourraient|pourrait|peuvent|devraient",
-    f"{_OFFERS} qui pourraient|peuvent|devraient",
-    "vous pourriez|pouvez aussi|egalement aimer|interesser",
-    "vous pourriez etre interesse*",
-    f"similar|related|recommended|suggested {_JOBS}",
-    f"more|other {_JOBS} from|at|like|in|by|for|you",
-    f"{_JOBS} you may|might|could|ll",
-    f"explore|browse|see|view|discover more|other|similar {_JOBS}",
-    "people|candidates also viewed|searched|applied|looked",
-    "people who viewed this",
-    "you may|might also like|be",
-)
 
 
 @cache
 def _headings() -> Phrases:
-    return Phrases({"others": _HEADINGS})
+    data = tomllib.loads(files("pm_or_po.text").joinpath("ending.toml").read_text(encoding="utf-8"))
+    return Phrases({"others": [heading.format(**data["words"]) for heading in data["headings"]]})
 
 
 def other_offers(text: str, lines: Sequence[tuple[int, int, Sequence[str]]]) -> int | None:

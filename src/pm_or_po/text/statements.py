@@ -51,14 +51,11 @@ class Statement(NamedTuple):
         Offsets in characters of the text that was cut.
     bullet : bool
         Whether the statement opens with a bullet mark or a list number.
-    paragraph : int
-        Index of the line of the text it stands in, from 0; sentences of one line share it.
     """
 
     start: int
     end: int
     bullet: bool
-    paragraph: int
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -149,7 +146,7 @@ def statements(text: str) -> list[Statement]:
         The offer's text; lines end with ``\\n``.
     """
     found: list[Statement] = []
-    for paragraph, (start, end) in enumerate(_lines(text)):
+    for start, end in _lines(text):
         line = text[start:end]
         cuts = _cuts_of(line)
         for a, b in pairwise([0, *cuts, len(line)]) if cuts else [(0, len(line))]:
@@ -159,7 +156,7 @@ def statements(text: str) -> list[Statement]:
             left = len(piece) - len(piece.lstrip())
             right = len(piece.rstrip())
             bullet = _BULLET_START.match(piece) is not None
-            found.append(Statement(start + a + left, start + a + right, bullet, paragraph))
+            found.append(Statement(start + a + left, start + a + right, bullet))
     return found
 
 
