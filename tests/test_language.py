@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.text.language import NAMES, detect_language
-from pm_or_po.text.tokens import tokens
+from pm_or_po.text.tokens import folded_words, tokens
+from pm_or_po.training.corpus import LabelledOffer
 
 TEXTS = {
     "fr": """Nous recherchons une personne qui rejoindra notre équipe pour la refonte de l'espace client. Vous serez chargé de
@@ -62,9 +65,30 @@ def test_what_is_in_no_known_language_is_called_another() -> None:
     )
 
 
-@pytest.mark.parametrize("language", ["de", "es", "it", "pt", "nl"])
-def test_short_texts_are_taken_for_french_or_english(language: str) -> None:
-    assert detect(" ".join(TEXTS[language].split()[:20])) in ("fr", "en")
+SHORT = [
+    ("es", "Product Owner - Madrid. Buscamos un Product Owner para nuestro equipo. Gestionar el backlog"),
+    ("es", "Gestionar el backlog, escribir historias de usuario y coordinar al equipo de desarrollo."),
+    ("pt", "Product Owner para a nossa equipe. Escrever as histórias e cuidar do backlog com os colegas."),
+    ("de", "Product Owner (m/w/d). Du schreibst die User Stories und planst die Sprints mit dem Team."),
+    ("it", "Gestire il backlog e scrivere le user story con il team di sviluppo della nostra sede."),
+    ("nl", "Product Owner. Je beheert de backlog en schrijft user stories met het team."),
+    ("?", "产品经理 北京 岗位职责 负责产品规划和需求分析 撰写产品需求文档 推动产品开发上线"),
+    ("?", "Владелец продукта: управление бэклогом"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SHORT)
+def test_a_few_lines_of_another_language_are_known(language: str, text: str) -> None:
+    assert detect(text) == language
+
+
+def test_a_few_lines_of_an_offer_are_never_taken_for_another_language(
+    corpus_offers: tuple[LabelledOffer, ...],
+) -> None:
+    for offer in corpus_offers:
+        lines = [folded_words(line) for line in offer.description.split("\n")]
+        for i in range(len(lines)):
+            assert detect_language(chain(*lines[i : i + 3])) in ("fr", "en"), lines[i : i + 3]
 
 
 def test_a_short_line_goes_to_the_language_with_more_words_in_it() -> None:

@@ -14,7 +14,7 @@ _FUNCTION_WORDS = {
     "en": "the of and to in for with our your you we are is on that this will be as by at or from have their they it "
     "an who all more can other",
     "de": "der die das und mit fur von zu den dem ein eine sie wir ist im auf werden oder unsere bei als sich ihre",
-    "es": "el los las del y con para por una que en su nuestro nuestra como se al tu mas experiencia equipo",
+    "es": "el los las de del la en un y con para por una que su nuestro nuestra como se al tu mas experiencia equipo",
     "it": "il lo gli di e con per una che nel della delle dei sono nostro si alla del",
     "pt": "o os as do da dos das e com para uma que em no na ao nossa nosso voce mais",
     "nl": "het een van en met voor je de wij ons onze jij aan bij zijn naar om ook",
@@ -34,27 +34,41 @@ NAMES = {
     "?": Phrase("in-another-language"),
 }
 _ENOUGH_WORDS = 40
+_LAST_LATIN = "\u024f"
 
 
 def detect_language(words: Iterable[str]) -> str:
     """Return the language of folded words: ``fr``, ``en``, a code of ``NAMES``, or ``?`` for none known.
 
-    Under 40 words the answer is always ``fr`` or ``en``, whichever has more of its function words. A text is
-    called
-    foreign only when another language has half as many again as both, or when fewer than one word in 25
-    belongs to any.
+    A text is called foreign only when another language has half as many again of its function words as both; when most
+    letters are not Latin; or when fewer than one word in 25 belongs to French or English. Under 40 words, each function
+    word counts once, and a text is foreign to both only with three of them and twice as many.
     """
     found = list(words)
-    counts = dict.fromkeys(_WORDS, 0)
-    for languages, count in Counter(map(_SPOKEN_IN.get, found)).items():
-        for language in languages or ():
-            counts[language] += count
+    if _is_not_latin(found):
+        return "?"
+    short = len(found) < _ENOUGH_WORDS
+    counts = _counts(set(found) if short else found)
     ours = "fr" if counts["fr"] > counts["en"] else "en"
-    if len(found) < _ENOUGH_WORDS:
-        return ours
     foreign = max((code for code in counts if code not in ("fr", "en")), key=counts.__getitem__)
+    if short:
+        return foreign if counts[foreign] >= max(3, 2 * counts[ours]) else ours
     if counts[foreign] > 1.5 * counts[ours]:
         return foreign
     if counts[ours] * 25 < len(found):
         return "?"
     return ours
+
+
+def _counts(words: Iterable[str]) -> dict[str, int]:
+    """Return how many of the words belong to each language."""
+    counts = dict.fromkeys(_WORDS, 0)
+    for languages, count in Counter(map(_SPOKEN_IN.get, words)).items():
+        for language in languages or ():
+            counts[language] += count
+    return counts
+
+
+def _is_not_latin(words: Iterable[str]) -> bool:
+    text = "".join(words)
+    return 2 * sum(character > _LAST_LATIN for character in text) > len(text)
