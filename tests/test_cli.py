@@ -15,6 +15,7 @@ import pytest
 
 from pm_or_po import __version__
 from pm_or_po.cli.messages import locale_language, messages, say
+from pm_or_po.judging import flag_of
 from pm_or_po.taxonomy import FLAGS, LANGS, Lang
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -346,7 +347,7 @@ def test_every_message_is_whole_in_both_languages() -> None:
             assert f'"{key.removeprefix("help-")}"' in code, f"{key} is never said"
     claims, roles = ("PM", "PO", "BOTH", "OTHER", "NONE"), ("PM", "PO", "OTHER", "UNCLEAR")
     assert {key for key in messages() if key.startswith("verdict-")} == {
-        f"verdict-{claim}-{role}" for claim in claims for role in roles
+        f"verdict-{claim}-{role}" for claim in claims for role in roles if flag_of(claim, role) is None
     }
 
 

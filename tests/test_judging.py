@@ -113,9 +113,8 @@ def test_a_verdict_follows_its_contract(description: str, lang: Any) -> None:
     verdict = classify(description, "Product Manager H/F", lang=lang, id="x-1")
     said = follows_the_contract(verdict, description)
     assert (said["id"], said["title"], said["title_claim"]) == ("x-1", "Product Manager H/F", "PM")
-    assert all(
-        question in {facet.question(lang) for facet in FACETS.values()} for question in said["questions"]
-    )
+    own = [question(lang) for flag in FLAGS.values() for question in flag.questions]
+    assert set(said["questions"]) <= {*own, *(facet.question(lang) for facet in FACETS.values())}
 
 
 def test_it_does_so_on_authored_offers(corpus_offers: tuple[LabelledOffer, ...]) -> None:
@@ -230,6 +229,20 @@ def test_what_the_offer_lacks_is_asked_about() -> None:
     verdict = classify(DELIVERY, "Product Manager", lang="en")
     assert {"users", "market", "vision"} <= set(verdict.missing)
     assert verdict.questions[0] == FACETS[verdict.missing[0]].question("en")
+
+
+def test_an_offer_without_duties_is_asked_about_both_sides() -> None:
+    verdict = classify("Nous recherchons une personne à Lyon.", "Product Manager")
+    asked = [facet for facet in FACETS.values() if facet.question("fr") in verdict.questions]
+    assert [facet.side for facet in asked] == ["discovery"] * 4 + ["delivery"] * 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_under_a_product_title_over_another_job_the_product_is_asked_about(lang: Any) -> None:
+    verdict = classify(DESIGN, "Product Manager", lang=lang)
+    assert verdict.flag == "product-title-other-duties"
+    assert "product" in verdict.questions[0] or "produit" in verdict.questions[0]
+    assert "backlog" in verdict.questions[1]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from pm_or_po.cli.messages import say
 from pm_or_po.cli.page import Page, literal
 from pm_or_po.cli.quote import quote
 from pm_or_po.cli.show import show_verdict, verdict_sentence
-from pm_or_po.taxonomy import LANGS, Lang
+from pm_or_po.judging import flag_of
+from pm_or_po.taxonomy import FAMILIES, LANGS, Lang
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Evidence, ModelIdentity, Verdict, Word
 
@@ -43,7 +44,7 @@ def shown(judged: Verdict, *, terminal: bool = False, lang: Lang = "en") -> str:
 def test_the_page_goes_from_the_verdict_to_the_questions() -> None:
     text = shown(verdict())
     parts = [
-        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-thin", "en", count=1),
+        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-one-line", "en"),
         "Discovery: 60 out of 100", "Delivery: 12 out of 100", "Discovery: what the offer asks for",
         "Roadmap and trade-offs", "- Own [bold]the[/bold] [31mroadmap :smile:", say("missing", "en"),
         "Market and competitors (discovery)", say("questions", "en"), "- Why?",
@@ -73,6 +74,16 @@ def test_no_line_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, col
     assert max(map(len, text.splitlines())) <= columns
 
 
+@pytest.mark.parametrize("columns", range(32, 60))
+def test_no_line_begins_with_a_french_mark(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    asked = ("Qui mène ces échanges aujourd'hui ?", "Y a-t-il un produit ; lequel ?")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown(verdict(questions=asked), terminal=True, lang="fr"))
+    assert not [line for line in text.splitlines() if line.strip() and line.strip()[0] in "?!:;»"]
+    assert " ?" in text
+
+
 def test_other_and_unclear_say_what_to_make_of_them() -> None:
     other = verdict(role="OTHER", title_claim="OTHER", other_family="design", title="UX Designer")
     assert say("nearest-family", "fr", family="design") in shown(other, lang="fr")
@@ -84,6 +95,21 @@ def test_other_and_unclear_say_what_to_make_of_them() -> None:
     assert say("no-evidence", "en") in shown(unclear)
 
 
+def test_without_a_title_the_page_says_how_to_give_one() -> None:
+    assert say("title-advice", "fr") in shown(verdict(title="", title_claim="OTHER"), lang="fr")
+    assert "--title" not in shown(verdict())
+
+
+def test_an_offer_without_evidence_gets_no_list_of_all_it_lacks() -> None:
+    text = shown(verdict(role="UNCLEAR", evidence=(), confidence=None))
+    assert say("missing", "en") not in text and say("questions", "en") in text
+
+
+def test_a_flag_that_names_the_other_job_says_it_once() -> None:
+    flagged = verdict(role="OTHER", flag="product-title-other-duties", other_family="sales")
+    assert shown(flagged, lang="fr").count(FAMILIES["sales"].name("fr")) == 1
+
+
 def test_balanced_is_not_the_same_as_no_evidence() -> None:
     assert say("balanced", "en") in shown(verdict(balanced=True))
     assert say("balanced", "en") not in shown(verdict(evidence=(), balanced=False))
@@ -93,14 +119,15 @@ def test_balanced_is_not_the_same_as_no_evidence() -> None:
 @pytest.mark.parametrize("role", ["PM", "PO", "OTHER", "UNCLEAR"])
 @pytest.mark.parametrize("title", ["", "Product Manager"])
 def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> None:
-    for claim in ("PM", "PO", "BOTH", "OTHER"):
-        sentence = verdict_sentence(verdict(role=role, title_claim=claim, title=title), lang)
+    for claim in ("PM", "PO", "BOTH", "OTHER") if title else ("OTHER",):
+        flag = flag_of(claim, role)
+        sentence = verdict_sentence(verdict(role=role, title_claim=claim, title=title, flag=flag), lang)
         assert sentence.endswith(".") and sentence.count(". ") == 0
 
 
 def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
-    assert "care" not in shown(verdict(confidence=0.9, evidence=verdict().evidence * 1, role="OTHER"))
+    assert "care" not in shown(verdict(confidence=0.9))
 
 
 def test_offers_are_printed_literally() -> None:

@@ -15,7 +15,7 @@ from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.signals import find_signals
-from pm_or_po.taxonomy import FACETS, FAMILIES, SIDES, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, Lang, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
@@ -33,6 +33,7 @@ READERS_AGREE = 0.97
 FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
+DELIVERY_ASKED = 2  # of these, where the offer tells of no delivery
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
@@ -299,6 +300,18 @@ def _family(claim: TitleClaim | None, summary: Summary) -> str:
     return list(FAMILIES)[int(summary.families.argmax())]
 
 
+def _questions(
+    flag: str | None, missing: Sequence[str], evidence: Sequence[Evidence], lang: Lang
+) -> tuple[str, ...]:
+    """Return what to ask: the flag's own questions, or about what is missing, in its order and of both sides."""
+    if flag is not None and FLAGS[flag].questions:
+        return tuple(question(lang) for question in FLAGS[flag].questions)
+    told = any(one.side == "delivery" for one in evidence)
+    kept = [] if told else [f for f in missing if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
+    first = [f for f in missing if f not in kept][: QUESTIONS_ASKED - len(kept)]
+    return tuple(FACETS[f].question(lang) for f in [*first, *kept])
+
+
 def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bool = True) -> Verdict:
     """Judge one offer.
 
@@ -356,6 +369,7 @@ def _verdict(
     claimed = claim.claim if claim is not None else "OTHER"
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in _WANTED if f not in held)
+    flag = flag_of(claimed, role)
     return Verdict(
         id=offer.id,
         title=title,
@@ -365,12 +379,12 @@ def _verdict(
         probabilities={name: round(chance, 6) for name, chance in chances.items()},
         discovery=round(summary.score("discovery"), 2),
         delivery=round(summary.score("delivery"), 2),
-        flag=flag_of(claimed, role),
+        flag=flag,
         confidence=None if role == "UNCLEAR" else round(chances[role], 6),
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=tuple(FACETS[f].question(lang) for f in missing[:QUESTIONS_ASKED]),
+        questions=_questions(flag, missing, evidence, lang),
         signals=_signals(document, offer, title) if details else (),
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,

@@ -94,10 +94,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Flag:
-    """A title that does not fit the duties."""
+    """A title that does not fit the duties; its own questions, if any, stand for those about what is missing."""
 
     id: FlagId
     sentences: Bilingual
+    questions: tuple[Bilingual, ...]
 
     def sentence(self, lang: Lang, family: Family | None = None) -> str:
         """Return the finding in one plain sentence, which names the other job if its family is known."""
@@ -162,6 +163,10 @@ def _texts(table: Mapping[str, Any], place: str) -> Bilingual:
     return Bilingual(**table)
 
 
+def _questions(flag: Mapping[str, Any], key: str) -> tuple[Bilingual, ...]:
+    return tuple(_texts(question, f"flags.{key}.questions") for question in flag.get("questions", []))
+
+
 def parse_taxonomy(toml: str) -> Taxonomy:
     """Read a taxonomy written as TOML.
 
@@ -188,7 +193,9 @@ def parse_taxonomy(toml: str) -> Taxonomy:
         sides=sides,
         facets=_by_id(facets),
         roles=_by_id(Role(key, *texts) for key, _, texts in rows("roles", "name", "definition")),
-        flags=_by_id(Flag(key, *texts) for key, _, texts in rows("flags", "sentence")),
+        flags=_by_id(
+            Flag(key, sentence, _questions(row, key)) for key, row, (sentence,) in rows("flags", "sentence")
+        ),
         families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
         signal_kinds=_by_id(SignalKind(key, *texts) for key, _, texts in rows("signals", "name", "sentence")),
     )

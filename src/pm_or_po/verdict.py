@@ -93,9 +93,10 @@ class Verdict:
     evidence : tuple of Evidence
         In the order of the text.
     missing : tuple of str
-        Facets of a Product Manager's job on which the offer is silent.
+        Facets of a Product Manager's job that were not found in the offer.
     questions : tuple of str
-        What to ask in the interview about them, in the language of the answer.
+        What to ask in the interview, in the language of the answer: about them, or, under a product title over another
+        job, about the product.
     signals : tuple of Signal
         Who else may hold the discovery.
     model : ModelIdentity

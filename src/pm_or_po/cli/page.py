@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 _NARROWEST = 12
+_FRENCH_SPACE = re.compile(r" (?=[?!:;»%])|(?<=«) ")  # where a line may not be cut
+_HELD = "\ufdd0"  # stands for such a space while lines are cut: no character of any text
 # Controls, formats (bidirectional marks, zero-width characters), lone surrogates: nothing for the eye.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
@@ -79,7 +82,9 @@ class Page:
         if style:
             line.stylize_before(style)
         width = max(_NARROWEST, self.width - len(start))
+        line.plain = _FRENCH_SPACE.sub(_HELD, line.plain)
         for part in line.wrap(self._console, width):
             part.rstrip()
+            part.plain = part.plain.replace(_HELD, " ")
             self._console.print(Text(start) + part, no_wrap=True, overflow="ignore", crop=False)
             start = " " * len(start)

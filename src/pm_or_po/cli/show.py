@@ -14,7 +14,10 @@ from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Verdict
 
 SURE = 0.6  # under this confidence the verdict comes with a caveat
-ENOUGH_EVIDENCE = 3  # lines
+_THIN = {
+    1: "caveat-one-line",
+    2: "caveat-two-lines",
+}  # by lines of evidence; for none there is another sentence
 _NOT_READ = "other-offers"  # a signal that is a caveat
 _LONGEST_BAR = 30  # characters for a score of 100
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
@@ -37,8 +40,8 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     if verdict.confidence < SURE:
         yield say("caveat-unsure", lang, percent=round(100 * verdict.confidence))
     lines = len({(item.start, item.end) for item in verdict.evidence})
-    if verdict.role != "OTHER" and lines < ENOUGH_EVIDENCE:
-        yield say("caveat-thin", lang, count=lines)
+    if verdict.role != "OTHER" and lines in _THIN:
+        yield say(_THIN[lines], lang)
 
 
 def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> None:
@@ -53,7 +56,7 @@ def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> 
     _show_scores(verdict, lang, page)
     for side in SIDES:
         _show_evidence(verdict, offer, side, lang, page)
-    if verdict.role != "OTHER" or verdict.flag is not None:
+    if verdict.evidence and (verdict.role != "OTHER" or verdict.flag is not None):
         _show_missing(verdict, lang, page)
     _show_signals(verdict, offer, lang, page)
     if verdict.role != "OTHER" or verdict.flag is not None:
@@ -62,10 +65,12 @@ def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> 
 
 def _show_next_step(verdict: Verdict, lang: Lang, page: Page) -> None:
     family = FAMILIES.get(verdict.other_family or "")
-    if verdict.role == "OTHER" and family is not None and family.id != "other":
+    if verdict.flag is None and family is not None and family.id != "other":
         page.line(say("nearest-family", lang, family=family.name(lang)))
     if verdict.role == "UNCLEAR":
         page.line(say("unclear-advice", lang))
+    if not verdict.title.strip():
+        page.line(say("title-advice", lang))
 
 
 def _show_scores(verdict: Verdict, lang: Lang, page: Page) -> None:
