@@ -13,9 +13,10 @@ from pm_or_po import __version__
 from pm_or_po.cli.batch import batch
 from pm_or_po.cli.classify import classify
 from pm_or_po.cli.evaluate import evaluate
-from pm_or_po.cli.messages import Language, answer_language, help_text
+from pm_or_po.cli.messages import Language, answer_language, help_text, locale_language
 from pm_or_po.cli.streams import never_fail_on_characters, open_missing_streams, silence
 from pm_or_po.cli.train import train
+from pm_or_po.cli.usage import UsageError, fault_of, spoken_language, unknown_command
 from pm_or_po.errors import PmOrPoError, system_phrase
 from pm_or_po.taxonomy import Lang
 
@@ -32,6 +33,9 @@ def _run(invoke: Callable[[Any], Any], ctx: Any) -> Any:
 
         _tell(error.sentence(_language(ctx)))
         raise typer.Exit(ROW_ERROR if isinstance(error, RowError) else ERROR) from None
+    except UsageError as error:
+        _refuse(error, ctx, _language(ctx))
+        raise
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
@@ -55,18 +59,58 @@ def _tell(sentence: str) -> None:
     typer.echo(printable(f"pm-or-po: {sentence}"), err=True)
 
 
+def _parse(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
+    """Turn a command line that cannot be read into one sentence, in the language of --lang or the locale."""
+    lang = spoken_language(args, locale_language())
+    try:
+        return parse(ctx, args)
+    except UsageError as error:
+        _refuse(error, ctx, lang)
+        raise
+
+
+def _refuse(error: Any, ctx: Any, lang: Lang) -> None:
+    """End the program with what a usage error says, if it is of a known kind."""
+    if (told := fault_of(error, ctx, lang)) is not None:
+        _tell(told)
+        raise typer.Exit(ERROR) from None
+
+
 class _Command(TyperCommand):
     """One of the commands, which knows its language."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return _parse(super().parse_args, ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         return _run(super().invoke, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _helped(super().get_help_option(ctx))
 
 
 class _Commands(TyperGroup):
     """All of them."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return _parse(super().parse_args, ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            _tell(unknown_command(args[0], ctx, spoken_language(args, locale_language())))
+            raise typer.Exit(ERROR)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         return _run(super().invoke, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _helped(super().get_help_option(ctx))
+
+
+def _helped(option: Any) -> Any:
+    option.help = help_text("help")
+    return option
 
 
 app = typer.Typer(

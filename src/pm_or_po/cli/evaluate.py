@@ -12,7 +12,7 @@ from pm_or_po.cli.messages import help_text
 
 
 def evaluate(
-    labelled: Annotated[Path, typer.Argument(help=help_text("labelled"))],
+    labelled: Annotated[Path, typer.Argument(metavar="LABELLED", help=help_text("labelled"))],
     model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=help_text("evaluate-json"))] = False,
 ) -> None:
