@@ -198,9 +198,16 @@ def test_without_duties_the_role_is_unclear(description: str) -> None:
     assert (verdict.role, verdict.flag, verdict.evidence) == ("UNCLEAR", None, ())
 
 
-def test_confidence_is_the_probability_of_the_role_said_even_where_another_is_likelier() -> None:
-    offer = "Vos missions :\n- Rédiger les user stories\n- Construire des tableaux de bord\n- Encadrer une équipe de vendeurs"
-    verdict = classify(offer, "Chef de projet")
+def test_confidence_is_the_probability_of_the_role_said_even_where_another_is_likelier(
+    model: StatementModel,
+) -> None:
+    torn = {
+        "product_coef": [0.0] * 5,
+        "product_intercept": 0.2,
+        "owner_coef": [0.0] * 2,
+        "owner_intercept": 0.1,
+    }
+    verdict = classify(DELIVERY, model=replace(model, judge={**model.judge, **torn}))
     assert (verdict.role, verdict.confidence) == ("PO", verdict.probabilities["PO"])
     assert verdict.confidence < verdict.probabilities["OTHER"]
 
