@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pm_or_po.errors import CorpusError, PmOrPoError
-from pm_or_po.training.corpus import LabelledOffer, read_corpus
+from pm_or_po.training.corpus import LabelledOffer, parse_offer, read_corpus
+from pm_or_po.training.labels import label_offer
 
 OFFER = {"description": "Tenir le backlog", "role": "PO", "title": "Product Manager"}
 
@@ -19,6 +21,10 @@ OFFER = {"description": "Tenir le backlog", "role": "PO", "title": "Product Mana
 def write(path: Path, content: str, encoding: str = "utf-8") -> Path:
     path.write_bytes(content.encode(encoding))
     return path
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
+    return write(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def offers(path: Path) -> tuple[LabelledOffer, ...]:
@@ -107,3 +113,77 @@ def test_evaluate_reads_such_a_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pm_or_po.cli", "evaluate", "T.CSV", "--json"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
     assert json.loads(ran.stdout)["offers"] == 1
+
+
+BAD_ROWS: dict[str, dict[str, Any]] = {
+    "no text": {"role": "PM"},
+    "blank text": {"role": "PM", "description": " "},
+    "no role": {"description": "Gérer", "role": None},
+    "unknown role": {"description": "Gérer", "role": "Product Manager"},
+    "unknown family": {"description": "Gérer", "role": "OTHER", "family": "cooking"},
+    "score out of range": {"description": "Gérer", "role": "PM", "discovery": 4},
+    "score that is no number": {"description": "Gérer", "role": "PM", "delivery": "much"},
+    "lines that are no list": {"description": "Gérer", "role": "PM", "lines": "all"},
+    "a line of four": {"role": "PM", "lines": [["Gérer", "duty", "none", []]]},
+    "unknown zone": {"role": "PM", "lines": [["Gérer", "task", "none", [], "\n"]]},
+    "unknown side": {"role": "PM", "lines": [["Gérer", "duty", "left", [], "\n"]]},
+    "unknown facet": {"role": "PM", "lines": [["Gérer", "duty", "delivery", ["stories"], "\n"]]},
+    "facet of the other side": {"role": "PM", "lines": [["Gérer", "duty", "delivery", ["market"], "\n"]]},
+    "unknown separator": {"role": "PM", "lines": [["Gérer", "duty", "none", [], "--"]]},
+    "span outside the text": {"description": "Gérer", "role": "PM", "lines": [[0, 99, "none"]]},
+    "span of no numbers": {"description": "Gérer", "role": "PM", "lines": [["a", "b", "none"]]},
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_row_that_breaks_the_data_dictionary_is_refused_with_its_place(
+    name: str, tmp_path: Path, is_one_sentence: Callable[..., bool]
+) -> None:
+    good = {"id": "good", "role": "PO", "description": "Gérer le backlog"}
+    with pytest.raises(CorpusError) as caught:
+        read_corpus([write_rows(tmp_path / "rows.jsonl", [good, BAD_ROWS[name]])])
+    assert is_one_sentence(caught.value) and "rows.jsonl:2" in str(caught.value)
+
+
+def test_files_that_are_no_corpus_are_refused(tmp_path: Path, is_one_sentence: Callable[..., bool]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.txt").write_text("Gérer")
+    (tmp_path / "list.jsonl").write_text("[1]\n")
+    (tmp_path / "broken.jsonl").write_text('{"role": "PM"\n')
+    (tmp_path / "latin.jsonl").write_bytes('{"role": "PM", "description": "Gérer"}'.encode("latin-1"))
+    write_rows(tmp_path / "twice.jsonl", [{"id": "a", "role": "PM", "description": "Gérer"}] * 2)
+    write_rows(tmp_path / "neither.jsonl", [{"id": "a", "text": "Gérer"}])
+    for name in ("none.jsonl", *(path.name for path in tmp_path.iterdir())):
+        with pytest.raises(CorpusError) as caught:
+            read_corpus([tmp_path / name])
+        assert is_one_sentence(caught.value), name
+
+
+# --- Labels on statements -------------------------------------------------------------------------------------------
+
+
+def test_statements_take_the_labels_of_the_lines_they_stand_in() -> None:
+    lines = [
+        ["Vos missions :", "heading", "none", [], "\n"],
+        ["- Gérer le backlog. Écrire les user stories.", "duty", "delivery", ["backlog"], "\n"],
+        ["- Comprendre les utilisateurs", "duty", "discovery", ["users"], "\n"],
+        ["5 ans d'expérience", "profile", "none", [], ""],
+    ]
+    found = label_offer(parse_offer({"role": "PM", "lines": lines}, "here"))
+    labels = [
+        (one.text, label.zone, label.discovery, label.delivery)
+        for one, label in zip(found.cuts, found.labels, strict=False)
+        if label
+    ]
+    assert labels == [
+        ("Vos missions :", "heading", False, False),
+        ("- Gérer le backlog.", "duty", False, True),
+        ("Écrire les user stories.", "duty", False, True),
+        ("- Comprendre les utilisateurs", "duty", True, False),
+        ("5 ans d'expérience", "profile", False, False),
+    ]
+
+
+def test_what_is_not_marked_has_no_label() -> None:
+    row = {"role": "PM", "description": "Gérer le backlog.\nTester.", "lines": [[0, 17, "delivery"]]}
+    assert [label is not None for label in label_offer(parse_offer(row, "here")).labels] == [True, False]

@@ -24,7 +24,6 @@ from pm_or_po.training.corpus import parse_offer, read_corpus
 from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, fit
-from pm_or_po.training.labels import label_offer
 
 Rows = list[dict[str, Any]]
 
@@ -249,80 +248,6 @@ def test_a_corpus_without_other_jobs_is_told(few_rows: Rows, tmp_path: Path) -> 
     assert any("labelled OTHER" in one for one in said)
 
 
-BAD_ROWS: dict[str, dict[str, Any]] = {
-    "no text": {"role": "PM"},
-    "blank text": {"role": "PM", "description": " "},
-    "no role": {"description": "Gérer", "role": None},
-    "unknown role": {"description": "Gérer", "role": "Product Manager"},
-    "unknown family": {"description": "Gérer", "role": "OTHER", "family": "cooking"},
-    "score out of range": {"description": "Gérer", "role": "PM", "discovery": 4},
-    "score that is no number": {"description": "Gérer", "role": "PM", "delivery": "much"},
-    "lines that are no list": {"description": "Gérer", "role": "PM", "lines": "all"},
-    "a line of four": {"role": "PM", "lines": [["Gérer", "duty", "none", []]]},
-    "unknown zone": {"role": "PM", "lines": [["Gérer", "task", "none", [], "\n"]]},
-    "unknown side": {"role": "PM", "lines": [["Gérer", "duty", "left", [], "\n"]]},
-    "unknown facet": {"role": "PM", "lines": [["Gérer", "duty", "delivery", ["stories"], "\n"]]},
-    "facet of the other side": {"role": "PM", "lines": [["Gérer", "duty", "delivery", ["market"], "\n"]]},
-    "unknown separator": {"role": "PM", "lines": [["Gérer", "duty", "none", [], "--"]]},
-    "span outside the text": {"description": "Gérer", "role": "PM", "lines": [[0, 99, "none"]]},
-    "span of no numbers": {"description": "Gérer", "role": "PM", "lines": [["a", "b", "none"]]},
-}
-
-
-@pytest.mark.parametrize("name", BAD_ROWS)
-def test_a_row_that_breaks_the_data_dictionary_is_refused_with_its_place(
-    name: str, tmp_path: Path, is_one_sentence: Callable[..., bool]
-) -> None:
-    good = {"id": "good", "role": "PO", "description": "Gérer le backlog"}
-    with pytest.raises(CorpusError) as caught:
-        read_corpus([write(tmp_path / "rows.jsonl", [good, BAD_ROWS[name]])])
-    assert is_one_sentence(caught.value) and "rows.jsonl:2" in str(caught.value)
-
-
-def test_files_that_are_no_corpus_are_refused(tmp_path: Path, is_one_sentence: Callable[..., bool]) -> None:
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "notes.txt").write_text("Gérer")
-    (tmp_path / "list.jsonl").write_text("[1]\n")
-    (tmp_path / "broken.jsonl").write_text('{"role": "PM"\n')
-    (tmp_path / "latin.jsonl").write_bytes('{"role": "PM", "description": "Gérer"}'.encode("latin-1"))
-    write(tmp_path / "twice.jsonl", [{"id": "a", "role": "PM", "description": "Gérer"}] * 2)
-    write(tmp_path / "neither.jsonl", [{"id": "a", "text": "Gérer"}])
-    for name in ("none.jsonl", *(path.name for path in tmp_path.iterdir())):
-        with pytest.raises(CorpusError) as caught:
-            read_corpus([tmp_path / name])
-        assert is_one_sentence(caught.value), name
-
-
-# --- Labels on statements -------------------------------------------------------------------------------------------
-
-
-def test_statements_take_the_labels_of_the_lines_they_stand_in() -> None:
-    lines = [
-        ["Vos missions :", "heading", "none", [], "\n"],
-        ["- Gérer le backlog. Écrire les user stories.", "duty", "delivery", ["backlog"], "\n"],
-        ["- Comprendre les utilisateurs", "duty", "discovery", ["users"], "\n"],
-        ["5 ans d'expérience", "profile", "none", [], ""],
-    ]
-    found = label_offer(parse_offer({"role": "PM", "lines": lines}, "here"))
-    labels = [
-        (one.text, label.zone, label.discovery, label.delivery)
-        for one, label in zip(found.cuts, found.labels, strict=False)
-        if label
-    ]
-    assert labels == [
-        ("Vos missions :", "heading", False, False),
-        ("- Gérer le backlog.", "duty", False, True),
-        ("Écrire les user stories.", "duty", False, True),
-        ("- Comprendre les utilisateurs", "duty", True, False),
-        ("5 ans d'expérience", "profile", False, False),
-    ]
-
-
-def test_what_is_not_marked_has_no_label() -> None:
-    row = {"role": "PM", "description": "Gérer le backlog.\nTester.", "lines": [[0, 17, "delivery"]]}
-    assert [label is not None for label in label_offer(parse_offer(row, "here")).labels] == [True, False]
-
-
 # --- Figures ----------------------------------------------------------------------------------------------------------
 
 
@@ -406,6 +331,23 @@ def test_figures_counted_by_hand() -> None:
 def test_offers_labelled_unclear_are_left_out() -> None:
     assert figures([judged("UNCLEAR", "PM"), judged("PM", "PM")])["offers"] == 1
     assert figures([]) == {"offers": 0}
+
+
+def test_a_role_that_no_offer_is_labelled_takes_no_part_in_macro_f1() -> None:
+    assert figures([judged("PM", "PM"), judged("PO", "PO")])["macro_f1"] == 1
+    assert figures([judged("PM", "PM"), judged("PO", "OTHER")])["macro_f1"] == 0.5
+
+
+def test_the_interval_of_few_writers_is_wider_than_that_of_many_offers() -> None:
+    def interval(writers: int) -> list[float]:
+        said = [
+            judged("PM", "PM" if n % 8 < 5 else "PO", id=str(n), group=f"w{n % writers}") for n in range(160)
+        ]
+        said += [judged("PO", "PO", id=f"o{n}", group=f"w{n % writers}") for n in range(160)]
+        return figures(said)["macro_f1_ci95"]
+
+    few, many = interval(8), interval(160)
+    assert few[1] - few[0] > 1.5 * (many[1] - many[0])
 
 
 def test_calibration_is_the_gap_between_being_sure_and_being_right() -> None:
