@@ -25,6 +25,7 @@ from pm_or_po.judging import (
     summarise,
 )
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.rules import Rule
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS
 from pm_or_po.text.clean import clean
 from pm_or_po.text.title import read_title
@@ -201,13 +202,8 @@ def test_without_duties_the_role_is_unclear(description: str) -> None:
 def test_confidence_is_the_probability_of_the_role_said_even_where_another_is_likelier(
     model: StatementModel,
 ) -> None:
-    torn = {
-        "product_coef": [0.0] * 5,
-        "product_intercept": 0.2,
-        "owner_coef": [0.0] * 2,
-        "owner_intercept": 0.1,
-    }
-    verdict = classify(DELIVERY, model=replace(model, judge={**model.judge, **torn}))
+    torn = replace(model.rules, product=Rule((0.0,) * 5, 0.2), owner=Rule((0.0,) * 2, 0.1))
+    verdict = classify(DELIVERY, model=replace(model, rules=torn))
     assert (verdict.role, verdict.confidence) == ("PO", verdict.probabilities["PO"])
     assert verdict.confidence < verdict.probabilities["OTHER"]
 
@@ -338,7 +334,7 @@ def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary
 def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:
     claim = read_title("Product Manager")
     chances = [
-        probabilities(offer_of(discovery, 6.0), claim, model.judge)["PO"]
+        probabilities(offer_of(discovery, 6.0), claim, model.rules)["PO"]
         for discovery in (0, 0.5, 1, 2, 3, 5)
     ]
     assert chances == sorted(chances, reverse=True)
@@ -347,8 +343,8 @@ def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel)
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
     claim = read_title("Product Manager")
     likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}
-    assert decide(offer_of(0.1, 0.1), likely, claim, model.judge) == "UNCLEAR"
-    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.judge) == "PO"
+    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules) == "UNCLEAR"
+    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules) == "PO"
 
 
 @pytest.mark.parametrize(
@@ -367,7 +363,7 @@ def test_it_takes_a_duty_or_a_title_to_call_a_job_another(
 ) -> None:
     summary = replace(offer_of(0.1, 0.1), duties=duties)
     chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
-    assert decide(summary, chances, read_title(title) if title else None, model.judge) == role
+    assert decide(summary, chances, read_title(title) if title else None, model.rules) == role
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner (H/F)"])
@@ -417,7 +413,7 @@ def test_probabilities_are_probabilities(
     model: StatementModel, product: float, discovery: float, delivery: float, title: str | None
 ) -> None:
     claim = read_title(title) if title else None
-    chances = probabilities(offer_of(discovery, delivery, product), claim, model.judge)
+    chances = probabilities(offer_of(discovery, delivery, product), claim, model.rules)
     assert sum(chances.values()) == pytest.approx(1) and all(0 <= chance <= 1 for chance in chances.values())
 
 
@@ -427,7 +423,7 @@ def test_pm_and_po_titles_give_the_same_probabilities(
 ) -> None:
     summary = offer_of(discovery, delivery, product)
     claims = [read_title(title) for title in ("Product Manager", "Product Owner", "PM/PO")]
-    chances = [probabilities(summary, claim, model.judge) for claim in claims]
+    chances = [probabilities(summary, claim, model.rules) for claim in claims]
     assert chances[0] == chances[1] == chances[2]
 
 

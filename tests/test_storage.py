@@ -58,7 +58,7 @@ def refused(path: Path, is_one_sentence: Check) -> str:
 
 def test_a_model_read_back_is_the_model_written(fitted: StatementModel, saved: Path) -> None:
     before, after = fitted, load_model_file(saved)
-    assert after.rows == before.rows and after.identity == before.identity and after.judge == before.judge
+    assert after.rows == before.rows and after.identity == before.identity and after.rules == before.rules
     assert after.lexicon.to_plain() == before.lexicon.to_plain() and after.gram_weight == before.gram_weight
     np.testing.assert_array_equal(after.squares, before.squares.astype(np.float32))
     for name in ("intercept", "shape_weights", "context_weights", "context_intercept"):

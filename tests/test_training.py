@@ -153,7 +153,7 @@ def test_offers_labelled_as_a_whole_in_a_csv_are_enough(
     )
     assert found["this model"]["offers"] == 18 and "lines_discovery" not in found["this model"]
     np.testing.assert_allclose(mine.context_weights, model.context_weights)
-    assert mine.judge["evidence"] == model.judge["evidence"] and mine.identity != model.identity
+    assert mine.rules.evidence == model.rules.evidence and mine.identity != model.identity
 
 
 # --- Corpora that leave something out ---------------------------------------------------------------------------------

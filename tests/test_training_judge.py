@@ -13,7 +13,7 @@ from pm_or_po.training.judge import (
     FAR_SPLITS,
     LEAST_OF_A_KIND,
     build_bags,
-    fit_judge,
+    fit_product_rule,
     fit_words,
     summaries,
     unseen_words,
@@ -65,7 +65,7 @@ def test_from_few_offers_of_a_kind_words_are_learnt_from_all_others() -> None:
     scores = unseen_words(bags_of(sp.csr_matrix(columns)), roles, list(range(72)))
     assert sorted(offer for offer, _ in scores) == list(range(72))
     offers = summaries(np.full((72, 2), 0.5), np.ones(72), [5] * 72, list(range(73)))
-    assert fit_judge(offers, [None] * 72, roles, scores)["product_coef"][0] > 0.5
+    assert fit_product_rule(offers, [None] * 72, roles, scores).coef[0] > 0.5
 
 
 def test_offers_are_summed_up_in_training_as_in_scoring() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, Lang, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
@@ -166,25 +167,22 @@ def owner_features(summary: Summary) -> list[float]:
     return [summary.share, float(np.log1p(summary.clear_discovery))]
 
 
-def probabilities(summary: Summary, claim: TitleClaim | None, judge: Mapping[str, Any]) -> dict[str, float]:
+def probabilities(summary: Summary, claim: TitleClaim | None, rules: JudgeRules) -> dict[str, float]:
     """Return the probabilities of PM, PO and OTHER; PM against PO hangs on the duties alone.
 
-    ``P(PO) = P(product) * sigmoid(owner_intercept + owner_coef @ owner_features)``, and
-    ``P(product) = sigmoid(product_intercept + product_coef @ product_features)``; then all three are drawn towards a
-    third so that none is surer than two careful readers are of each other.
+    ``P(product) = sigmoid(product.log_odds(product_features))`` and ``P(PO) = P(product) *
+    sigmoid(owner.log_odds(owner_features))``; then all three are drawn towards a third so that none is surer than two
+    careful readers are of each other.
     """
-    logit = judge["product_intercept"] + float(
-        np.dot(judge["product_coef"], product_features(summary, claim))
-    )
-    product = float(sigmoid(np.array(logit)))
-    owner = float(sigmoid(judge["owner_intercept"] + np.dot(judge["owner_coef"], owner_features(summary))))
+    product = float(sigmoid(np.array(rules.product.log_odds(product_features(summary, claim)))))
+    owner = float(sigmoid(np.array(rules.owner.log_odds(owner_features(summary)))))
     chances = {"PM": product * (1 - owner), "PO": product * owner, "OTHER": 1 - product}
     doubt = 1.5 * (1 - READERS_AGREE)
     return {role: (1 - doubt) * chance + doubt / 3 for role, chance in chances.items()}
 
 
 def decide(
-    summary: Summary, chances: Mapping[str, float], claim: TitleClaim | None, judge: Mapping[str, Any]
+    summary: Summary, chances: Mapping[str, float], claim: TitleClaim | None, rules: JudgeRules
 ) -> str:
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
@@ -193,7 +191,7 @@ def decide(
     if chances["OTHER"] > 0.5:
         other = claim is not None and claim.claim == "OTHER"
         return "OTHER" if other or summary.duties >= LEAST_DUTIES else "UNCLEAR"
-    if summary.discovery + summary.delivery < judge["least_evidence"]:
+    if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     return "PO" if chances["PO"] > chances["PM"] else "PM"
 
@@ -246,7 +244,7 @@ def read_offer(offer: Offer) -> ReadOffer:
 def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, str, set[str]]]:
     """Yield each statement that proves a side: its index, the side's, its nearest facet, all facets it speaks of."""
     for at, (side, names) in enumerate(_FACETS_OF.items()):
-        proofs = np.flatnonzero(scores.sides[:, at] >= model.judge["evidence"][side])
+        proofs = np.flatnonzero(scores.sides[:, at] >= model.rules.evidence[side])
         chances = sigmoid(scores.alone[proofs][:, _COLUMNS_OF[side]])
         nearest, held = chances.argmax(axis=1).tolist(), (chances >= FACET_HELD).tolist()
         for i, best, spoken_of in zip(proofs.tolist(), nearest, held, strict=True):
@@ -364,8 +362,8 @@ def _verdict(
     details: bool,
 ) -> Verdict:
     offer, document, language, title, claim = read
-    chances = probabilities(summary, claim, model.judge)
-    role = decide(summary, chances, claim, model.judge)
+    chances = probabilities(summary, claim, model.rules)
+    role = decide(summary, chances, claim, model.rules)
     claimed = claim.claim if claim is not None else "OTHER"
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in _WANTED if f not in held)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
 from pm_or_po.scoring.outputs import OUTPUTS
+from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units, length, shapes_of, units
 from pm_or_po.scoring.words import Indices, Weights, WordTable
 from pm_or_po.taxonomy import SIDES
@@ -65,8 +66,7 @@ class StatementModel:
     intercept, shape_weights, context_weights, context_intercept : arrays
         See ``pm_or_po.scoring.units.SHAPES`` and ``pm_or_po.scoring.context.CONTEXT``.
     lexicon : Lexicon
-    judge : mapping
-        Numbers of the judge, see ``pm_or_po.judging``.
+    rules : JudgeRules
     identity : ModelIdentity
     """
 
@@ -79,7 +79,7 @@ class StatementModel:
     context_weights: Array
     context_intercept: Array
     lexicon: Lexicon
-    judge: Mapping[str, Any]
+    rules: JudgeRules
     identity: ModelIdentity
     _met: WordTable = field(init=False, repr=False, compare=False)
 

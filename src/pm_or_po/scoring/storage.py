@@ -19,6 +19,7 @@ from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import CONTEXT
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
+from pm_or_po.scoring.rules import JudgeRules, Rule
 from pm_or_po.scoring.units import SHAPES
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.verdict import ModelIdentity
@@ -33,10 +34,8 @@ _LONGEST_NAME = 100
 # Tuples are hashable, so one nested without end can be made a dict key and overflow the C stack; models hold none.
 _REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPLE", "FROZENSET"})
 _CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
-# The judge's numbers and how many there are of each; see pm_or_po.judging.probabilities.
-_JUDGE = {
-    "product_coef": 5, "product_intercept": None, "owner_coef": 2, "owner_intercept": None, "least_evidence": None,
-}  # fmt: skip
+# How many features the rules of pm_or_po.judging have.
+_FEATURES = {"product": 5, "owner": 2}
 _NUMBERED = ("LONG_BINPUT", "PUT")  # they make room for as many objects as the number says
 _DTYPES = ("float16", "float32", "float64")
 _LARGEST_GRAM_WEIGHT = 1000.0
@@ -79,22 +78,38 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _judge(judge: Any) -> dict[str, Any]:
-    """Return the judge's numbers, checked to be all there and finite."""
-    if not isinstance(judge, dict) or set(judge) != {*_JUDGE, "evidence"}:
-        raise ModelError("model-values")
-    for name, count in _JUDGE.items():
-        numbers = [judge[name]] if count is None else judge[name]
-        if not isinstance(numbers, list) or len(numbers) != (count or 1) or not all(map(_is_number, numbers)):
+def _plain_rules(rules: JudgeRules) -> dict[str, Any]:
+    return {
+        "product_coef": list(rules.product.coef),
+        "product_intercept": rules.product.intercept,
+        "owner_coef": list(rules.owner.coef),
+        "owner_intercept": rules.owner.intercept,
+        "least_evidence": rules.least_evidence,
+        "evidence": dict(rules.evidence),
+    }
+
+
+def _rules(content: dict[str, Any]) -> JudgeRules:
+    """Return the judge's rules, their numbers checked to be all there and finite."""
+
+    def rule(name: str) -> Rule:
+        coef, intercept = content[f"{name}_coef"], content[f"{name}_intercept"]
+        if (
+            not isinstance(coef, list)
+            or len(coef) != _FEATURES[name]
+            or not all(map(_is_number, [*coef, intercept]))
+        ):
             raise ModelError("model-values")
-    evidence = judge["evidence"]
+        return Rule(tuple(coef), intercept)
+
+    least, evidence = content["least_evidence"], content["evidence"]
     if (
-        not isinstance(evidence, dict)
+        not _is_number(least)
         or set(evidence) != set(SIDES)
         or not all(_is_number(value) and 0 <= value <= 1 for value in evidence.values())
     ):
         raise ModelError("model-values")
-    return judge
+    return JudgeRules(rule("product"), rule("owner"), least, evidence)
 
 
 def _pack(array: npt.NDArray[Any]) -> dict[str, Any]:
@@ -138,7 +153,7 @@ def save_model(model: StatementModel, path: Path) -> None:
         "context_weights": _pack(model.context_weights),
         "context_intercept": _pack(model.context_intercept),
         "lexicon": model.lexicon.to_plain(),
-        "judge": dict(model.judge),
+        "judge": _plain_rules(model.rules),
     }
     beside = path.with_name(path.name + ".part")
     try:
@@ -214,7 +229,7 @@ def read_model(packed: bytes, path: Path | Phrase = RECEIVED) -> StatementModel:
             context_weights=_unpack(content["context_weights"], (features, len(FINAL))),
             context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
             lexicon=Lexicon.from_plain(content["lexicon"]),
-            judge=_judge(content["judge"]),
+            rules=_rules(content["judge"]),
             identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
         )
     except PmOrPoError as error:

@@ -14,6 +14,7 @@ from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
@@ -24,9 +25,11 @@ from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.folds import Rows, grouped_folds, groups_of
 from pm_or_po.training.judge import (
     BAG_C,
+    LEAST_EVIDENCE,
     build_bags,
     evidence_thresholds,
-    fit_judge,
+    fit_owner_rule,
+    fit_product_rule,
     fit_words,
     summaries,
     unseen_words,
@@ -91,7 +94,7 @@ DEFAULTS = Settings()
 def compile_model(
     text: TextLayer,
     context: ContextLayer,
-    judge: dict[str, object],
+    rules: JudgeRules,
     lexicon: Lexicon,
     identity: ModelIdentity,
 ) -> StatementModel:
@@ -108,7 +111,7 @@ def compile_model(
         context_weights=context.coef,
         context_intercept=context.intercept,
         lexicon=lexicon,
-        judge=judge,
+        rules=rules,
         identity=identity,
     )
 
@@ -261,7 +264,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
         ContextLayer(base.context_weights, base.context_intercept),
         vectorizer.factors(prepared.cuts),
         np.vstack([np.column_stack([s.sides, s.duty]) for s in scored]),
-        dict(base.judge["evidence"]),
+        dict(base.rules.evidence),
     )
 
 
@@ -310,7 +313,7 @@ def fit(
     return compile_model(
         layers.text,
         layers.context,
-        {**judge_of(prepared, layers, bags, settings), "evidence": layers.thresholds},
+        rules_of(prepared, layers, bags, settings),
         layers.lexicon,
         ModelIdentity(NAME, version, corpus.sha256),
     )
@@ -322,13 +325,18 @@ def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     return build_bags(layers.units, layers.unseen[:, -1], prepared.bounds, titles)
 
 
-def judge_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> dict[str, object]:
+def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> JudgeRules:
     """Return the judge of whole offers, learnt from scores of what had not seen them."""
     roles = prepared.roles
     lengths = [len(piece.words) for piece in prepared.cuts]
     summed = summaries(layers.unseen[:, : len(SIDES)], layers.unseen[:, -1], lengths, prepared.bounds)
     words = unseen_words(bags, roles, groups_of(prepared.offers), settings.strength, settings.seed)
-    return fit_judge(summed, [one.read.claim for one in prepared.cut], roles, words)
+    return JudgeRules(
+        product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),
+        owner=fit_owner_rule(summed, roles),
+        least_evidence=LEAST_EVIDENCE,
+        evidence=layers.thresholds,
+    )
 
 
 def cross_validate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from sklearn.metrics import f1_score
 
 from pm_or_po.judging import DUTY_FLOOR, TITLE_SHARE, Summary, owner_features, product_features, summarise
 from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.rules import Rule
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
@@ -127,36 +127,32 @@ def unseen_words(
     return scores
 
 
-def fit_judge(
+def fit_product_rule(
     offers: Sequence[Summary],
     claims: Sequence[TitleClaim | None],
     roles: Sequence[str],
     words: Sequence[tuple[int, float]],
-) -> dict[str, Any]:
-    """Fit the two logistic rules of ``pm_or_po.judging.probabilities``.
+) -> Rule:
+    """Fit what makes a product job.
 
-    Every score of ``words``, which ``unseen_words`` returns, counts twice for the first rule, with the offer's title
-    and without, so that an offer pasted without one is judged by its words.
+    Every score of ``words``, which ``unseen_words`` returns, counts twice, with the offer's title and without, so that
+    an offer pasted without one is judged by its words. Where there is no other job, all are product jobs.
     """
     told = [(i, replace(offers[i], product=score)) for i, score in words]
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
-    judge: dict[str, Any] = {"product_coef": [0.0] * len(X[0]), "product_intercept": 4.0}
-    if 0 < product.sum() < len(product):
-        fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(X, product)
-        judge["product_coef"] = [float(c) for c in fitted.coef_[0]]
-        judge["product_intercept"] = float(fitted.intercept_[0])
+    return Rule((0.0,) * len(X[0]), 4.0) if product.all() else _fit_rule(X, product)
+
+
+def fit_owner_rule(offers: Sequence[Summary], roles: Sequence[str]) -> Rule:
+    """Fit what makes a Product Owner of the offers that are a Product Manager's or a Product Owner's."""
     owned = [i for i, role in enumerate(roles) if role in ("PM", "PO")]
-    owner = np.array([roles[i] == "PO" for i in owned])
-    judge["owner_coef"], judge["owner_intercept"] = [0.0, 0.0], 0.0
-    if 0 < owner.sum() < len(owner):
-        fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(
-            [owner_features(offers[i]) for i in owned], owner
-        )
-        judge["owner_coef"] = [float(c) for c in fitted.coef_[0]]
-        judge["owner_intercept"] = float(fitted.intercept_[0])
-    judge["least_evidence"] = LEAST_EVIDENCE
-    return judge
+    return _fit_rule([owner_features(offers[i]) for i in owned], np.array([roles[i] == "PO" for i in owned]))
+
+
+def _fit_rule(X: Sequence[Sequence[float]], y: npt.NDArray[np.bool_]) -> Rule:
+    fitted = LogisticRegression(C=JUDGE_C, max_iter=500).fit(X, y)
+    return Rule(tuple(map(float, fitted.coef_[0])), float(fitted.intercept_[0]))
 
 
 def evidence_thresholds(sides: Array, labels: Sequence[CutLabels | None]) -> dict[str, float]:

@@ -106,15 +106,15 @@ def _judged_on(
     """Return an offer beside what a model's judge makes of these scores of its statements."""
     claim, clean = one.read.claim, one.read.document.clean
     summary = sum_up(scores, of_title)
-    chances = probabilities(summary, claim, model.judge)
+    chances = probabilities(summary, claim, model.rules)
     marks = tuple(
         (*clean.span(piece.start, piece.end), side)
         for piece, row in zip(one.cuts, scores.sides, strict=True)
         for side, value in zip(SIDES, row, strict=True)
-        if value >= model.judge["evidence"][side]
+        if value >= model.rules.evidence[side]
     )
     return Judged(
-        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, model.judge), chances,
+        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, model.rules), chances,
         summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
