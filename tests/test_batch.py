@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import json
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,17 +15,14 @@ from hypothesis import strategies as st
 
 import pm_or_po
 from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_rows, score_table
-from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
-from pm_or_po.batch.workers import judge_in
 from pm_or_po.batch.write import ADDED, added_names
-from pm_or_po.errors import InputError, ModelError, OutputError
+from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.verdict import Verdict
 
-SRC = Path(__file__).resolve().parents[1] / "src"
 DELIVERY = """Vos missions :
 - Rédiger les user stories et les critères d'acceptation
 - Gérer et prioriser le backlog au quotidien
@@ -222,18 +213,6 @@ def test_outputs_that_cannot_be_written(table_path: Path, tmp_path: Path, output
         score_table(open_table(table_path), tmp_path / output, judge)
 
 
-def test_two_runs_do_not_share_an_output(table_path: Path, tmp_path: Path) -> None:
-    pytest.importorskip("fcntl")
-
-    def nested(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
-        with pytest.raises(OutputError, match="Another run"):
-            score_table(open_table(table_path), tmp_path / "out.csv", judge)
-        yield from judge(offers)
-
-    score_table(open_table(table_path), tmp_path / "out.csv", nested)
-    assert len(read_csv(tmp_path / "out.csv")) == len(ROWS)
-
-
 # --- Cells that a spreadsheet would run --------------------------------------------------------------------
 
 
@@ -341,170 +320,3 @@ def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path
     wanted = [one for one in wanted if one["id"] != "3"]
     keys = ("role", "probabilities", "discovery", "delivery", "flag")
     assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
-
-
-# --- Interrupted and resumed ---------------------------------------------------------------------------------
-
-
-def many(folder: Path, rows: int) -> Path:
-    with (folder / "many.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "title", "description"])
-        writer.writerows([[n, "Product Manager", f"- Gérer le backlog {n % 40}"] for n in range(rows)])
-    return folder / "many.csv"
-
-
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
-@pytest.mark.parametrize("stop", [10, ROWS_BETWEEN + 10, 2 * ROWS_BETWEEN + 1])
-def test_a_resumed_run_gives_the_same_bytes(kind: str, stop: int, tmp_path: Path) -> None:
-    if kind == "parquet":
-        pytest.importorskip("pyarrow")
-    source = many(tmp_path, 2 * ROWS_BETWEEN + 60)
-
-    def breaks(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
-        for number, result in enumerate(judge(offers)):
-            if number == stop:
-                raise KeyboardInterrupt
-            yield result
-
-    whole = score_table(open_table(source), tmp_path / f"whole.{kind}", judge)
-    with pytest.raises(KeyboardInterrupt):
-        score_table(open_table(source), tmp_path / f"out.{kind}", breaks)
-    assert not (tmp_path / f"out.{kind}").exists()
-    assert (tmp_path / f"out.{kind}.part.state").exists() == (stop > ROWS_BETWEEN)
-    resumed = score_table(open_table(source), tmp_path / f"out.{kind}", judge, resume=True)
-    assert resumed == whole
-    assert (tmp_path / f"out.{kind}").read_bytes() == (tmp_path / f"whole.{kind}").read_bytes()
-    assert names(tmp_path) == sorted(["many.csv", f"out.{kind}", f"whole.{kind}"])
-
-
-def test_another_runs_part_is_not_resumed(tmp_path: Path) -> None:
-    source = many(tmp_path, ROWS_BETWEEN + 60)
-
-    def breaks(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
-        for number, result in enumerate(judge(offers)):
-            if number > ROWS_BETWEEN:
-                raise KeyboardInterrupt
-            yield result
-
-    with pytest.raises(KeyboardInterrupt):
-        score_table(open_table(source), tmp_path / "out.csv", breaks, options={"model": "one"})
-    before = (tmp_path / "out.csv.part").read_bytes()
-    with pytest.raises(OutputError, match="cannot be resumed"):
-        score_table(open_table(source), tmp_path / "out.csv", judge, resume=True, options={"model": "two"})
-    assert (tmp_path / "out.csv.part").read_bytes() == before
-    score_table(open_table(source), tmp_path / "out.csv", judge, options={"model": "two"})  # starts again
-    assert len(read_csv(tmp_path / "out.csv")) == ROWS_BETWEEN + 60
-
-
-def run(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
-    return subprocess.Popen(
-        [sys.executable, "-m", "pm_or_po.cli", "batch", "many.csv", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": paths},
-        stderr=stderr,
-        # A test run in the background ignores Ctrl-C, and so would what it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    )
-
-
-def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while not path.exists() and time.monotonic() < deadline:
-        assert process.poll() is None
-        time.sleep(0.01)
-
-
-def all_gone(folder: Path) -> bool:
-    """Wait until no process works in a folder; where the system does not tell, believe it."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        here = []
-        for link in Path("/proc").glob("[0-9]*/cwd"):
-            with contextlib.suppress(OSError):
-                here += [link] if link.resolve() == folder.resolve() else []
-        if not here:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-@pytest.mark.parametrize(
-    ("sent", "code", "jobs"),
-    [
-        (signal.SIGKILL, -9, "1"),
-        (signal.SIGINT, 130, "1"),
-        (signal.SIGTERM, 143, "1"),
-        (signal.SIGINT, 130, "2"),
-        (signal.SIGKILL, -9, "2"),
-    ],
-)
-def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, code: int, jobs: str) -> None:
-    many(tmp_path, 4 * ROWS_BETWEEN)
-    assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
-    process = run(tmp_path, "-o", "out.csv", "--jobs", jobs, stderr=subprocess.PIPE)
-    wait_for(tmp_path / "out.csv.part.state", process)
-    process.send_signal(sent)
-    told = process.communicate(timeout=60)[1]
-    assert process.returncode == code
-    assert (b"--resume" in told) is (sent != signal.SIGKILL)
-    assert all_gone(tmp_path)
-    assert names(tmp_path) == ["many.csv", "out.csv.part", "out.csv.part.state", "whole.csv"]
-    assert run(tmp_path, "-o", "out.csv", "--resume").wait(120) == 0
-    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
-    assert names(tmp_path) == ["many.csv", "out.csv", "whole.csv"]
-
-
-def test_a_disk_that_fills_leaves_no_file_that_looks_complete(tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    many(tmp_path, 3 * ROWS_BETWEEN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (130_000, hard))
-    try:
-        with pytest.raises(OutputError, match="cannot be written"):
-            score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert not (tmp_path / "out.csv").exists()
-    score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge, resume=True)
-    assert [row["id"] for row in read_csv(tmp_path / "out.csv")] == list(map(str, range(3 * ROWS_BETWEEN)))
-
-
-def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=256k", "pm-or-po-test", str(disk)]
-    if shutil.which("mount") is None or subprocess.run(mounting, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can only be made by root")
-    try:
-        many(tmp_path, 6 * ROWS_BETWEEN)
-        assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
-        assert (tmp_path / "whole.csv").stat().st_size > 300_000
-        full = run(tmp_path, "-o", "disk/out.csv", stderr=subprocess.PIPE)
-        told = full.communicate(timeout=120)[1].decode()
-        assert full.returncode == 2
-        assert "Traceback" not in told
-        assert "cannot be written" in told or "ne peut pas être écrit" in told
-        assert not (disk / "out.csv").exists()
-        subprocess.run(["mount", "-o", "remount,size=16m", str(disk)], check=True)
-        assert run(tmp_path, "-o", "disk/out.csv", "--resume").wait(120) == 0
-        assert (disk / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
-        assert names(disk) == ["out.csv"]
-    finally:
-        subprocess.run(["umount", str(disk)], check=False)
-
-
-def test_workers_that_cannot_read_the_model_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = pm_or_po.load_model()
-    monkeypatch.setattr(pm_or_po, "load_model", lambda path: shipped)  # this process alone finds it
-    model = tmp_path / "own.joblib"
-    with pytest.raises(ModelError, match=r"own\.joblib"), judge_in(2, model, "en") as judge:
-        list(judge([Offer(DELIVERY, "Product Manager", "1")]))
-
-
-def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:
-    many(tmp_path, 300)
-    assert run(tmp_path, "-o", "one.jsonl", "--jobs", "1").wait(120) == 0
-    assert run(tmp_path, "-o", "two.jsonl", "--jobs", "2").wait(120) == 0
-    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()

@@ -39,6 +39,7 @@ def score_table(
     force: bool = False,
     strict: bool = False,
     resume: bool = False,
+    restart: bool = False,
     lang: Lang = "fr",
     style: CsvStyle | None = None,
     options: Mapping[str, Any] | None = None,
@@ -60,6 +61,8 @@ def score_table(
         Stop at the first row that cannot be scored, rather than keep it with the reason in ``error``.
     resume : bool
         Go on from the last checkpoint of a run that was ended before its time, if there is one.
+    restart : bool
+        Give up such a run and start over; without either, its output is refused.
     lang : {"fr", "en"}
         Language of the reasons.
     style : CsvStyle, optional
@@ -71,8 +74,8 @@ def score_table(
     Raises
     ------
     OutputError
-        If the output exists and ``force`` is not given, is the input, or cannot be written; or what is to be resumed
-        is another run's.
+        If the output exists and ``force`` is not given, is the input, or cannot be written; or an interrupted run of it
+        is neither resumed nor given up, or is another run than the one to resume.
     RowError
         If ``strict`` and a row cannot be scored.
     InputError
@@ -84,7 +87,10 @@ def score_table(
     run = run_of(
         table.path, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}
     )
-    with open_journal(output, run, force=force, resume=resume) as journal, Reposts() as reposts:
+    with (
+        open_journal(output, run, force=force, resume=resume, restart=restart) as journal,
+        Reposts() as reposts,
+    ):
         stream, start = journal.stream, journal.start
         write: Write
         if kind in MADE_AT_THE_END:

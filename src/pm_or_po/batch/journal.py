@@ -27,8 +27,9 @@ _OF_THE_TEXT = getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Up to where a part is safely on the disk: ``rows`` of the input, ``size`` bytes, what was counted so far."""
+    """Up to where the part of a run is safe on the disk: ``rows`` of the input, ``size`` bytes, what was counted."""
 
+    run: str
     rows: int
     size: int
     counts: Mapping[str, Any]
@@ -43,14 +44,20 @@ class Journal:
         Where rows go.
     start : Checkpoint or None
         From where the run goes on; None for one that begins.
+    kept : bool
+        Whether the part holds rows that a later run can go on from.
     """
 
     def __init__(self, path: Path, stream: BinaryIO, run: str, start: Checkpoint | None) -> None:
         self.stream = stream
         self.start = start
         self.kept = start is not None
-        self._state = state_of(path)
+        self._path = path
         self._run = run
+        stream.truncate(start.size if start else 0)
+        stream.seek(0, os.SEEK_END)
+        if start is None:
+            self._save(0, {})  # from now on the part is known to be of this program
         self._rows = start.rows if start else 0
         self._at = time.monotonic()
 
@@ -66,16 +73,19 @@ class Journal:
         """
         if rows - self._rows < ROWS_BETWEEN and time.monotonic() - self._at < SECONDS_BETWEEN:
             return
+        self._save(rows, counts())
+        self._rows, self._at, self.kept = rows, time.monotonic(), True
+
+    def _save(self, rows: int, counts: Mapping[str, Any]) -> None:
         self.stream.flush()
         os.fsync(self.stream.fileno())
-        content = {"run": self._run, "rows": rows, "size": self.stream.tell(), "counts": counts()}
-        beside = self._state.with_name(self._state.name + ".new")
+        content = {"run": self._run, "rows": rows, "size": self.stream.tell(), "counts": counts}
+        beside = _new_state_of(self._path)
         with beside.open("w", encoding="utf-8") as file:
             json.dump(content, file)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self._state)
-        self._rows, self._at, self.kept = rows, time.monotonic(), True
+        beside.replace(state_of(self._path))
 
 
 def part_of(path: Path) -> Path:
@@ -86,6 +96,10 @@ def part_of(path: Path) -> Path:
 def state_of(path: Path) -> Path:
     """Return where the last checkpoint of an output is kept."""
     return path.with_name(path.name + ".part.state")
+
+
+def _new_state_of(path: Path) -> Path:
+    return path.with_name(path.name + ".part.state.new")
 
 
 def run_of(source: Path, options: Mapping[str, Any]) -> str:
@@ -105,8 +119,8 @@ def run_of(source: Path, options: Mapping[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def open_journal(path: Path, run: str, *, force: bool, resume: bool) -> Iterator[Journal]:
-    """Open the part of an output, from its last checkpoint with ``resume``.
+def open_journal(path: Path, run: str, *, force: bool, resume: bool, restart: bool) -> Iterator[Journal]:
+    """Open the part of an output: from its last checkpoint with ``resume``, from nothing with ``restart``.
 
     When the block is left by an exception, Ctrl-C included, a part that has a checkpoint stays for ``--resume``, and
     one that has none is removed. ``publish`` gives the output its name.
@@ -114,28 +128,22 @@ def open_journal(path: Path, run: str, *, force: bool, resume: bool) -> Iterator
     Raises
     ------
     OutputError
-        If it cannot be written, another run is writing it, or the part was made by another run than ``resume`` names.
+        If it cannot be written, another run is writing it or has written it, its part is not of this program, or is
+        an interrupted run's and neither ``resume`` of that very run nor ``restart`` is asked for.
     """
     path = path.resolve()  # a link stays a link to what is written
-    part = part_of(path)
     try:
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | _OF_THE_TEXT, 0o666)
-        with cast(BinaryIO, os.fdopen(descriptor, "r+b")) as stream:
-            _lock(stream, path)
+        with _locked_part(path) as stream:
+            last = _last_checkpoint(path, stream)
             journal: Journal | None = None
             try:
-                start = _last_checkpoint(path, run, stream) if resume else None
-                stream.truncate(start.size if start else 0)
-                stream.seek(0, os.SEEK_END)
-                if start is None:
-                    state_of(path).unlink(missing_ok=True)
+                _refuse_existing(path, force=force)
+                start = None if last is None or restart else _to_go_on_from(last, path, run, resume=resume)
                 journal = Journal(path, stream, run, start)
                 yield journal
-            except BaseException as error:
-                foreign = isinstance(error, OutputError) and error.message_id == "resume-other-run"
-                if not foreign and (journal is None or not journal.kept):
-                    part.unlink(missing_ok=True)
-                    state_of(path).unlink(missing_ok=True)
+            except BaseException:
+                if not (journal.kept if journal else last):
+                    _forget(path)
                 raise
     except OSError as error:
         raise OutputError("unwritable", path=path, error=error) from error
@@ -152,28 +160,66 @@ def publish(path: Path, made: BinaryIO, *, force: bool) -> None:
     path = path.resolve()
     made.flush()
     os.fsync(made.fileno())
-    if path.exists() and not force:
-        raise OutputError("output-exists", path=path)
+    _refuse_existing(path, force=force)
     if fcntl is None:
         made.close()
     Path(made.name if isinstance(made.name, str) else part_of(path)).replace(path)
-    part_of(path).unlink(missing_ok=True)
-    state_of(path).unlink(missing_ok=True)
+    _forget(path)
     _sync_folder(path.parent)
 
 
-def _last_checkpoint(path: Path, run: str, stream: BinaryIO) -> Checkpoint | None:
+@contextlib.contextmanager
+def _locked_part(path: Path) -> Iterator[BinaryIO]:
+    """Open the part of an output for this run alone."""
+    part = part_of(path)
+    while True:
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | _OF_THE_TEXT, 0o666)
+        with cast(BinaryIO, os.fdopen(descriptor, "r+b")) as stream:
+            _lock(stream, path)
+            if _is_at(part, stream):
+                yield stream
+                return
+            # Between opening and locking, another run published or removed this very file.
+
+
+def _is_at(path: Path, stream: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _last_checkpoint(path: Path, stream: BinaryIO) -> Checkpoint | None:
+    """Return the last checkpoint of a part, or None when no row of it is safe."""
+    size = os.fstat(stream.fileno()).st_size
+    if not size:
+        return None
     try:
         content = json.loads(state_of(path).read_text(encoding="utf-8"))
-        found = Checkpoint(int(content["rows"]), int(content["size"]), dict(content["counts"]))
-        same = content["run"] == run
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError):
-        raise OutputError("resume-other-run", path=path) from None
-    if not same or os.fstat(stream.fileno()).st_size < found.size:
+        found = Checkpoint(
+            str(content["run"]), int(content["rows"]), int(content["size"]), dict(content["counts"])
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        raise OutputError("part-in-the-way", part=part_of(path)) from None
+    return found if found.rows and found.size <= size else None
+
+
+def _to_go_on_from(last: Checkpoint, path: Path, run: str, *, resume: bool) -> Checkpoint:
+    if last.run != run:
         raise OutputError("resume-other-run", path=path)
-    return found
+    if not resume:
+        raise OutputError("unfinished-run", path=path, rows=last.rows)
+    return last
+
+
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise OutputError("output-exists", path=path)
+
+
+def _forget(path: Path) -> None:
+    for file in (part_of(path), state_of(path), _new_state_of(path)):
+        file.unlink(missing_ok=True)
 
 
 def _lock(file: BinaryIO, path: Path) -> None:

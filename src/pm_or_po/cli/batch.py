@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pm_or_po.batch import Summary
     from pm_or_po.reading import Table
 
-_OF_ANOTHER_RUN = frozenset({"output-exists", "output-busy", "resume-other-run"})
+_OF_ANOTHER_RUN = frozenset(
+    {"output-exists", "output-busy", "part-in-the-way", "resume-other-run", "unfinished-run"}
+)
 
 
 def batch(
@@ -38,6 +40,7 @@ def batch(
     sheet: Annotated[str | None, typer.Option(help=help_text("sheet"), show_default=False)] = None,
     force: Annotated[bool, typer.Option("--force", help=help_text("force"))] = False,
     resume: Annotated[bool, typer.Option("--resume", help=help_text("resume"))] = False,
+    restart: Annotated[bool, typer.Option("--restart", help=help_text("restart"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=help_text("strict"))] = False,
     fail_on: Annotated[
         list[str] | None, typer.Option(metavar="FLAG", help=help_text("fail-on-batch"), show_default=False)
@@ -50,6 +53,8 @@ def batch(
     """Judge every offer of a table, a feed or a folder."""
     language = answer_language(lang)
     raised = asked_flags(fail_on or [], language)
+    if resume and restart:
+        raise typer.BadParameter(say("resume-or-restart", language), param_hint="--restart")
 
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
@@ -92,6 +97,7 @@ def batch(
                 force=force,
                 strict=strict,
                 resume=resume,
+                restart=restart,
                 lang=language,
                 style=CsvStyle(french=True) if excel_fr else None,
                 options=options,
