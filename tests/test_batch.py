@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import pm_or_po
 from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_rows, score_table
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.batch.write import ADDED, added_names
+from pm_or_po.cli import app
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
@@ -211,6 +214,17 @@ def test_outputs_that_cannot_be_written(table_path: Path, tmp_path: Path, output
     (tmp_path / "d.csv").mkdir()
     with pytest.raises(OutputError, match=told):
         score_table(open_table(table_path), tmp_path / output, judge)
+
+
+@pytest.mark.parametrize(("kind", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
+def test_an_output_that_needs_an_optional_part_says_so_before_the_table_is_read(
+    kind: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)  # as if it were not installed
+    ran = CliRunner().invoke(app, ["batch", "none.csv", "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"])
+    assert ran.exit_code == 2
+    assert f"out.{kind} takes an optional part" in ran.stderr
+    assert ran.stderr.endswith("pip install 'pm-or-po[tables]'.\n")
 
 
 # --- Cells that a spreadsheet would run --------------------------------------------------------------------

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import pm_or_po
-from pm_or_po.batch import Judge, score_table
+from pm_or_po.batch import Judge, score_table, score_table_to_stream
 from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.workers import judge_in
 from pm_or_po.errors import InputError, ModelError, OutputError
@@ -28,11 +30,15 @@ from pm_or_po.verdict import Verdict
 SRC = Path(__file__).resolve().parents[1] / "src"
 
 
-def many(folder: Path, rows: int) -> Path:
+def many(folder: Path, rows: int, filling: int = 0) -> Path:
     with (folder / "many.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["id", "title", "description"])
-        writer.writerows([[n, "Product Manager", f"- Gérer le backlog {n % 40}"] for n in range(rows)])
+        writer.writerow(["id", "title", "description", "filling"])
+        texts = (f"- Gérer le backlog {n % 40}" for n in range(rows))
+        chance = random.Random(1)
+        writer.writerows(
+            [n, "Product Manager", text, chance.randbytes(filling).hex()] for n, text in enumerate(texts)
+        )
     return folder / "many.csv"
 
 
@@ -258,19 +264,60 @@ def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, cod
     assert names(tmp_path) == ["many.csv", "out.csv", "whole.csv"]
 
 
-def test_a_disk_that_fills_leaves_no_file_that_looks_complete(tmp_path: Path) -> None:
+@pytest.fixture
+def small_files() -> Iterator[Callable[[int], None]]:
+    """What limits the files that can be written to so many bytes, until the end of the test."""
     resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size or before[0], before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_disk_that_fills_leaves_no_file_that_looks_complete(
+    tmp_path: Path, small_files: Callable[[int], None]
+) -> None:
     many(tmp_path, 3 * ROWS_BETWEEN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (130_000, hard))
-    try:
-        with pytest.raises(OutputError, match="cannot be written"):
-            score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    small_files(130_000)
+    with pytest.raises(OutputError, match="cannot be written"):
+        score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge)
     assert not (tmp_path / "out.csv").exists()
+    small_files(0)
     score_table(open_table(tmp_path / "many.csv"), tmp_path / "out.csv", judge, resume=True)
     assert ids(tmp_path / "out.csv") == list(map(str, range(3 * ROWS_BETWEEN)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("parquet", "out.parquet cannot be"), ("xlsx", "temporary folder")]
+)
+def test_a_disk_that_fills_at_the_end_loses_no_row(
+    kind: str, told: str, tmp_path: Path, small_files: Callable[[int], None]
+) -> None:
+    reader = pytest.importorskip("pandas")
+    pytest.importorskip({"parquet": "pyarrow", "xlsx": "openpyxl"}[kind])
+    source, output = many(tmp_path, ROWS_BETWEEN + 60, filling=600), tmp_path / f"out.{kind}"
+    small_files(200_000)  # enough for what is added to the table, but not for the table
+    with pytest.raises(OutputError, match=told):
+        score_table(open_table(source), output, judge)
+    assert names(tmp_path) == ["many.csv", f"out.{kind}.part", f"out.{kind}.part.state"]
+    small_files(0)
+    score_table(open_table(source), output, judge, resume=True)
+    made = reader.read_parquet(output) if kind == "parquet" else reader.read_excel(output)
+    assert made["id"].astype(int).tolist() == list(range(ROWS_BETWEEN + 60))
+    assert names(tmp_path) == ["many.csv", f"out.{kind}"]
+
+
+def test_a_full_temporary_folder_is_told_in_one_sentence(
+    tmp_path: Path, small_files: Callable[[int], None]
+) -> None:
+    with (tmp_path / "many.csv").open("w", encoding="utf-8") as file:
+        file.write("description\n" + "".join(f"Offre {n}\n" for n in range(100_000)))
+
+    def quick(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
+        return (InputError("no-offer-text") for _ in offers)
+
+    small_files(100_000)
+    with pytest.raises(OutputError, match="temporary folder is full"):
+        score_table_to_stream(open_table(tmp_path / "many.csv"), io.BytesIO(), quick)
 
 
 def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import sqlite3
 from types import TracebackType
 from typing import Final, Self
 
+from pm_or_po.errors import OutputError
+
 _MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -32,11 +34,23 @@ class Reposts:
         self._seen.close()
 
     def first_with(self, text: str, offer_id: str) -> str | None:
-        """Return the id of the first offer with a text, or remember this one under it and return None."""
+        """Return the id of the first offer with a text, or remember this one under it and return None.
+
+        Raises
+        ------
+        OutputError
+            If the temporary folder is full or cannot be written.
+        """
         words = " ".join(_WORD.findall(_MARKUP.sub(" ", text))).casefold()
         if not words:
             return None
         digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        try:
+            return self._first_with(digest, offer_id)
+        except sqlite3.OperationalError:
+            raise OutputError("temporary-folder-full") from None
+
+    def _first_with(self, digest: bytes, offer_id: str) -> str | None:
         found = self._seen.execute("SELECT id FROM seen WHERE digest = ?", (digest,)).fetchone()
         if found is not None:
             return str(found[0])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
-import datetime
+import importlib
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -24,13 +25,10 @@ ADDED: Final = (
 )  # fmt: skip
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
-MADE_AT_THE_END: Final = (".xlsx", ".parquet")
+MADE_AT_THE_END: Final = {".xlsx": "openpyxl", ".parquet": "pyarrow"}  # by what is installed with EXTRA
 EXTRA: Final = "pm-or-po[tables]"
 DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
-MOST_SHEET_ROWS: Final = 1_048_575
-MOST_SHEET_CHARACTERS: Final = 32_767  # of a cell, as Excel has it
-_CUT = " […]"
 _ROWS_AT_ONCE = 2_000
 _THIRD = 1 / 3
 
@@ -56,11 +54,16 @@ def output_kind(path: Path) -> str:
     Raises
     ------
     OutputError
-        If it is none of ``KINDS``.
+        If it is none of ``KINDS``, or the part of the program that writes it is not installed.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
         raise OutputError("unknown-output-kind", path=path)
+    if kind in MADE_AT_THE_END:
+        try:
+            importlib.import_module(MADE_AT_THE_END[kind])
+        except ImportError:
+            raise OutputError("output-needs-extra", path=path, extra=EXTRA) from None
     return kind
 
 
@@ -166,7 +169,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
     Raises
     ------
     OutputError
-        If a sheet cannot hold so many rows, or the part of the program that writes it is not installed.
+        If a sheet cannot hold so many rows, or the temporary folder, where a workbook is made, is full.
     """
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
@@ -174,44 +177,17 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
     made = path.resolve().with_name(path.name + ".part.made").open("wb")
     try:
         if path.suffix.lower() == ".xlsx":
-            _write_workbook(rows, names, made, path)
+            from pm_or_po.batch.workbook import write_workbook  # noqa: PLC0415 - needs openpyxl
+
+            write_workbook(rows, names, made, path)
         else:
             _write_parquet(rows, names, getattr(table, "schema", None), made)
     except BaseException:
-        made.close()
+        with contextlib.suppress(OSError):  # on a full disk
+            made.close()
         Path(made.name).unlink(missing_ok=True)
         raise
     return made
-
-
-def _write_workbook(
-    rows: Iterator[tuple[Any, ...]], names: Sequence[str], made: BinaryIO, path: Path
-) -> None:
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-    except ImportError:
-        raise OutputError("needs-extra", source=path, extra=EXTRA) from None
-
-    def cell_of(value: Any) -> Any:
-        if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
-            return value.isoformat()  # Excel knows no time zones
-        if value is None or isinstance(value, bool | int | float | datetime.date | datetime.time):
-            return value
-        clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
-        text = harmless_cell(clean)
-        return (
-            text if len(text) <= MOST_SHEET_CHARACTERS else text[: MOST_SHEET_CHARACTERS - len(_CUT)] + _CUT
-        )
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("pm-or-po")
-    sheet.append([cell_of(name) for name in names])
-    for number, row in enumerate(rows, 1):
-        if number > MOST_SHEET_ROWS:
-            raise OutputError("too-many-sheet-rows", path=path, most=MOST_SHEET_ROWS)
-        sheet.append([cell_of(value) for value in row])
-    book.save(made)
 
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:
@@ -225,11 +201,9 @@ def arrow_fields(names: Sequence[str]) -> list[Any]:
 def _write_parquet(
     rows: Iterator[tuple[Any, ...]], names: Sequence[str], schema: Any, made: BinaryIO
 ) -> None:
-    try:
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
-    except ImportError:
-        raise OutputError("needs-extra", source=made.name, extra=EXTRA) from None
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+
     own = len(names) - len(ADDED)
     fields = (
         [schema.field(i) for i in range(own)]

@@ -1,0 +1,77 @@
+"""Write a workbook of Excel."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.writer.excel import ExcelWriter
+
+from pm_or_po.batch.spreadsheet import harmless_cell
+from pm_or_po.errors import OutputError
+from pm_or_po.reading.table import cell_text
+
+_NOT_WRITTEN: tuple[type[Exception], ...] = (OSError,)
+try:  # openpyxl writes sheets with lxml where there is one
+    from lxml.etree import LxmlError
+except ImportError:
+    pass
+else:
+    _NOT_WRITTEN += (LxmlError,)
+
+MOST_ROWS: Final = 1_048_575
+MOST_CHARACTERS: Final = 32_767  # of a cell
+_CUT = " […]"
+
+
+def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: BinaryIO, path: Path) -> None:
+    """Write rows under column names into an open file, which messages call ``path``.
+
+    Raises
+    ------
+    OutputError
+        If a sheet cannot hold so many rows, or the temporary folder, where openpyxl makes the sheet, is full.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("pm-or-po")
+    _append(sheet, names)
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise OutputError("too-many-sheet-rows", path=path, most=MOST_ROWS)
+        _append(sheet, row)
+    with _in_the_temporary_folder(sheet):
+        sheet.close()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:  # Workbook.save leaves it open when the disk is full
+        ExcelWriter(book, archive).write_data()
+
+
+def _append(sheet: Any, row: Sequence[Any]) -> None:
+    cells = [_cell(value) for value in row]
+    with _in_the_temporary_folder(sheet):
+        sheet.append(cells)
+
+
+@contextlib.contextmanager
+def _in_the_temporary_folder(sheet: Any) -> Iterator[None]:
+    try:
+        yield
+    except _NOT_WRITTEN:
+        with contextlib.suppress(*_NOT_WRITTEN):
+            sheet.close()  # or it would complain when it is forgotten
+        raise OutputError("temporary-folder-full") from None
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
+        return value.isoformat()  # Excel knows no time zones
+    if value is None or isinstance(value, bool | int | float | datetime.date | datetime.time):
+        return value
+    clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
+    text = harmless_cell(clean)
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
