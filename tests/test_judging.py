@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pm_or_po import InputError, Verdict, classify
 from pm_or_po.judging import (
     LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
     Summary,
     decide,
     flag_of,
@@ -449,6 +450,14 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(
         classify(REFUSED[name], "Product Owner")
     assert is_one_sentence(caught.value)
     assert time.perf_counter() - start < 1
+
+
+def test_a_title_as_long_as_a_text_is_refused_at_once(is_one_sentence: Callable[[InputError], bool]) -> None:
+    start = time.perf_counter()
+    with pytest.raises(InputError) as caught:
+        classify(DELIVERY, "chef de produit " * 300_000)
+    assert is_one_sentence(caught.value) and time.perf_counter() - start < 1
+    assert classify(DELIVERY, "Product Owner".ljust(LONGEST_TITLE)).title_claim == "PO"
 
 
 def test_the_longest_text_that_is_read_is_read() -> None:

@@ -107,6 +107,15 @@ def test_a_model_that_cannot_be_written_says_so(
     assert is_one_sentence(caught.value)  # type: ignore[arg-type]
 
 
+def test_a_model_that_cannot_take_its_name_leaves_nothing_behind(
+    fitted: StatementModel, tmp_path: Path
+) -> None:
+    (tmp_path / "m.joblib").mkdir()
+    with pytest.raises(OutputError):
+        save_model(fitted, tmp_path / "m.joblib")
+    assert [one.name for one in tmp_path.iterdir()] == ["m.joblib"]
+
+
 def test_the_shipped_model_is_small_and_read_quickly(model: StatementModel) -> None:
     shipped = ROOT / "models" / "pm-or-po.joblib"
     assert shipped.stat().st_size < 20 * 2**20

@@ -23,6 +23,7 @@ from pm_or_po.text.title import TitleClaim, find_title, read_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
+LONGEST_TITLE = 1_000
 TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
 DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
@@ -223,10 +224,12 @@ def read_offer(offer: Offer) -> ReadOffer:
     Raises
     ------
     InputError
-        If there is no text, it is not text, it is too long, or it is in neither French nor English.
+        If there is no text, it is not text, it or the title is too long, or it is in neither French nor English.
     """
     if len(offer.description) > LONGEST_DESCRIPTION:
         raise InputError("offer-too-long", length=len(offer.description), most=LONGEST_DESCRIPTION)
+    if len(offer.title) > LONGEST_TITLE:
+        raise InputError("title-too-long", length=len(offer.title), most=LONGEST_TITLE)
     if "\0" in offer.description:
         raise InputError("offer-holds-nul")
     document = read_document(offer.description)
@@ -327,7 +330,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
     Raises
     ------
     InputError
-        If there is no text, it is not text, it is too long, or it is in neither French nor English.
+        If there is no text, it is not text, it or the title is too long, or it is in neither French nor English.
     """
     (verdict,) = judge_many([offer], model, lang, details=details)
     if isinstance(verdict, InputError):

@@ -160,6 +160,7 @@ def save_model(model: StatementModel, path: Path) -> None:
         joblib.dump(content, beside, compress=("zlib", 6))
         beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise OutputError("model-unwritable", path=path, error=error) from error
 
 
