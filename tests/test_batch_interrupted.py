@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gc
 import io
 import json
 import os
@@ -205,13 +206,16 @@ def test_a_run_that_waited_for_the_lock_spares_what_the_other_wrote(
 # --- Signals, processes and full disks -------------------------------------------------------------------------
 
 
-def run(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def run(
+    folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL, alone: bool = False
+) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
     return subprocess.Popen(
         [sys.executable, "-m", "pm_or_po.cli", "batch", "many.csv", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
         stderr=stderr,
+        start_new_session=alone,
         # A test run in the background ignores Ctrl-C, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
@@ -342,6 +346,27 @@ def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(
         assert names(disk) == ["out.csv"]
     finally:
         subprocess.run(["umount", str(disk)], check=False)
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])
+def test_ctrl_c_while_processes_start_is_no_traceback(seconds: float, tmp_path: Path) -> None:
+    many(tmp_path, 4 * ROWS_BETWEEN)
+    process = run(tmp_path, "-o", "out.csv", "--jobs", "4", stderr=subprocess.PIPE, alone=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # what is read is said just before they start
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+    assert all_gone(tmp_path)
+
+
+def test_the_garbage_collector_is_left_as_it_was() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with judge_in(1, None, "en") as judge:
+        list(judge([Offer("- Gérer le backlog")]))
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 def test_workers_that_cannot_read_the_model_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -51,19 +52,21 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
 
     if jobs <= 1:
         loaded = pm_or_po.load_model(model)
-        _collect_less()
-        yield lambda offers: pm_or_po.classify_many(
-            offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
-        )
+        with _collecting_less():
+            yield lambda offers: pm_or_po.classify_many(
+                offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
+            )
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
-        for _ in range(jobs):
-            pool.submit(os.getpid)  # so that processes start, and load the model while this one does
+        with _deaf_to_ctrl_c():
+            for _ in range(jobs):
+                pool.submit(os.getpid)  # so that processes start, and load the model while this one does
         pm_or_po.load_model(model)  # tells here, once, what is wrong with it
         yield lambda offers: _in_order(pool, offers, jobs, lang, details)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        with _deaf_to_ctrl_c():  # a second one would leave the processes waiting for work
+            pool.shutdown(cancel_futures=True)
 
 
 def _in_order(
@@ -82,8 +85,22 @@ def _in_order(
         raise PmOrPoError("worker-died") from None
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Hear Ctrl-C afterwards only; processes born meanwhile never do, since it is for the one that writes."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # or it would start with them, and undo this
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(model: Path | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not born deaf to it
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     # Before any is loaded: their threads would take the cores of the other processes.
     for library in _THREADED:
@@ -99,9 +116,18 @@ def _begin(model: Path | None) -> None:
 
 
 def _collect_less() -> None:
-    """Look for circular garbage less often, and never in the model: rows make many small objects and no circles."""
-    gc.freeze()
+    """Look for circular garbage less often: rows make many small objects and no circles."""
     gc.set_threshold(50_000, 20, 100)
+
+
+@contextlib.contextmanager
+def _collecting_less() -> Iterator[None]:
+    before = gc.get_threshold()
+    _collect_less()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _leave_with_parent() -> None:
