@@ -107,13 +107,15 @@ def test_a_model_that_cannot_be_written_says_so(
     assert is_one_sentence(caught.value)  # type: ignore[arg-type]
 
 
-def test_a_model_that_cannot_take_its_name_leaves_nothing_behind(
+def test_a_model_that_cannot_be_written_leaves_nothing_and_spares_what_is_there(
     fitted: StatementModel, tmp_path: Path
 ) -> None:
-    (tmp_path / "m.joblib").mkdir()
+    (tmp_path / "m.joblib").mkdir()  # found out once the whole model is written beside
+    (tmp_path / "m.joblib.part").write_text("precious")
     with pytest.raises(OutputError):
         save_model(fitted, tmp_path / "m.joblib")
-    assert [one.name for one in tmp_path.iterdir()] == ["m.joblib"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.joblib", "m.joblib.part"]
+    assert (tmp_path / "m.joblib.part").read_text() == "precious"
 
 
 def test_the_shipped_model_is_small_and_read_quickly(model: StatementModel) -> None:

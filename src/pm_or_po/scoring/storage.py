@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
+import os
 import pickle
 import pickletools
 import reprlib
@@ -155,13 +157,15 @@ def save_model(model: StatementModel, path: Path) -> None:
         "lexicon": model.lexicon.to_plain(),
         "judge": _plain_rules(model.rules),
     }
-    beside = path.with_name(path.name + ".part")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")  # no file of the user's is named so
     try:
         joblib.dump(content, beside, compress=("zlib", 6))
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise OutputError("model-unwritable", path=path, error=error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def _content(packed: bytes) -> dict[str, Any]:
