@@ -17,6 +17,7 @@ from pm_or_po.errors import CorpusError, OutputError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.outputs import columns
 from pm_or_po.scoring.storage import save_model
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
@@ -236,16 +237,26 @@ def test_a_role_of_one_offer_cannot_be_measured_but_can_be_trained(
     assert out.exists()
 
 
-def test_a_corpus_without_other_jobs_is_told(few_rows: Rows, tmp_path: Path) -> None:
+def test_a_corpus_of_next_to_no_other_jobs_is_told(few_rows: Rows, tmp_path: Path) -> None:
     said: list[str] = []
-    rows = [*of_role(few_rows, "PM"), *of_role(few_rows, "PO")]
-    train(
-        [write(tmp_path / "rows.jsonl", rows)],
-        tmp_path / "m.joblib",
-        cross_validate=False,
-        report=said.append,
-    )
+    rows = [*of_role(few_rows, "PM"), *of_role(few_rows, "PO"), *of_role(few_rows, "OTHER")[:1]]
+    path, out = write(tmp_path / "rows.jsonl", rows), tmp_path / "m.joblib"
+    train([path], out, cross_validate=False, report=said.append)
     assert any("labelled OTHER" in one for one in said)
+    verdict = classify(
+        "Vos missions :\n- Tenir la caisse\n- Ranger les rayons", "Vendeur", model=load_model(out)
+    )
+    assert verdict.probabilities["OTHER"] < 0.5
+
+
+def test_with_borrowed_lines_job_families_stay_those_of_the_shipped_model(
+    few_rows: Rows, tmp_path: Path, model: StatementModel
+) -> None:
+    rows = [{**row, "family": None} for row in few_rows]
+    train([write_csv(tmp_path / "rows.csv", rows)], tmp_path / "m.joblib", cross_validate=False, report=quiet)
+    families = columns("product").start + 1
+    mine = load_model(tmp_path / "m.joblib")
+    np.testing.assert_allclose(mine.weights[:, families:], model.weights[:, families:], atol=0.07)
 
 
 # --- Figures ----------------------------------------------------------------------------------------------------------

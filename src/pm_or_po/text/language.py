@@ -71,4 +71,6 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
 
 def _is_not_latin(words: Iterable[str]) -> bool:
     text = "".join(words)
+    if text.isascii():
+        return False
     return 2 * sum(character > _LAST_LATIN for character in text) > len(text)

@@ -283,7 +283,8 @@ def fit(
     corpus : Corpus
         Offers with or without labelled lines, and loose statements.
     base : StatementModel, optional
-        A model to score statements with, whatever lines are labelled: only what judges whole offers is fitted.
+        A model to score statements with, whatever lines are labelled, and to name job families: only what
+        judges whole offers is fitted.
     version : str
         Written into the model.
     say : callable
@@ -307,9 +308,10 @@ def fit(
     bags = bags_of(prepared, layers)
     start = columns("product").start
     families = [offer.family for offer in prepared.offers]
-    layers.text.coef[:, start:], layers.text.intercept[start:] = fit_words(
-        bags, prepared.roles, families, settings.strength
-    )
+    coef, intercept = fit_words(bags, prepared.roles, families, settings.strength)
+    learnt = len(intercept) if base is None else 1  # the job families of a base stay its own
+    layers.text.coef[:, start : start + learnt] = coef[:, :learnt]
+    layers.text.intercept[start : start + learnt] = intercept[:learnt]
     return compile_model(
         layers.text,
         layers.context,

@@ -110,7 +110,8 @@ def unseen_words(
     Returns
     -------
     list of (int, float)
-        An offer, and the log-odds that it is a product job, each time that its words were unseen.
+        An offer, and the log-odds that it is a product job, each time that its words were
+        unseen by a model of both kinds.
     """
     product = _is_product(roles)
     folds = [
@@ -120,6 +121,7 @@ def unseen_words(
     ]
     if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for few, _ in folds):
         folds = grouped_folds(roles, groups, seed=seed)
+    folds = [(seen, unseen) for seen, unseen in folds if 0 < product[seen].sum() < len(seen)]
     fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
     scores: list[tuple[int, float]] = []
     for (_, unseen), (coef, intercept) in zip(folds, fitted, strict=True):
@@ -136,12 +138,14 @@ def fit_product_rule(
     """Fit what makes a product job.
 
     Every score of ``words``, which ``unseen_words`` returns, counts twice, with the offer's title and without, so that
-    an offer pasted without one is judged by its words. Where there is no other job, all are product jobs.
+    an offer pasted without one is judged by its words. Where no other job is among them, all are product jobs.
     """
     told = [(i, replace(offers[i], product=score)) for i, score in words]
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
-    return Rule((0.0,) * len(X[0]), 4.0) if product.all() else _fit_rule(X, product)
+    if product.all():
+        return Rule((0.0,) * len(product_features(offers[0], None)), 4.0)
+    return _fit_rule(X, product)
 
 
 def fit_owner_rule(offers: Sequence[Summary], roles: Sequence[str]) -> Rule:

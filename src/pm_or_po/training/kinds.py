@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -62,7 +63,10 @@ def kinds(offers: Sequence[Judged]) -> dict[str, list[Judged]]:
 
 
 def _leans(offer: Judged) -> float:
-    return (offer.gold.discovery or 0) - (offer.gold.delivery or 0)
+    """Return by how much the labelled discovery outweighs the delivery; no number where either is not labelled."""
+    if offer.gold.discovery is None or offer.gold.delivery is None:
+        return math.nan
+    return offer.gold.discovery - offer.gold.delivery
 
 
 def kinds_text(offers: Sequence[Judged]) -> str:
