@@ -44,14 +44,11 @@ class Journal:
         Where rows go.
     start : Checkpoint or None
         From where the run goes on; None for one that begins.
-    kept : bool
-        Whether the part holds rows that a later run can go on from.
     """
 
     def __init__(self, path: Path, stream: BinaryIO, run: str, start: Checkpoint | None) -> None:
         self.stream = stream
         self.start = start
-        self.kept = start is not None
         self._path = path
         self._run = run
         stream.truncate(start.size if start else 0)
@@ -74,7 +71,7 @@ class Journal:
         if rows - self._rows < ROWS_BETWEEN and time.monotonic() - self._at < SECONDS_BETWEEN:
             return
         self._save(rows, counts())
-        self._rows, self._at, self.kept = rows, time.monotonic(), True
+        self._rows, self._at = rows, time.monotonic()
 
     def _save(self, rows: int, counts: Mapping[str, Any]) -> None:
         self.stream.flush()
@@ -135,14 +132,12 @@ def open_journal(path: Path, run: str, *, force: bool, resume: bool, restart: bo
     try:
         with _locked_part(path) as stream:
             last = _last_checkpoint(path, stream)
-            journal: Journal | None = None
             try:
                 _refuse_existing(path, force=force)
                 start = None if last is None or restart else _to_go_on_from(last, path, run, resume=resume)
-                journal = Journal(path, stream, run, start)
-                yield journal
+                yield Journal(path, stream, run, start)
             except BaseException:
-                if not (journal.kept if journal else last):
+                if not _holds_rows(path, stream):
                     _forget(path)
                 raise
     except OSError as error:
@@ -202,6 +197,14 @@ def _last_checkpoint(path: Path, stream: BinaryIO) -> Checkpoint | None:
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         raise OutputError("part-in-the-way", part=part_of(path)) from None
     return found if found.rows and found.size <= size else None
+
+
+def _holds_rows(path: Path, stream: BinaryIO) -> bool:
+    """Tell from the disk, since a signal may come between a checkpoint and all that follows it."""
+    try:
+        return _last_checkpoint(path, stream) is not None
+    except OutputError:
+        return False
 
 
 def _to_go_on_from(last: Checkpoint, path: Path, run: str, *, resume: bool) -> Checkpoint:
