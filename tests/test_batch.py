@@ -334,3 +334,19 @@ def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path
     wanted = [one for one in wanted if one["id"] != "3"]
     keys = ("role", "probabilities", "discovery", "delivery", "flag")
     assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_the_summary_counts_the_offers_that_others_follow(kind: str, tmp_path: Path) -> None:
+    below = "\nOffres similaires\nHead of Product\n- Définir la vision et mener des entretiens\n"
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows(
+            [["title", "description"], ["Product Owner", DELIVERY], ["Product Owner", DELIVERY * 3 + below]]
+        )
+    arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.exit_code == 0
+    assert "Followed by other offers, which were not read: 1 " in ran.stderr
+    (tmp_path / "in.csv").write_text("title,description\nProduct Owner,Gérer le backlog\n", encoding="utf-8")
+    assert "other offers" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr

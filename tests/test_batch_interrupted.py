@@ -348,6 +348,24 @@ def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(
         subprocess.run(["umount", str(disk)], check=False)
 
 
+def test_ctrl_c_right_after_the_first_checkpoint_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, state = many(tmp_path, ROWS_BETWEEN + 60), tmp_path / "out.csv.part.state"
+    replace = Path.replace
+
+    def interrupted(path: Path, target: Path) -> None:
+        replace(path, target)
+        if json.loads(state.read_bytes())["rows"]:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", interrupted)
+        score_table(open_table(source), tmp_path / "out.csv", judge)
+    assert json.loads(state.read_bytes())["rows"] == ROWS_BETWEEN
+    assert score_table(open_table(source), tmp_path / "out.csv", judge, resume=True).read == ROWS_BETWEEN + 60
+
+
 @pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])
 def test_ctrl_c_while_processes_start_is_no_traceback(seconds: float, tmp_path: Path) -> None:
     many(tmp_path, 4 * ROWS_BETWEEN)

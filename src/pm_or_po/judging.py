@@ -284,9 +284,9 @@ def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, fl
     return tuple(words)
 
 
-def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
+def _signals(document: Document, offer: Offer, title: str, details: bool) -> tuple[Signal, ...]:
     found = []
-    signals = find_signals(document.clean.text, title or None, document.cuts)
+    signals = find_signals(document.clean.text, title or None, document.cuts) if details else []
     if (after := document.others) is not None:
         signals.append(Signal("other-offers", after.start, after.end, after.text))
     for signal in signals:
@@ -324,8 +324,8 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
     lang : {"fr", "en"}
         Language of the questions.
     details : bool
-        Whether to find the words that weighed most in each proof and the signals, which a table has no room for.
-        Without, these are empty, all else is the same, and it is faster.
+        Whether to find the words that weighed most in each proof and who else may hold the discovery, which a table
+        has no room for. Without, these are left out, all else is the same, and it is faster.
 
     Raises
     ------
@@ -386,7 +386,7 @@ def _verdict(
         evidence=evidence,
         missing=missing,
         questions=_questions(flag, missing, evidence, lang),
-        signals=_signals(document, offer, title) if details else (),
+        signals=_signals(document, offer, title, details),
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
     )

@@ -41,6 +41,8 @@ class Summary:
     read, scored, in_error : int
     duplicates : int
         Rows, scored or not, whose text a row before them had.
+    other_offers : int
+        Scored rows whose text goes on with other offers, which were not read.
     flags : counter of str or None
         Scored rows by flag, those without one under None.
     """
@@ -49,6 +51,7 @@ class Summary:
     scored: int = 0
     in_error: int = 0
     duplicates: int = 0
+    other_offers: int = 0
     flags: Counter[str | None] = field(default_factory=Counter)
 
     def count(self, scored: ScoredRow) -> None:
@@ -60,18 +63,20 @@ class Summary:
         else:
             self.scored += 1
             self.flags[scored.result.flag] += 1
+            self.other_offers += any(signal.kind == "other-offers" for signal in scored.result.signals)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the counts as plain numbers under plain names."""
         flags = {flag or "": count for flag, count in self.flags.items()}
         return {"read": self.read, "scored": self.scored, "in_error": self.in_error,
-                "duplicates": self.duplicates, "flags": flags}  # fmt: skip
+                "duplicates": self.duplicates, "other_offers": self.other_offers, "flags": flags}  # fmt: skip
 
     @classmethod
     def from_plain(cls, counts: Mapping[str, Any]) -> Summary:
         """Return what ``to_plain`` was called on."""
         flags = Counter({flag or None: int(count) for flag, count in counts["flags"].items()})
-        return cls(counts["read"], counts["scored"], counts["in_error"], counts["duplicates"], flags)
+        plain = {name: int(count) for name, count in counts.items() if name != "flags"}
+        return cls(**plain, flags=flags)
 
 
 def score_rows(

@@ -163,6 +163,8 @@ def _say_summary(summary: Summary, lang: Lang) -> None:
     ]
     if summary.duplicates:
         lines.append(say("summary-duplicates", lang, duplicates=summary.duplicates))
+    if summary.other_offers:
+        lines.append(say("summary-other-offers", lang, count=summary.other_offers))
     typer.echo("\n".join(lines), err=True)
 
 
