@@ -28,8 +28,7 @@ from sklearn.pipeline import make_pipeline
 
 import pm_or_po
 from pm_or_po.resources import resource
-from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.fit import default_corpus
+from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.labels import label_offer, label_statement
 
 RUNS = 3
@@ -101,7 +100,7 @@ def main() -> None:
     pipeline.fit(texts, np.array(sides, dtype=int))
 
     model = pm_or_po.load_model()
-    offers = [pm_or_po.Offer(offer.description, offer.title, offer.id) for offer in corpus.offers]
+    offers = [offer.plain for offer in corpus.offers]
     by_offer = [[piece.text for piece in one.cuts] for one in labelled]
     every = [text for one in by_offer for text in one]
     tasks: dict[str, Callable[[], Any]] = {

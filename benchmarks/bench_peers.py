@@ -29,8 +29,7 @@ from pathlib import Path
 
 from bench_batch import RESULTS, machine
 
-from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.fit import default_corpus
+from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.labels import label_offer
 
 RUNS = 3

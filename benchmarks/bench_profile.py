@@ -15,8 +15,7 @@ from bench_batch import RESULTS
 
 import pm_or_po
 from pm_or_po.batch.workers import OFFERS_AHEAD
-from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.fit import default_corpus
+from pm_or_po.training.corpus import default_corpus, read_corpus
 
 PACKAGE = Path(pm_or_po.__file__).parent
 MARK = "\n# Where the time goes\n"
@@ -38,9 +37,7 @@ of its units, the keywords matched on word numbers, the sums made on the way.
 
 def main() -> None:
     """Write a table of own time by module."""
-    offers = [
-        pm_or_po.Offer(one.description, one.title, one.id) for one in read_corpus(default_corpus()).offers
-    ]
+    offers = [one.plain for one in read_corpus(default_corpus()).offers]
 
     def score() -> None:
         list(pm_or_po.classify_many(offers, details=False, ahead=OFFERS_AHEAD))

@@ -12,8 +12,8 @@ import pytest
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
 from pm_or_po.training.evaluate import baselines, figures
-from pm_or_po.training.fit import cross_validate
 from pm_or_po.training.folds import grouped_folds, groups_of
+from pm_or_po.training.validate import cross_validate
 
 WRITERS = 6
 

@@ -24,7 +24,7 @@ def train(
 ) -> None:
     """Train a model on labelled offers."""
     from pm_or_po.training import train as train_model
-    from pm_or_po.training.fit import default_corpus
+    from pm_or_po.training.corpus import default_corpus
 
     paths = corpus or default_corpus()
     model = output or _default_output(corpus)

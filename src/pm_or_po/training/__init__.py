@@ -87,11 +87,12 @@ def train(
     """
     import pm_or_po  # noqa: PLC0415
     from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
-    from pm_or_po.training import fit  # noqa: PLC0415
     from pm_or_po.training.card import write_card, write_metrics, write_out_of_fold, write_reliability  # noqa: PLC0415
-    from pm_or_po.training.corpus import read_corpus  # noqa: PLC0415
+    from pm_or_po.training.corpus import is_default_corpus, read_corpus  # noqa: PLC0415
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
+    from pm_or_po.training.fit import fit  # noqa: PLC0415
     from pm_or_po.training.folds import FOLDS, groups_of  # noqa: PLC0415
+    from pm_or_po.training.validate import cross_validate as validate  # noqa: PLC0415
 
     outputs = _outputs(out)
     _refuse_overwriting(outputs if cross_validate else outputs[:1], corpus)
@@ -113,11 +114,11 @@ def train(
             f"It takes offers labelled OTHER of {LEAST_OTHERS} groups to tell another job ({len(others)} here): this "
             "model will take every job for a Product Manager's or a Product Owner's."
         )
-    model = fit.fit(read, base=base, version=pm_or_po.__version__, say=report)
+    model = fit(read, base=base, version=pm_or_po.__version__, say=report)
     if not cross_validate:
         save_model(model, out)
         return {}
-    judged = fit.cross_validate(read, base=base, say=report)
+    judged = validate(read, base=base, say=report)
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
     count = len(set(groups_of(read.offers)))
@@ -141,7 +142,7 @@ def train(
         len(read.statements),
         folds,
         diagram,
-        authored=fit.is_own_corpus(corpus),
+        authored=is_default_corpus(corpus),
     )
     return found
 

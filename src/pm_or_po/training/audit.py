@@ -18,8 +18,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 
 from pm_or_po.errors import CorpusError, PmOrPoError
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.training.corpus import LabelledOffer, read_corpus
-from pm_or_po.training.fit import default_corpus
+from pm_or_po.training.corpus import LabelledOffer, default_corpus, read_corpus
 
 
 @dataclass(frozen=True, slots=True)

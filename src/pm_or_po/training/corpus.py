@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pm_or_po.errors import CorpusError, InputError, Phrase
+from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.reading.columns import Use, fold, known_names
 from pm_or_po.scoring.outputs import ZONES
@@ -48,6 +50,11 @@ class LabelledOffer:
     spans: tuple[LabelledSpan, ...] = ()
     group: str = ""
 
+    @property
+    def plain(self) -> Offer:
+        """The offer without its labels, as it is judged."""
+        return Offer(self.description, self.title, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledStatement:
@@ -68,6 +75,15 @@ class Corpus:
     offers: tuple[LabelledOffer, ...]
     statements: tuple[LabelledStatement, ...]
     sha256: str
+
+
+@contextlib.contextmanager
+def named(offer: LabelledOffer) -> Iterator[None]:
+    """Name the labelled offer where it turns out to be one that cannot be judged."""
+    try:
+        yield
+    except InputError as error:
+        raise CorpusError("labelled-offer-refused", offer=offer.id, error=error) from error
 
 
 def _side(facets: Sequence[str]) -> str:
@@ -296,3 +312,26 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
         except OSError as error:
             raise CorpusError("unreadable", path=file, error=error) from error
     return Corpus(tuple(offers), tuple(statements), digest.hexdigest())
+
+
+def default_corpus() -> list[Path]:
+    """Return the project's own labelled data.
+
+    Raises
+    ------
+    CorpusError
+        If this installation has none: the corpus is in the source repository, not in the wheel.
+    """
+    data = Path(__file__).resolve().parents[3] / "data"
+    folders = [data / "offers", data / "statements"]
+    if not all(folder.is_dir() for folder in folders):
+        raise CorpusError("no-own-corpus")
+    return folders
+
+
+def is_default_corpus(paths: Sequence[Path]) -> bool:
+    """Tell whether these are the project's own labelled data."""
+    try:
+        return sorted(path.resolve() for path in paths) == sorted(default_corpus())
+    except CorpusError:
+        return False

@@ -28,8 +28,7 @@ from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES
 from pm_or_po.text.title import read_title
 from pm_or_po.text.tokens import tokens
-from pm_or_po.training.corpus import SIDE_LABELS, Corpus, read_corpus
-from pm_or_po.training.fit import default_corpus
+from pm_or_po.training.corpus import SIDE_LABELS, Corpus, default_corpus, read_corpus
 
 CLAIMS = ("PM", "PO", "BOTH", "OTHER")
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)

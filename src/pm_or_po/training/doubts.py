@@ -15,8 +15,8 @@ import numpy as np
 
 from pm_or_po.errors import PmOrPoError
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.fit import DEFAULTS, default_corpus, fit_layers, prepare
+from pm_or_po.training.corpus import default_corpus, read_corpus
+from pm_or_po.training.fit import DEFAULTS, fit_layers, prepare
 
 
 def doubts(paths: Sequence[Path], most: int) -> list[str]:

@@ -11,13 +11,11 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
-from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
-from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.corpus import LabelledOffer, named
 from pm_or_po.training.folds import groups_of
 
 ROLES = ("PM", "PO", "OTHER")
@@ -58,10 +56,8 @@ def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
     CorpusError
         If the offer is one that would not be judged.
     """
-    try:
-        verdict = judge(Offer(gold.description, gold.title, gold.id), model, details=False)
-    except InputError as error:
-        raise CorpusError("labelled-offer-refused", offer=gold.id, error=error) from error
+    with named(gold):
+        verdict = judge(gold.plain, model, details=False)
     marks = tuple((e.start, e.end, e.side) for e in verdict.evidence)
     return Judged(
         gold,
@@ -234,7 +230,8 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
     common = max(ROLES, key=roles.count)
     out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
     for offer in offers:
-        read = read_offer(Offer(offer.description, offer.title, offer.id))
+        with named(offer):
+            read = read_offer(offer.plain)
         claim = read.claim.claim if read.claim else "OTHER"
         cuts, clean = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))

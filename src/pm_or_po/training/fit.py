@@ -1,14 +1,13 @@
-"""Train a model from a labelled corpus: layers, judge, compiled model; cross-validate it."""
+"""Train a model from a labelled corpus: layers, judge, compiled model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.errors import CorpusError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
@@ -19,7 +18,6 @@ from pm_or_po.scoring.units import shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus, LabelledOffer
-from pm_or_po.training.evaluate import Judged, judged
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.folds import Rows, grouped_folds, groups_of
@@ -157,7 +155,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Layers:
-    """The two layers, and what each statement of the offers gets from layers that have not seen its group.
+    """The two layers, and what each statement of the offers gets from layers fitted on the offers of other groups.
 
     Attributes
     ----------
@@ -194,16 +192,9 @@ def prepare(corpus: Corpus) -> Prepared:
             raise CorpusError("corpus-without-role", role=role)
     return Prepared(
         offers,
-        [_labelled(offer) for offer in offers],
+        [label_offer(offer) for offer in offers],
         [label_statement(statement) for statement in corpus.statements],
     )
-
-
-def _labelled(offer: LabelledOffer) -> LabelledCuts:
-    try:
-        return label_offer(offer)
-    except InputError as error:
-        raise CorpusError("labelled-offer-refused", offer=offer.id, error=error) from error
 
 
 def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
@@ -339,55 +330,3 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
         least_evidence=LEAST_EVIDENCE,
         evidence=layers.thresholds,
     )
-
-
-def cross_validate(
-    corpus: Corpus,
-    *,
-    base: StatementModel | None = None,
-    say: Say = lambda _: None,
-    settings: Settings = DEFAULTS,
-) -> list[Judged]:
-    """Return each offer as judged by a model trained on other groups alone; the parameters are those of ``fit``.
-
-    Raises
-    ------
-    CorpusError
-        If the offers of all other groups are too few to train on.
-    """
-    offers = corpus.offers
-    folds = grouped_folds([offer.role for offer in offers], groups_of(offers), seed=settings.seed)
-    found: dict[int, Judged] = {}
-    for number, (seen, unseen) in enumerate(folds, 1):
-        say(f"Cross-validating: fold {number} of {len(folds)}")
-        part = replace(corpus, offers=tuple(offers[i] for i in seen))
-        try:
-            model = fit(part, base=base, version="", settings=settings)
-        except CorpusError as error:
-            raise CorpusError("fold-too-small", fold=number, folds=len(folds), error=error) from error
-        for i in unseen:
-            found[i] = judged(offers[i], model)
-    return [found[i] for i in range(len(offers))]
-
-
-def default_corpus() -> list[Path]:
-    """Return the project's own labelled data.
-
-    Raises
-    ------
-    CorpusError
-        If this installation has none: the corpus is in the source repository, not in the wheel.
-    """
-    data = Path(__file__).resolve().parents[3] / "data"
-    folders = [data / "offers", data / "statements"]
-    if not all(folder.is_dir() for folder in folders):
-        raise CorpusError("no-own-corpus")
-    return folders
-
-
-def is_own_corpus(paths: Sequence[Path]) -> bool:
-    """Tell whether these are the project's own labelled data."""
-    try:
-        return sorted(path.resolve() for path in paths) == sorted(default_corpus())
-    except CorpusError:
-        return False

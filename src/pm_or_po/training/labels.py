@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pm_or_po.judging import ReadOffer, read_offer
-from pm_or_po.offer import Offer
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.training.corpus import LabelledOffer, LabelledStatement
+from pm_or_po.training.corpus import LabelledOffer, LabelledStatement, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,11 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
 
     Raises
     ------
-    InputError
+    CorpusError
         If the offer is one that would not be judged; see ``pm_or_po.judging.read_offer``.
     """
-    read = read_offer(Offer(offer.description, offer.title, offer.id))
+    with named(offer):
+        read = read_offer(offer.plain)
     document = read.document
     labels: list[CutLabels | None] = []
     first = 0

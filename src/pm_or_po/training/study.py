@@ -24,10 +24,11 @@ from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate
-from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
+from pm_or_po.training.corpus import Corpus, LabelledOffer, default_corpus, read_corpus
 from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
-from pm_or_po.training.fit import Settings, cross_validate, default_corpus, fit
+from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
 from pm_or_po.training.labels import LabelledCuts, label_offer
+from pm_or_po.training.validate import cross_validate
 
 ABLATIONS: dict[str, dict[str, Any]] = {
     "whole model": {},
@@ -56,7 +57,7 @@ def part_of(corpus: Corpus, share: float, seed: int = 0) -> Corpus:
     if share >= 1:
         return corpus
     rng = random.Random(seed)  # noqa: S311 - a draw to be repeated, not a secret
-    offers = rng.sample(corpus.offers, max(8, round(share * len(corpus.offers))))
+    offers = rng.sample(corpus.offers, max(LEAST_OFFERS, round(share * len(corpus.offers))))
     statements = rng.sample(corpus.statements, round(share * len(corpus.statements)))
     return replace(corpus, offers=tuple(offers), statements=tuple(statements))
 
