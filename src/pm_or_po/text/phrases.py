@@ -121,8 +121,9 @@ class Phrases:
         if not met.issuperset(words):
             if len(met) > _WORDS_REMEMBERED:
                 met, openers = self._seen = set(), set()
-            openers.update(word for word in words if word in self._root.words or word.startswith(self._stems))
-            met.update(words)
+            new = set(words) - met
+            openers.update(word for word in new if word in self._root.words or word.startswith(self._stems))
+            met.update(new)
         return openers
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
