@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pm_or_po.training.corpus import parse_offer
 from pm_or_po.training.evaluate import Judged
 from pm_or_po.training.kinds import LEAST_OFFERS, kinds, kinds_text
@@ -50,6 +52,19 @@ def test_a_line_that_begins_with_an_o_is_no_bullet_and_one_with_a_number_is() ->
     ]
     assert of("duties in prose or bare lines", some) == [o.gold.id for o in some[:LEAST_OFFERS]]
     assert of("duties in bullets", some) == [o.gold.id for o in some[LEAST_OFFERS:]]
+
+
+def test_the_tags_of_a_page_are_no_words_and_hide_no_bullet() -> None:
+    line = '<div class="row wide"><p>• Tenir le backlog</p></div>'
+    page = {
+        "description": 40 * line,
+        "lines": [[at, at + len(line), "delivery"] for at in range(0, 40 * len(line), len(line))],
+    }
+    pages = [
+        replace(offer(i, "PO", "PO"), gold=parse_offer({"id": str(i), "role": "PO", **page}, "here"))
+        for i in range(LEAST_OFFERS)
+    ]
+    assert of("under 200 words", pages) == of("duties in bullets", pages) == [o.gold.id for o in pages]
 
 
 def test_few_offers_and_unclear_ones_make_no_kind() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import spearmanr
-from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+from sklearn.metrics import confusion_matrix, f1_score
 
 from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.training.corpus import LabelledOffer, named
+from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.training.corpus import LabelledOffer, LabelledSpan, named
 from pm_or_po.training.folds import groups_of
 
 ROLES = ("PM", "PO", "OTHER")
@@ -70,38 +72,56 @@ def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
     )
 
 
+def lines_marked(gold: LabelledOffer, marks: Iterable[tuple[int, int, str]], side: str) -> list[bool]:
+    """Tell of each labelled line whether marks of a side cover half of it.
+
+    A line is what it says: tags and white space around it, which a label may take in, are no part of it.
+    """
+    plain = clean(gold.description)
+    covered = np.zeros(len(plain.text), dtype=bool)
+    for start, end, of_side in marks:
+        if of_side == side:
+            covered[plain.within(start, end)] = True
+    lines = (covered[_standing(plain, span)] for span in gold.spans)
+    return [bool(2 * line.sum() >= max(line.size, 1)) for line in lines]
+
+
+def _standing(plain: CleanText, span: LabelledSpan) -> slice:
+    """Return where the words of a labelled line stand in the plain text."""
+    within = plain.within(span.start, span.end)
+    text = plain.text[within.start : within.stop]
+    start = within.start + len(text) - len(text.lstrip())
+    return slice(start, start + len(text.strip()))
+
+
 def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
     """Return true positives, false positives and misses over labelled lines; half covered counts as marked."""
-    hit = extra = missed = 0
+    truth: list[bool] = []
+    said: list[bool] = []
     for offer in offers:
-        covered = np.zeros(len(offer.gold.description) + 1, dtype=bool)
-        for start, end, of_side in offer.marks or ():
-            if of_side == side:
-                covered[start:end] = True
-        for span in offer.gold.spans:
-            truth = span.side in (side, "both")
-            marked = bool(covered[span.start : span.end].mean() >= 0.5)
-            hit, extra, missed = (
-                hit + (truth and marked),
-                extra + (marked and not truth),
-                missed + (truth and not marked),
-            )
-    return hit, extra, missed
+        truth += [span.side in (side, "both") for span in offer.gold.spans]
+        said += lines_marked(offer.gold, offer.marks or (), side)
+    return _counts(truth, said)
 
 
-def precision_recall(hit: int, extra: int, missed: int) -> dict[str, float | int]:
-    """Return precision, recall and F1, and of how many cases, from true positives, false positives and misses."""
-    precision = hit / (hit + extra) if hit + extra else 0.0
-    recall = hit / (hit + missed) if hit + missed else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def precision_recall(hit: int, extra: int, missed: int) -> dict[str, float | int | None]:
+    """Return precision, recall and F1, and of how many cases, from true positives, false positives and misses.
+
+    What cannot be measured is None: precision where nothing is said, recall and F1 where there is no case.
+    """
+    precision = hit / (hit + extra) if hit + extra else None
+    recall = hit / (hit + missed) if hit + missed else None
+    f1 = 2 * hit / (2 * hit + extra + missed) if hit + missed else None
     return {"precision": precision, "recall": recall, "f1": f1, "cases": hit + missed}
 
 
-def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int]:
-    pairs = list(zip(truth, said, strict=True))
-    return precision_recall(
-        sum(t and s for t, s in pairs), sum(s and not t for t, s in pairs), sum(t and not s for t, s in pairs)
-    )
+def _counts(truth: Sequence[bool], said: Sequence[bool]) -> tuple[int, int, int]:
+    pairs = Counter(zip(truth, said, strict=True))
+    return pairs[True, True], pairs[False, True], pairs[True, False]
+
+
+def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int | None]:
+    return precision_recall(*_counts(truth, said))
 
 
 def macro_f1(offers: Sequence[Judged]) -> float:
@@ -200,13 +220,8 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
             out[f"lines_{side}"] = precision_recall(*line_counts(lined, side))
     for lang in sorted({o.gold.lang for o in clear if o.gold.lang}):
         out[f"macro_f1 {lang}"] = macro_f1([o for o in clear if o.gold.lang == lang])
-    precision, recall, f1, cases = precision_recall_fscore_support(
-        [o.gold.role for o in clear], [o.role for o in clear], labels=ROLES, zero_division=0
-    )
-    for i, role in enumerate(ROLES):
-        out[f"role {role}"] = {
-            "precision": float(precision[i]), "recall": float(recall[i]), "f1": float(f1[i]), "cases": int(cases[i]),
-        }  # fmt: skip
+    for role in ROLES:
+        out[f"role {role}"] = _found([o.gold.role == role for o in clear], [o.role == role for o in clear])
     labels = [*ROLES, "UNCLEAR"]
     out["confusion"] = confusion_matrix(
         [o.gold.role for o in clear], [o.role for o in clear], labels=labels
@@ -262,6 +277,8 @@ def _number(value: Any) -> str:
         return "  ".join(f"{k} {_number(v)}" for k, v in value.items())
     if isinstance(value, list):
         return " to ".join(_number(v) for v in value)
+    if value is None:
+        return "–"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
@@ -296,7 +313,6 @@ def comparison_text(rows: dict[str, dict[str, Any]]) -> str:
         cells = []
         for name in names:
             value = found.get(name)
-            value = value["f1"] if isinstance(value, dict) else value
-            cells.append("–" if value is None else f"{value:.3f}")
+            cells.append(_number(value["f1"] if isinstance(value, dict) else value))
         out.append(f"| {label} | " + " | ".join(cells) + " |")
     return "\n".join(out)

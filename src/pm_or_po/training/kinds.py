@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from pm_or_po.taxonomy import FAMILIES, SIDES
+from pm_or_po.text.clean import clean
 from pm_or_po.text.statements import statements
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.training.evaluate import ROLES, Judged, line_counts, precision_recall
@@ -19,12 +20,14 @@ Belongs = Callable[[Judged], bool]
 
 
 def _words(offer: Judged) -> int:
-    return len(folded_words(offer.gold.description))
+    return len(folded_words(clean(offer.gold.description).text))
 
 
 def _in_bullets(offer: Judged) -> bool | None:
     """Tell whether most labelled lines with a side open with a bullet mark or number; None where there are none."""
-    sided = [offer.gold.description[s.start : s.end] for s in offer.gold.spans if s.side != "none"]
+    plain = clean(offer.gold.description)
+    places = [plain.within(s.start, s.end) for s in offer.gold.spans if s.side != "none"]
+    sided = [plain.text[place.start : place.stop] for place in places]
     opened = [cut[0].bullet for line in sided if (cut := statements(line))]
     return bool(np.mean(opened) > 0.5) if opened else None
 
@@ -85,4 +88,4 @@ def kinds_text(offers: Sequence[Judged]) -> str:
 
 def _lines_f1(offers: Sequence[Judged], side: str) -> str:
     found = precision_recall(*line_counts([o for o in offers if o.gold.spans and o.marks is not None], side))
-    return f"{found['f1']:.2f}" if found["cases"] else "–"
+    return "–" if found["f1"] is None else f"{found['f1']:.2f}"

@@ -11,6 +11,7 @@ import pandas as pd
 from pm_or_po.errors import CorpusError
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.evaluate import lines_marked
 
 
 def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFram
 def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
     """Return one row for every labelled line that was marked and should not, or should and was not.
 
-    A line is marked when marks of a side cover half of it, as ``evaluate`` counts.
+    A line is marked as ``lines_marked`` says, by which it is measured too.
 
     Returns
     -------
@@ -63,19 +64,15 @@ def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.D
     found = []
     for offer_id, marks in zip(verdicts["id"], verdicts["marks"], strict=True):
         offer = by_id[offer_id]
-        for span in offer.spans:
+        marked = {side: lines_marked(offer, marks, side) for side in SIDES}
+        for at, span in enumerate(offer.spans):
             for side in SIDES:
-                covered = sum(
-                    max(0, min(end, span.end) - max(start, span.start))
-                    for start, end, of in marks
-                    if of == side
-                )
-                marked, truth = 2 * covered >= span.end - span.start, span.side in (side, "both")
-                if marked != truth:
+                said, truth = marked[side][at], span.side in (side, "both")
+                if said != truth:
                     found.append(
                         {
                             "id": offer_id, "lang": offer.lang, "zone": span.zone, "labelled": span.side,
-                            "facets": ", ".join(span.facets), "side": side, "kind": "false" if marked else "missed",
+                            "facets": ", ".join(span.facets), "side": side, "kind": "false" if said else "missed",
                             "text": offer.description[span.start : span.end],
                         }
                     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Figures of ``pm-or-po evaluate``: lines of web pages are read as they are judged, and what has no case is not a zero."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from pm_or_po.cli import app
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.training import evaluate
+
+TAGS = (
+    '<div class="job-description__section job-description__section--wide"><p style="margin: 0">',
+    "</p></div>",
+)
+LINES = [
+    ("Vos missions :", "none"),
+    ("Mener des entretiens utilisateurs.", "discovery"),
+    ("Étudier le marché.", "discovery"),
+    ("Définir la vision du produit.", "discovery"),
+    ("Animer les rituels.", "delivery"),
+    ("Nous offrons des titres-restaurant.", "none"),
+]
+
+
+def labelled(role: str, tags: tuple[str, str] = ("", ""), **fields: Any) -> dict[str, Any]:
+    """Return an offer of six lines; labels take in the tags around them."""
+    text, marks = "", []
+    for said, side in LINES:
+        line = f"{tags[0]}{said}{tags[1]}"
+        marks.append([len(text), len(text) + len(line), side])
+        text += line + "\n"
+    return {"role": role, "title": "Product Manager", "description": text, "lines": marks, **fields}
+
+
+def write(folder: Path, *rows: dict[str, Any]) -> Path:
+    path = folder / "labelled.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def command(*args: str | Path, lang: str = "en") -> Result:
+    return CliRunner().invoke(app, [*map(str, args)], env={"LC_ALL": lang})
+
+
+def test_lines_labelled_with_their_tags_are_measured_by_what_they_say(
+    tmp_path: Path, model: StatementModel
+) -> None:
+    plain = evaluate(write(tmp_path, labelled("PM")), model)
+    page = evaluate(write(tmp_path, labelled("PM", TAGS)), model)
+    for lines in ("lines_discovery", "lines_delivery"):
+        assert plain[lines]["recall"] == 1
+        assert page[lines] == plain[lines]
+
+
+def test_a_label_around_nothing_to_read_is_not_found(tmp_path: Path, model: StatementModel) -> None:
+    row = labelled("PM")
+    end = len(row["description"])
+    bare = {**row, "description": row["description"] + "<p></p>", "lines": [[end, end + 7, "delivery"]]}
+    assert evaluate(write(tmp_path, bare), model)["lines_delivery"]["recall"] == 0
+
+
+def test_what_has_no_case_is_a_dash_and_null_in_json(tmp_path: Path) -> None:
+    path = write(tmp_path, labelled("PM"), labelled("PM", title="Product Owner"))
+    told = command("evaluate", path).stdout
+    for name in ("po_duties_found", "role PO", "role OTHER", "pm_overclaim_found", "flag pm-title-po-duties"):
+        assert f"{name:34s} precision –  recall –  f1 –  cases 0\n" in told
+    found = json.loads(command("evaluate", path, "--json").stdout)
+    assert found["role OTHER"] == {"precision": None, "recall": None, "f1": None, "cases": 0}
+    assert found["role PM"]["f1"] == found["macro_f1"] == 1
+
+
+def test_false_alarms_without_a_case_have_a_precision_and_no_f1(
+    tmp_path: Path, model: StatementModel
+) -> None:
+    found = evaluate(write(tmp_path, labelled("OTHER")), model)["role PM"]
+    assert found == {"precision": 0, "recall": None, "f1": None, "cases": 0}
+
+
+def test_a_rank_that_cannot_be_told_is_a_dash(tmp_path: Path) -> None:
+    path = write(tmp_path, labelled("PM", discovery=2), labelled("PM", discovery=2, id="b"))
+    assert f"{'spearman_discovery':34s} –\n" in command("evaluate", path).stdout
