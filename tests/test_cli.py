@@ -341,7 +341,11 @@ def test_every_message_is_whole_in_both_languages() -> None:
     for key, texts in messages().items():
         assert _fields(texts.fr) == _fields(texts.en), key
         assert texts.fr == texts.fr.strip() and texts.en == texts.en.strip(), key
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pm_or_po/cli").glob("*.py"))
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for room in ("cli", "training")
+        for path in (ROOT / "src/pm_or_po" / room).glob("*.py")
+    )
     for key in messages():
         if not key.startswith("verdict-"):
             assert f'"{key.removeprefix("help-")}"' in code, f"{key} is never said"

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from pm_or_po import classify, load_model
+from pm_or_po.cli.messages import say
 from pm_or_po.errors import CorpusError, OutputError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
@@ -25,6 +26,7 @@ from pm_or_po.training.corpus import parse_offer, read_corpus
 from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, fit
+from pm_or_po.training.progress import Say
 
 Rows = list[dict[str, Any]]
 
@@ -33,8 +35,17 @@ def description(row: dict[str, Any]) -> str:
     return "".join(line[0] + line[4] for line in row["lines"])
 
 
-def quiet(_: str) -> None:
+def quiet(_: str, /, **__: object) -> None:
     """Say nothing."""
+
+
+def telling(said: list[str]) -> Say:
+    """Return what keeps what is told, in English."""
+
+    def tell(step: str, /, **values: object) -> None:
+        said.append(say(step, "en", **values))
+
+    return tell
 
 
 def write(path: Path, rows: Rows) -> Path:
@@ -74,7 +85,7 @@ def run(few_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     """Train once with the report: the model file, the figures returned, what was said."""
     out = tmp_path_factory.mktemp("trained") / "mine.joblib"
     said: list[str] = []
-    return out, train([few_path], out, report=said.append), said
+    return out, train([few_path], out, report=telling(said)), said
 
 
 def test_model_metrics_and_card_are_written(run: tuple[Path, dict[str, Any], list[str]]) -> None:
@@ -109,7 +120,7 @@ def test_the_card_says_what_the_model_is_and_shows_the_figures(
 
 def test_the_figures_are_told(run: tuple[Path, dict[str, Any], list[str]]) -> None:
     told = "\n".join(run[2])
-    assert "majority" in told and "confusion" in told and "groups: writers" in told
+    assert "majority" in told and "confusion" in told and " groups, 3 folds)" in told
 
 
 def test_the_trained_model_judges(run: tuple[Path, dict[str, Any], list[str]], few_rows: Rows) -> None:
@@ -145,10 +156,10 @@ def test_offers_labelled_as_a_whole_in_a_csv_are_enough(
 ) -> None:
     said: list[str] = []
     out = tmp_path / "whole.joblib"
-    found = train([write_csv(tmp_path / "whole.csv", few_rows)], out, report=said.append)
+    found = train([write_csv(tmp_path / "whole.csv", few_rows)], out, report=telling(said))
     mine = load_model(out)
     assert (
-        said[0].startswith("0 lines")
+        said[0].startswith("Labelled lines of offers: 0")
         and "shipped model" in said[0]
         and {"whole.joblib", "whole.md", "whole.metrics.json"} <= {path.name for path in tmp_path.iterdir()}
     )
@@ -241,7 +252,7 @@ def test_a_corpus_of_next_to_no_other_jobs_is_told(few_rows: Rows, tmp_path: Pat
     said: list[str] = []
     rows = [*of_role(few_rows, "PM"), *of_role(few_rows, "PO"), *of_role(few_rows, "OTHER")[:1]]
     path, out = write(tmp_path / "rows.jsonl", rows), tmp_path / "m.joblib"
-    train([path], out, cross_validate=False, report=said.append)
+    train([path], out, cross_validate=False, report=telling(said))
     assert any("labelled OTHER" in one for one in said)
     verdict = classify(
         "Vos missions :\n- Tenir la caisse\n- Ranger les rayons", "Vendeur", model=load_model(out)

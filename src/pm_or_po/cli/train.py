@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pm_or_po.cli.messages import answer_language, help_text, say
+from pm_or_po.cli.messages import Language, answer_language, help_text, say
 from pm_or_po.errors import OutputError
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -21,6 +21,7 @@ def train(
         typer.Option("--output", "-o", metavar="MODEL", help=help_text("train-output"), show_default=False),
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help=help_text("no-report"))] = False,
+    lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,
 ) -> None:
     """Train a model on labelled offers."""
     from pm_or_po.training import train as train_model
@@ -28,8 +29,13 @@ def train(
 
     paths = corpus or default_corpus()
     model = output or _default_output(corpus)
-    train_model(paths, model, cross_validate=not no_report, report=typer.echo)
-    typer.echo(say("model-written", answer_language(None), path=model), err=True)
+    language = answer_language(lang)
+
+    def tell(step: str, /, **values: object) -> None:
+        typer.echo(say(step, language, **values))
+
+    train_model(paths, model, cross_validate=not no_report, report=tell)
+    typer.echo(say("model-written", language, path=model), err=True)
 
 
 def _default_output(corpus: list[Path] | None) -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pm_or_po.errors import CorpusError, OutputError
 from pm_or_po.training.evaluate import report_text
+from pm_or_po.training.progress import Say, silent
 
 if TYPE_CHECKING:
     from pm_or_po.scoring.model import StatementModel
@@ -56,7 +57,7 @@ def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None
 
 
 def train(
-    corpus: Sequence[Path], out: Path, *, cross_validate: bool = True, report: Callable[[str], None] = print
+    corpus: Sequence[Path], out: Path, *, cross_validate: bool = True, report: Say = silent
 ) -> dict[str, Any]:
     """Train a model, write it, and beside it its metrics and card.
 
@@ -70,7 +71,7 @@ def train(
     cross_validate : bool
         Whether to measure and write those.
     report : callable
-        Told of progress and figures.
+        Told of each step, of what the corpus is too small for, and of the figures.
 
     Returns
     -------
@@ -87,7 +88,13 @@ def train(
     """
     import pm_or_po  # noqa: PLC0415
     from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
-    from pm_or_po.training.card import write_card, write_metrics, write_out_of_fold, write_reliability  # noqa: PLC0415
+    from pm_or_po.training.card import (  # noqa: PLC0415
+        Making,
+        write_card,
+        write_metrics,
+        write_out_of_fold,
+        write_reliability,
+    )
     from pm_or_po.training.corpus import is_default_corpus, read_corpus  # noqa: PLC0415
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
     from pm_or_po.training.fit import fit  # noqa: PLC0415
@@ -100,20 +107,14 @@ def train(
     lines = sum(len(offer.spans) for offer in read.offers)
     base = pm_or_po.load_model() if lines < LEAST_LINES else None
     if base is not None:
-        report(
-            f"{lines} lines of offers are labelled, and it takes {LEAST_LINES} to learn from: lines are scored by the "
-            "shipped model, and only the judge of whole offers is trained."
-        )
+        report("train-borrowed", lines=lines, least=LEAST_LINES)
     others = {
         group
         for offer, group in zip(read.offers, groups_of(read.offers), strict=True)
         if offer.role == "OTHER"
     }
     if len(others) < LEAST_OTHERS:
-        report(
-            f"It takes offers labelled OTHER of {LEAST_OTHERS} groups to tell another job ({len(others)} here): this "
-            "model will take every job for a Product Manager's or a Product Owner's."
-        )
+        report("train-without-others", groups=len(others), least=LEAST_OTHERS)
     model = fit(read, base=base, version=pm_or_po.__version__, say=report)
     if not cross_validate:
         save_model(model, out)
@@ -121,29 +122,22 @@ def train(
     judged = validate(read, base=base, say=report)
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
-    count = len(set(groups_of(read.offers)))
-    kind = "writers of the corpus" if count < len(read.offers) else "offers"
-    folds = (
-        f"Each offer judged by a model trained on the offers of other groups and all loose statements ({count} groups: "
-        f"{kind}; {FOLDS} folds). Intervals draw groups again. Baselines on the same offers."
-    )
+    groups = len(set(groups_of(read.offers)))
+    tables = {"comparison": comparison_text(found), "figures": report_text(found["this model"])}
+    report("train-figures", groups=groups, folds=FOLDS, **tables)
     if base is not None:
-        folds += " The line scores are the shipped model's: if it was trained on these offers, the figures flatter."
-    report("\n" + folds + "\n\n" + comparison_text(found) + "\n\n" + report_text(found["this model"]))
+        report("train-flattered")
     save_model(model, out)
     write_metrics(outputs.metrics, found)
     write_out_of_fold(outputs.out_of_fold, judged)
-    diagram = write_reliability(outputs.reliability, judged)
-    write_card(
-        outputs.card,
+    made = Making(
         model.identity,
-        judged,
-        found,
-        len(read.statements),
-        folds,
-        diagram,
-        authored=is_default_corpus(corpus),
+        shipped=is_default_corpus(corpus),
+        base=base.identity if base else None,
+        statements=len(read.statements) if base is None else 0,
+        groups=groups,
     )
+    write_card(outputs.card, made, judged, found, diagram=write_reliability(outputs.reliability, judged))
     return found
 
 

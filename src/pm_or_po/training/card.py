@@ -5,32 +5,34 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pm_or_po.errors import OutputError
-from pm_or_po.training.evaluate import Judged, calibration, comparison_text, report_text
+from pm_or_po.training.evaluate import ROLES, Judged, calibration, comparison_text, report_text
+from pm_or_po.training.folds import FOLDS
 from pm_or_po.training.kinds import kinds_text
 from pm_or_po.verdict import ModelIdentity
 
 _WORST = 10
-_CARD = """# Model card: {name} {version}
-
+_HEAD = "# Model card: "
+_CARD = (
+    _HEAD
+    + """{name}
+{whose}
 Reads a job offer's duties, line by line, and says whether the job is a Product Manager's (discovery and delivery), a
 Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure below comes from that run.
 
-- **Kind.** TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for
-  each line's zone, side and facet, and for what tells a product job (sides and product jobs as if any of these units
-  might be missing); a second one for what stands around the line; two logistic rules that judge the offer, PM against
-  PO by discovery's share and amount, never by the words Product Manager or Product Owner.
-- **Trained on** {offers} offers ({languages}; {roles}) and {statements} loose statements, SHA-256
+- **Kind.** {kind}
+- **Trained on** {trained_on}, SHA-256
   `{sha256}`.
 {origin}- **Meant for** French and English offers, to tell a candidate, recruiter or job board what the duties are.
   Not for deciding about people.
 
 ## Cross-validated figures
 
-{groups}
+{measured}
 
 {comparison}
 
@@ -60,6 +62,78 @@ The same cross-validated verdicts. An offer is of several kinds; kinds of fewer 
 - Only French and English. An offer of under five lines is often UNCLEAR, and rightly so.
 - The job family named for OTHER is the nearest of sixteen, learnt from few examples each.
 """
+)
+_YOURS = """
+This is not the model that pm-or-po ships: it was trained on labelled offers of your own.
+"""
+_KIND = """TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for
+  each line's zone, side and facet, and for what tells a product job (sides and product jobs as if any of these units
+  might be missing); a second one for what stands around the line; two logistic rules that judge the offer, PM against
+  PO by discovery's share and amount, never by the words Product Manager or Product Owner."""
+_BORROWED_KIND = """Lines are scored and job families named by the model shipped with {name} {version}, for
+  too few lines of your offers are labelled: nothing of this was learnt from them, but from a corpus of its own, SHA-256
+  `{sha256}`.
+  TF-IDF over words, word pairs, line openings, letters of words and keywords; logistic regressions for each line's
+  zone, side and facet (sides as if any of these units might be missing); a second one for what stands around the line.
+  Learnt from your offers: a logistic regression over the same units for what tells a product job, and two logistic
+  rules that judge the offer, PM against PO by discovery's share and amount, never by the words Product Manager or
+  Product Owner."""
+_ORIGIN = "  All were written for this project: no real offer was used to fit it.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a model was made, as its card tells.
+
+    Attributes
+    ----------
+    identity : ModelIdentity
+    shipped : bool
+        Whether it is the project's own, trained on the project's corpus, or a user's.
+    base : ModelIdentity or None
+        The model its lines are scored with, where they were too few to learn from.
+    statements : int
+        How many loose statements it learnt from.
+    groups : int
+        How many groups its offers were split by to measure it.
+    """
+
+    identity: ModelIdentity
+    shipped: bool
+    base: ModelIdentity | None
+    statements: int
+    groups: int
+
+    @property
+    def name(self) -> str:
+        """What the card is headed with."""
+        made_with = f"{self.identity.name} {self.identity.version}"
+        return made_with if self.shipped else f"a model of your own, made with {made_with}"
+
+    @property
+    def kind(self) -> str:
+        """What the model consists of, and which of it was learnt here."""
+        if self.base is None:
+            return _KIND
+        base = self.base
+        return _BORROWED_KIND.format(name=base.name, version=base.version, sha256=base.data_sha256)
+
+    @property
+    def measured(self) -> str:
+        """What the figures are measured on."""
+        loose = " and all loose statements" if self.statements else ""
+        writers = ": writers of the corpus" if self.shipped else ""
+        told = [
+            f"Each offer judged by a model trained on the offers of other groups{loose} "
+            f"({self.groups} groups{writers}; {FOLDS} folds).",
+            "Intervals draw groups again.",
+            "Baselines on the same offers.",
+        ]
+        if self.base is not None:
+            told.append(
+                "The line scores are the shipped model's: if it was trained on these offers, the figures flatter."
+            )
+        return " ".join(told)
 
 
 def write_metrics(path: Path, found: dict[str, Any]) -> None:
@@ -84,45 +158,51 @@ def write_out_of_fold(path: Path, judged: Sequence[Judged]) -> None:
 
 
 def write_card(
-    path: Path,
-    identity: ModelIdentity,
-    judged: Sequence[Judged],
-    found: dict[str, dict[str, Any]],
-    statements: int,
-    folds: str,
-    diagram: bool,
-    *,
-    authored: bool,
+    path: Path, making: Making, judged: Sequence[Judged], found: dict[str, dict[str, Any]], *, diagram: bool
 ) -> None:
     """Write the model card: ``found`` maps the model (first) and the baselines to their figures."""
     langs = Counter(o.gold.lang or "?" for o in judged)
     roles = Counter(o.gold.role for o in judged)
-    wrong = sorted((o for o in judged if o.gold.role != o.role), key=lambda o: -max(o.probabilities.values()))
-    worst = [
-        f"- {max(o.probabilities.values()):.2f} `{o.gold.id}` “{o.gold.title}”: labelled {o.gold.role}, said {o.role}"
-        for o in wrong[:_WORST]
-    ]
+    trained_on = f"{len(judged)} offers ({_counted(langs)}; {_counted(roles)})"
+    if making.statements:
+        trained_on += f" and {making.statements} loose statements"
     _write(
         path,
         _CARD.format(
-            name=identity.name,
-            version=identity.version,
-            sha256=identity.data_sha256,
-            offers=len(judged),
-            languages=", ".join(f"{n} {lang}" for lang, n in langs.most_common()),
-            roles=", ".join(f"{n} {role}" for role, n in roles.most_common()),
-            statements=statements,
-            origin="  All were written for this project: no real offer was used to fit it.\n"
-            if authored
-            else "",
-            groups=folds,
+            name=making.name,
+            whose="" if making.shipped else _YOURS,
+            kind=making.kind,
+            trained_on=trained_on,
+            sha256=making.identity.data_sha256,
+            origin=_ORIGIN if making.shipped else "",
+            measured=making.measured,
             comparison=comparison_text(found),
             report=report_text(next(iter(found.values()))),
             reliability=f"![Reliability diagram]({path.stem}-reliability.png)" if diagram else "",
             kinds=kinds_text(judged),
-            worst="\n".join(worst) or "None.",
+            worst=_worst_text(judged),
         ),
     )
+
+
+def _counted(labels: Counter[str]) -> str:
+    return ", ".join(f"{count} {label}" for label, count in labels.most_common())
+
+
+def _worst_text(judged: Sequence[Judged]) -> str:
+    """Return the surest errors as a Markdown list; an offer labelled UNCLEAR has no right role to be wrong about."""
+    wrong = [o for o in judged if o.gold.role in ROLES and o.gold.role != o.role]
+    surest = sorted(wrong, key=lambda o: -max(o.probabilities.values()))[:_WORST]
+    lines = [
+        f"- {max(o.probabilities.values()):.2f} `{_on_one_line(o.gold.id)}` “{_on_one_line(o.gold.title)}”: "
+        f"labelled {o.gold.role}, said {o.role}"
+        for o in surest
+    ]
+    return "\n".join(lines) or "None."
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
@@ -154,9 +234,8 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
 
 def is_card(path: Path) -> bool:
     """Tell whether a file is a model card, and not another page that happens to have its name."""
-    start = _CARD.partition("{")[0].encode()
     with path.open("rb") as file:
-        return file.read(len(start)) == start
+        return file.read(len(_HEAD)) == _HEAD.encode()
 
 
 def _write(path: Path, text: str) -> None:

@@ -17,6 +17,7 @@ from pm_or_po.errors import PmOrPoError
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.fit import DEFAULTS, fit_layers, prepare
+from pm_or_po.training.progress import silent
 
 
 def doubts(paths: Sequence[Path], most: int) -> list[str]:
@@ -30,7 +31,7 @@ def doubts(paths: Sequence[Path], most: int) -> list[str]:
     from cleanlab.filter import find_label_issues  # noqa: PLC0415 - a development extra
 
     prepared = prepare(read_corpus(paths))
-    layers = fit_layers(prepared, lambda _: None, DEFAULTS)
+    layers = fit_layers(prepared, silent, DEFAULTS)
     ids = [offer.id for offer, one in zip(prepared.offers, prepared.cut, strict=True) for _ in one.cuts]
     known = [(i, label) for i, label in enumerate(prepared.labels) if label is not None]
     cuts = prepared.cuts

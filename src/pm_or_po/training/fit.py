@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,12 +44,11 @@ from pm_or_po.training.layers import (
     fit_text_layer,
     section_targets,
 )
+from pm_or_po.training.progress import Say, silent
 from pm_or_po.verdict import ModelIdentity
 
 LEAST_OFFERS = 8
 NAME = "pm-or-po"
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ def prepare(corpus: Corpus) -> Prepared:
 def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     """Fit both layers, with out-of-fold scores."""
     lexicon = Lexicon.load(resource("keywords.toml"))
-    say("Counting words")
+    say("train-words")
     cuts, labels = prepared.cuts, prepared.labels
     every = [*cuts, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
@@ -224,7 +223,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     alone = np.zeros((count, len(OUTPUTS)))
     rest = np.arange(count, len(every))
     for number, (seen, unseen) in enumerate(folds, 1):
-        say(f"Scoring lines unseen: fold {number} of {len(folds)}")
+        say("train-unseen", fold=number, folds=len(folds))
         layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
         alone[unseen] = layer.scores(units[unseen], shapes[unseen])
     around = contexts_of(alone, shapes[:count], prepared.cut)
@@ -236,7 +235,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     final = np.zeros((count, len(FINAL)))
     for seen, unseen in folds:
         final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
-    say("Fitting lines on everything")
+    say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
     return Layers(lexicon, text, context_layer(np.arange(count)), units[:count], final, thresholds)
@@ -264,7 +263,7 @@ def fit(
     *,
     base: StatementModel | None = None,
     version: str,
-    say: Say = lambda _: None,
+    say: Say = silent,
     settings: Settings = DEFAULTS,
 ) -> StatementModel:
     """Train on a corpus.
@@ -287,7 +286,7 @@ def fit(
     CorpusError
         If the corpus is one that ``prepare`` refuses, or there is no labelled line and no base.
     """
-    say(f"Reading {len(corpus.offers)} offers and {len(corpus.statements)} statements")
+    say("train-reading", offers=len(corpus.offers), statements=len(corpus.statements))
     prepared = prepare(corpus)
     if base is not None:
         layers = borrow_layers(prepared, base)
@@ -295,7 +294,7 @@ def fit(
         layers = fit_layers(prepared, say, settings)
     else:
         raise CorpusError("no-labelled-line")
-    say("Fitting the judge")
+    say("train-judge")
     bags = bags_of(prepared, layers)
     start = columns("product").start
     families = [offer.family for offer in prepared.offers]

@@ -1,0 +1,16 @@
+"""Tell of training while it runs, in no language: the caller has the words."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Say(Protocol):
+    """What training tells of its steps to."""
+
+    def __call__(self, step: str, /, **values: object) -> None:
+        """Take a step's name, one of the ``train-`` messages of ``cli/messages.toml``, and what fills that in."""
+
+
+def silent(step: str, /, **values: object) -> None:
+    """Say nothing."""

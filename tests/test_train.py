@@ -1,0 +1,114 @@
+"""``pm-or-po train``: what it says in either language, and whose model the card tells of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from pm_or_po.cli import app
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.training.card import Making, is_card, write_card
+from pm_or_po.training.corpus import parse_offer
+from pm_or_po.training.evaluate import Judged, figures
+from pm_or_po.verdict import ModelIdentity
+
+OURS = ModelIdentity("pm-or-po", "1.2.3", "a" * 64)
+
+
+def command(*args: str | Path, locale: str = "C.UTF-8") -> str:
+    result = CliRunner().invoke(app, ["train", *map(str, args)], env={"LC_ALL": locale})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def product_only(few_rows: list[dict[str, Any]], tmp_path: Path) -> Path:
+    return write(tmp_path / "rows.jsonl", [row for row in few_rows if row["role"] != "OTHER"])
+
+
+FRENCH = """\
+Lignes d'offres étiquetées : {lines}, or il en faut 1000 pour apprendre d'elles. \
+Les lignes sont notées par le modèle fourni, et seul le juge des offres entières est entraîné.
+Il faut des offres étiquetées OTHER d'au moins 2 groupes pour reconnaître un autre métier (ici : 0). \
+Ce modèle prendra tout poste pour celui d'un Product Manager ou d'un Product Owner.
+Lecture des offres (12) et des énoncés isolés (0)
+Apprentissage du juge des offres
+Modèle écrit : {path}
+"""
+
+
+@pytest.mark.parametrize(("asked", "locale"), [(("--lang", "fr"), "C.UTF-8"), ((), "fr_FR.UTF-8")])
+def test_training_speaks_french(
+    asked: tuple[str, ...], locale: str, product_only: Path, few_rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    out = tmp_path / "mine.joblib"
+    told = command("--corpus", product_only, "-o", out, "--no-report", *asked, locale=locale)
+    lines = sum(len(row["lines"]) for row in few_rows if row["role"] != "OTHER")
+    assert told == FRENCH.format(lines=lines, path=out)
+
+
+def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_model_with_borrowed_lines(
+    few_path: Path, tmp_path: Path, model: StatementModel
+) -> None:
+    loose = {"id": "s", "lang": "fr", "text": "Gérer le backlog", "zone": "duty", "side": "delivery"}
+    statements = write(tmp_path / "loose.jsonl", [loose])
+    out = tmp_path / "mine.joblib"
+    told = command("--corpus", few_path, "--corpus", statements, "-o", out, "--lang", "fr")
+    assert "Validation croisée : pli 1 sur 3\n" in told
+    assert "Chaque offre est jugée par un modèle entraîné sur les offres des autres groupes" in told
+    assert "ces mesures sont trop flatteuses" in told
+    card = " ".join(out.with_suffix(".md").read_text(encoding="utf-8").split())
+    assert card.startswith(f"# Model card: a model of your own, made with pm-or-po {model.identity.version} ")
+    assert "This is not the model that pm-or-po ships" in card
+    assert "Lines are scored and job families named by the model shipped with pm-or-po" in card
+    assert model.identity.data_sha256 in card
+    assert "loose statements" not in card and "writers" not in card
+
+
+def judged(gold: str, said: str, title: str, **fields: Any) -> Judged:
+    row = {"role": gold, "title": title, "description": "Gérer le backlog.", **fields}
+    chances = {role: 0.8 if role == said else 0.1 for role in ("PM", "PO", "OTHER")}
+    return Judged(parse_offer(row, "here"), "PM", said, chances, 50.0, 50.0, ())
+
+
+ERRORS = [
+    judged("PM", "PO", "Product\n  Manager\tH/F", id="an\nid"),
+    judged("UNCLEAR", "PO", "Product Owner"),
+    judged("PO", "PO", "Product Owner"),
+]
+
+
+def card_of(path: Path, **changed: Any) -> str:
+    facts = {"identity": OURS, "shipped": False, "base": None, "statements": 5, "groups": 3, **changed}
+    write_card(path, Making(**facts), ERRORS, {"this model": figures(ERRORS)}, diagram=False)
+    assert is_card(path)
+    return path.read_text(encoding="utf-8")
+
+
+def test_an_error_is_one_line_of_the_card_and_an_unclear_offer_is_none(tmp_path: Path) -> None:
+    listed = card_of(tmp_path / "card.md").partition("## The most confident errors\n\n")[2]
+    assert listed.partition("\n\n")[0] == "- 0.80 `an id` “Product Manager H/F”: labelled PM, said PO"
+
+
+def test_the_card_of_the_shipped_model_is_headed_with_its_name(tmp_path: Path) -> None:
+    card = card_of(tmp_path / "card.md", shipped=True)
+    assert card.startswith("# Model card: pm-or-po 1.2.3\n\nReads a job offer's duties")
+    assert "All were written for this project" in card and "3 groups: writers of the corpus; 3 folds" in card
+
+
+def test_a_users_model_that_learnt_its_lines_borrows_nothing(tmp_path: Path) -> None:
+    card = card_of(tmp_path / "card.md")
+    assert card.startswith("# Model card: a model of your own, made with pm-or-po 1.2.3\n\nThis is not")
+    assert (
+        "other groups and all loose statements (3 groups; 3 folds)" in card and "5 loose statements" in card
+    )
+    assert "shipped" not in card and "written for this project" not in card
