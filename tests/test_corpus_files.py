@@ -60,6 +60,27 @@ def test_a_title_under_another_name_is_not_lost(tmp_path: Path, header: str) -> 
     assert in_csv.title == in_json.title == "PM"
 
 
+@pytest.mark.parametrize("lang", ["FR", " fr", "Fr "])
+def test_case_and_blanks_of_a_language_and_blanks_around_a_group_make_no_difference(
+    tmp_path: Path, lang: str
+) -> None:
+    (offer,) = offers(write_rows(tmp_path / "t.jsonl", [OFFER | {"lang": lang, "group": " Ma source "}]))
+    assert (offer.lang, offer.group) == ("fr", "Ma source")
+    row = {"text": "Trier", "lang": lang, "zone": "duty", "side": "none"}
+    assert read_corpus([write_rows(tmp_path / "s.jsonl", [row])]).statements[0].lang == "fr"
+
+
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_a_blank_language_or_group_is_none(tmp_path: Path, blank: str | None) -> None:
+    (offer,) = offers(write_rows(tmp_path / "t.jsonl", [OFFER | {"lang": blank, "group": blank}]))
+    assert (offer.lang, offer.group) == ("", "")
+
+
+def test_a_group_may_be_a_number(tmp_path: Path) -> None:
+    (offer,) = offers(write_rows(tmp_path / "t.jsonl", [OFFER | {"group": 0}]))
+    assert offer.group == "0"
+
+
 def test_the_names_of_the_dictionary_come_first(tmp_path: Path) -> None:
     row = OFFER | {"intitulé": "x", "missions": "y", "Title": "z"}
     (offer,) = offers(write(tmp_path / "t.jsonl", json.dumps(row)))
@@ -122,6 +143,7 @@ BAD_ROWS: dict[str, dict[str, Any]] = {
     "unknown role": {"description": "Gérer", "role": "Product Manager"},
     "unknown family": {"description": "Gérer", "role": "OTHER", "family": "cooking"},
     "score out of range": {"description": "Gérer", "role": "PM", "discovery": 4},
+    "unknown language": {"description": "Gérer", "role": "PM", "lang": "français"},
     "score that is no number": {"description": "Gérer", "role": "PM", "delivery": "much"},
     "lines that are no list": {"description": "Gérer", "role": "PM", "lines": "all"},
     "a line of four": {"role": "PM", "lines": [["Gérer", "duty", "none", []]]},

@@ -109,6 +109,10 @@ def _facets(where: str | Phrase, side: str, facets: Any) -> tuple[str, ...]:
     return tuple(facets)
 
 
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
 def _scale(where: str, name: str, value: Any) -> float | None:
     if value in (None, ""):
         return None
@@ -184,17 +188,20 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     family = row.get("family") or None
     if family is not None:
         _check(where, "family", family, tuple(FAMILIES))
+    lang = _text(row.get("lang")).lower()
+    if lang:
+        _check(where, "lang", lang, LANGUAGES)
     return LabelledOffer(
         id=str(row.get("id") or where),
         title=str(row.get("title") or ""),
         description=description,
         role=role,
-        lang=str(row.get("lang") or ""),
+        lang=lang,
         family=family,
         discovery=_scale(where, "discovery", row.get("discovery")),
         delivery=_scale(where, "delivery", row.get("delivery")),
         spans=spans,
-        group=str(row.get("group") or ""),
+        group=_text(row.get("group")),
     )
 
 
@@ -206,7 +213,7 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
     side = _check(where, "side", row.get("side"), SIDE_LABELS)
     return LabelledStatement(
         id=str(row.get("id") or where),
-        lang=_check(where, "lang", row.get("lang"), LANGUAGES),
+        lang=_check(where, "lang", _text(row.get("lang")).lower(), LANGUAGES),
         text=text,
         zone=_check(where, "zone", row.get("zone"), ZONES),
         side=side,
