@@ -1,19 +1,24 @@
-"""Cross-validation: no model has seen what it is measured on, and every fold has its share of every role."""
+"""Cross-validation: no model has seen what it is measured on, and a corpus too small for it is refused at once."""
 
 from __future__ import annotations
 
 import html
-from collections import Counter
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.training import fit, judge, train, validate
 from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
-from pm_or_po.training.evaluate import baselines, figures
-from pm_or_po.training.folds import grouped_folds, groups_of
-from pm_or_po.training.validate import cross_validate
+from pm_or_po.training.evaluate import Judged, baselines, figures
+from pm_or_po.training.fit import Settings
+from pm_or_po.training.folds import FOLDS, grouped_folds
+from pm_or_po.training.validate import check_measurable, cross_validate
 
 WRITERS = 6
 
@@ -23,56 +28,131 @@ def corpus(few_path: Path) -> Corpus:
     return read_corpus([few_path])
 
 
-def by_writers(corpus: Corpus, change: str | None = None) -> Corpus:
-    """Return the corpus as of six writers; one of them has the roles of the offers, one of each, the wrong way round."""
-    offers = []
-    for number, offer in enumerate(corpus.offers):
-        group = f"w{number % WRITERS}"
-        wrong = {"PM": "OTHER", "PO": "PM", "OTHER": "PO"}[offer.role]
-        spans = tuple(replace(span, side="discovery", facets=()) for span in offer.spans)
-        lie = {"role": wrong, "family": None, "spans": spans} if group == change else {}
-        offers.append(replace(offer, group=group, **lie))
+def by_writers(corpus: Corpus, writers: int = WRITERS) -> Corpus:
+    """Return the corpus as of so many writers, each with as many offers of every role."""
+    offers = [replace(offer, group=f"w{number % writers}") for number, offer in enumerate(corpus.offers)]
     return replace(corpus, offers=tuple(offers))
 
 
-def test_the_labels_of_a_group_change_nothing_of_what_is_said_of_its_own_offers(corpus: Corpus) -> None:
-    told, lied = (cross_validate(by_writers(corpus, change)) for change in (None, "w0"))
-    own = [(a, b) for a, b in zip(told, lied, strict=True) if a.gold.group == "w0"]
-    others = [(a, b) for a, b in zip(told, lied, strict=True) if a.gold.group != "w0"]
-    assert len(own) == 3
-    assert all((a.probabilities, a.marks) == (b.probabilities, b.marks) for a, b in own)
-    assert any((a.probabilities, a.marks) != (b.probabilities, b.marks) for a, b in others)
+def lying(offer: LabelledOffer) -> LabelledOffer:
+    """Return an offer with another role and every line on the side of discovery."""
+    wrong = {"PM": "OTHER", "PO": "PM", "OTHER": "PO"}[offer.role]
+    spans = tuple(replace(span, side="discovery", facets=()) for span in offer.spans)
+    return replace(offer, role=wrong, family=None, spans=spans)
 
 
-@pytest.mark.parametrize("size", [1, 3])
-def test_however_the_rows_are_ordered_every_fold_has_every_role_and_no_half_group(size: int) -> None:
-    roles = ["PM", "PO", "OTHER"] * 60
-    groups = [row // size for row in range(len(roles))]
-    folds = grouped_folds(roles, groups)
-    assert sorted(row for _, unseen in folds for row in unseen) == list(range(len(roles)))
-    for seen, unseen in folds:
-        assert {groups[row] for row in seen}.isdisjoint(groups[row] for row in unseen)
-        assert all(count >= 15 for count in Counter(roles[row] for row in unseen).values())
-        assert len({roles[row] for row in unseen}) == 3
+@pytest.fixture(scope="module")
+def told(corpus: Corpus) -> list[Judged]:
+    return cross_validate(by_writers(corpus))
 
 
-def test_a_role_of_fewer_offers_than_folds_is_split_without_a_word(recwarn: pytest.WarningsRecorder) -> None:
-    grouped_folds(["PM"] * 9 + ["PO"] * 9 + ["UNCLEAR"], list(range(19)))
-    assert not recwarn.list
+def said(offers: Iterable[Judged]) -> list[tuple[Any, ...]]:
+    return [(one.probabilities, one.discovery, one.delivery, one.marks) for one in offers]
 
 
-def offer(text: str, group: str = "") -> LabelledOffer:
-    return LabelledOffer(text, "", text, "PM", group=group)
+def of_writer(offers: Sequence[Judged], *, own: bool) -> list[Judged]:
+    return [one for one in offers if (one.gold.group == "w0") == own]
 
 
-def test_writers_are_groups_where_they_are_named_and_the_same_text_is_one_anyway() -> None:
-    assert groups_of(
-        [offer("a", "w1"), offer("b", "w2"), offer("c", "w3"), offer("d", "w4"), offer("e", "w1")]
-    )[::4] == [
-        0,
-        0,
+def test_the_labels_of_a_group_change_nothing_of_what_is_said_of_its_own_offers(
+    corpus: Corpus, told: list[Judged]
+) -> None:
+    whole = by_writers(corpus)
+    offers = tuple(lying(offer) if offer.group == "w0" else offer for offer in whole.offers)
+    lied = cross_validate(replace(whole, offers=offers))
+    assert len(of_writer(told, own=True)) == 3
+    assert said(of_writer(told, own=True)) == said(of_writer(lied, own=True))
+    assert said(of_writer(told, own=False)) != said(of_writer(lied, own=False))
+
+
+def test_nor_do_the_texts_of_the_others_in_its_group(
+    corpus: Corpus, told: list[Judged], corpus_offers: tuple[LabelledOffer, ...]
+) -> None:
+    known = {offer.description for offer in corpus.offers}
+    unlike = (offer for offer in corpus_offers if offer.description not in known)
+    whole = by_writers(corpus)
+    kept = next(offer for offer in whole.offers if offer.group == "w0")
+    offers = tuple(
+        replace(next(unlike), id=offer.id, role=offer.role, group="w0")
+        if offer.group == "w0" and offer is not kept
+        else offer
+        for offer in whole.offers
+    )
+    changed = cross_validate(replace(whole, offers=offers))
+    assert said(one for one in told if one.gold == kept) == said(one for one in changed if one.gold == kept)
+    assert said(of_writer(told, own=False)) != said(of_writer(changed, own=False))
+
+
+def test_within_a_fold_the_writers_of_the_whole_corpus_and_the_same_seed_split_it(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    splits: list[tuple[set[int], int]] = []
+
+    def watched(roles: Sequence[str], groups: Sequence[int], folds: int = FOLDS, seed: int = 0) -> Any:
+        splits.append((set(groups), seed))
+        return grouped_folds(roles, groups, folds, seed)
+
+    for module in (fit, judge, validate):
+        monkeypatch.setattr(module, "grouped_folds", watched)
+    cross_validate(by_writers(corpus, 4), settings=Settings(seed=7))
+    assert splits[0] == ({0, 1, 2, 3}, 7)
+    assert all(groups <= {0, 1, 2, 3} for groups, _ in splits), "the texts of a fold, not its writers"
+    assert {min(seed, 7) for _, seed in splits} == {7}
+
+
+# --- A corpus too small to measure ------------------------------------------------------------------------------------
+
+
+def refused(corpus: Corpus, folder: Path) -> str:
+    """Train on a corpus with the report, and return the sentence that refuses it before any line is read."""
+    rows = [
+        {
+            "id": offer.id, "role": offer.role, "description": offer.description, "group": offer.group,
+            "lines": [[span.start, span.end, span.side] for span in offer.spans],
+        }
+        for offer in corpus.offers
+    ]  # fmt: skip
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    told: list[str] = []
+    with pytest.raises(CorpusError) as caught:
+        train([path], folder / "m.joblib", report=told.append)
+    assert not any("Reading" in line for line in told) and list(folder.iterdir()) == [path]
+    assert caught.value.sentence("fr").startswith("Ce corpus ne peut pas être mesuré (--no-report")
+    return str(caught.value)
+
+
+def test_too_few_offers_to_measure_are_refused_with_their_own_number(
+    corpus: Corpus, tmp_path: Path, is_one_sentence: Callable[..., bool]
+) -> None:
+    eleven = replace(corpus, offers=corpus.offers[::2] + corpus.offers[1:5:2])
+    assert len(eleven.offers) == 11
+    sentence = refused(eleven, tmp_path)
+    assert "7 of its 11 different offers are left to train on, and it takes 8" in sentence
+
+
+def test_thirteen_offers_of_no_group_are_enough_to_measure(corpus: Corpus) -> None:
+    some = corpus.offers[::2] + corpus.offers[1:9:2]
+    check_measurable(replace(corpus, offers=tuple(replace(offer, group="") for offer in some)))
+
+
+def test_a_role_of_one_group_cannot_be_measured(corpus: Corpus, tmp_path: Path) -> None:
+    whole = by_writers(corpus)
+    owners = [replace(offer, group="w0") if offer.role == "PO" else offer for offer in whole.offers]
+    sentence = refused(replace(whole, offers=tuple(owners)), tmp_path)
+    assert "its offers labelled PO (6) all fall in one of its 3 folds" in sentence
+
+
+def test_lines_labelled_in_two_groups_cannot_be_measured(corpus: Corpus, tmp_path: Path) -> None:
+    whole = by_writers(corpus)
+    some = [
+        replace(offer, spans=offer.spans * 6 if offer.group in ("w0", "w1") else ()) for offer in whole.offers
     ]
-    assert groups_of([offer("a", "w1"), offer("b", "w2"), offer("a", "w2")]) == [0, 1, 0]
+    sentence = refused(replace(whole, offers=tuple(some)), tmp_path)
+    assert "labelled lines stand in offers of 2 of the 6 groups" in sentence
+
+
+# --- Web pages --------------------------------------------------------------------------------------------------------
 
 
 def test_lines_of_web_pages_are_measured_where_they_stand_in_the_page(

@@ -99,6 +99,7 @@ def train(
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
     from pm_or_po.training.fit import fit  # noqa: PLC0415
     from pm_or_po.training.folds import FOLDS, groups_of  # noqa: PLC0415
+    from pm_or_po.training.validate import check_measurable  # noqa: PLC0415
     from pm_or_po.training.validate import cross_validate as validate  # noqa: PLC0415
 
     outputs = _outputs(out)
@@ -108,6 +109,8 @@ def train(
     base = pm_or_po.load_model() if lines < LEAST_LINES else None
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
+    if cross_validate:
+        check_measurable(read, base=base)
     others = {
         group
         for offer, group in zip(read.offers, groups_of(read.offers), strict=True)

@@ -20,7 +20,7 @@ from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus, LabelledOffer
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.folds import Rows, grouped_folds, groups_of
+from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.judge import (
     BAG_C,
     LEAST_EVIDENCE,
@@ -118,6 +118,7 @@ class Prepared:
     """A corpus cut as scoring cuts it: offers one after the other, their statements in one list between ``bounds``."""
 
     offers: Sequence[LabelledOffer]
+    groups: Sequence[int]
     cut: Sequence[LabelledCuts]
     loose: Sequence[tuple[Cut, CutLabels]]
 
@@ -145,7 +146,7 @@ class Prepared:
         """Return the statements of all other folds and those of the fold, offers split by role and group."""
         bounds = self.bounds
         owner = np.repeat(np.arange(len(self.offers)), np.diff(bounds))
-        folds = grouped_folds(self.roles, groups_of(self.offers), seed=seed)
+        folds = grouped_folds(self.roles, self.groups, seed=seed)
         return [
             (np.flatnonzero(np.isin(owner, seen)), np.flatnonzero(np.isin(owner, unseen)))
             for seen, unseen in folds
@@ -173,34 +174,63 @@ class Layers:
     thresholds: dict[str, float]
 
 
-def prepare(corpus: Corpus) -> Prepared:
-    """Cut every offer and statement of a corpus.
+def check_offers(offers: Sequence[LabelledOffer]) -> None:
+    """Refuse offers too few to train on.
 
     Raises
     ------
     CorpusError
-        If there are fewer than 8 different offers, none of a Product Manager or of a Product Owner, or one that
-        would not be judged.
+        If there are fewer than 8 different offers, or none of a Product Manager or of a Product Owner.
     """
-    offers = corpus.offers
     different = len({offer.description for offer in offers})
     if different < LEAST_OFFERS:
         raise CorpusError("corpus-too-small", offers=different, least=LEAST_OFFERS)
     for role in ("PM", "PO"):
         if not any(offer.role == role for offer in offers):
             raise CorpusError("corpus-without-role", role=role)
+
+
+def prepare(corpus: Corpus, groups: Sequence[int] | None = None) -> Prepared:
+    """Cut every offer and statement of a corpus; ``groups`` are those of ``fit``.
+
+    Raises
+    ------
+    CorpusError
+        If ``check_offers`` refuses the offers, or one of them would not be judged.
+    """
+    offers = corpus.offers
+    check_offers(offers)
     return Prepared(
         offers,
+        groups_of(offers) if groups is None else groups,
         [label_offer(offer) for offer in offers],
         [label_statement(statement) for statement in corpus.statements],
     )
 
 
+def lines_of_few_groups(offers: Sequence[LabelledOffer], groups: Sequence[int]) -> CorpusError:
+    """Return the error that says in how few groups the labelled lines stand."""
+    labelled = {group for offer, group in zip(offers, groups, strict=True) if offer.spans}
+    return CorpusError("lines-of-few-groups", labelled=len(labelled), groups=len(set(groups)))
+
+
 def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
-    """Fit both layers, with out-of-fold scores."""
+    """Fit both layers, with out-of-fold scores.
+
+    Raises
+    ------
+    CorpusError
+        If no line is labelled, or those that are leave a fold without any to learn from.
+    """
+    cuts, labels = prepared.cuts, prepared.labels
+    lined = [label is not None for label in labels]
+    if not any(lined):
+        raise CorpusError("no-labelled-line")
+    folds = prepared.folds(settings.seed)
+    if not left_without_each(lined, folds):
+        raise lines_of_few_groups(prepared.offers, prepared.groups)
     lexicon = Lexicon.load(resource("keywords.toml"))
     say("train-words")
-    cuts, labels = prepared.cuts, prepared.labels
     every = [*cuts, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
     units, shapes = vectorizer.fit_factors(every), shapes_of(every)
@@ -219,7 +249,6 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
         )
 
     count = len(cuts)
-    folds = prepared.folds(settings.seed)
     alone = np.zeros((count, len(OUTPUTS)))
     rest = np.arange(count, len(every))
     for number, (seen, unseen) in enumerate(folds, 1):
@@ -265,6 +294,7 @@ def fit(
     version: str,
     say: Say = silent,
     settings: Settings = DEFAULTS,
+    groups: Sequence[int] | None = None,
 ) -> StatementModel:
     """Train on a corpus.
 
@@ -280,20 +310,18 @@ def fit(
     say : callable
         Told of each step.
     settings : Settings
+    groups : sequence of int, optional
+        What must not be split, as a number an offer, where the corpus is a part of one whose groups are numbered
+        already; else ``groups_of`` numbers them.
 
     Raises
     ------
     CorpusError
-        If the corpus is one that ``prepare`` refuses, or there is no labelled line and no base.
+        If the corpus is one that ``prepare`` refuses, or without a base that ``fit_layers`` does.
     """
     say("train-reading", offers=len(corpus.offers), statements=len(corpus.statements))
-    prepared = prepare(corpus)
-    if base is not None:
-        layers = borrow_layers(prepared, base)
-    elif any(label is not None for label in prepared.labels):
-        layers = fit_layers(prepared, say, settings)
-    else:
-        raise CorpusError("no-labelled-line")
+    prepared = prepare(corpus, groups)
+    layers = borrow_layers(prepared, base) if base is not None else fit_layers(prepared, say, settings)
     say("train-judge")
     bags = bags_of(prepared, layers)
     start = columns("product").start
@@ -322,7 +350,7 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
     roles = prepared.roles
     lengths = [len(piece.words) for piece in prepared.cuts]
     summed = summaries(layers.unseen[:, : len(SIDES)], layers.unseen[:, -1], lengths, prepared.bounds)
-    words = unseen_words(bags, roles, groups_of(prepared.offers), settings.strength, settings.seed)
+    words = unseen_words(bags, roles, prepared.groups, settings.strength, settings.seed)
     return JudgeRules(
         product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),
         owner=fit_owner_rule(summed, roles),

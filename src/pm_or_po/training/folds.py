@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import StratifiedGroupKFold
 
 from pm_or_po.training.corpus import LabelledOffer
@@ -15,17 +17,31 @@ FOLDS = 3
 LEAST_GROUPS = 4
 
 Rows = npt.NDArray[np.intp]
+_Key = tuple[str, str]
 
 
 def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
-    """Return what must not be split, as a number an offer: its ``group`` where there are four, else its very text."""
-    named = {offer.group for offer in offers}
-    keys = [
-        offer.group if len(named) >= LEAST_GROUPS and "" not in named else offer.description
-        for offer in offers
+    """Return what must not be split, as a number an offer: those of one ``group`` or of the very same text.
+
+    An offer without a group goes by its text. Named groups that share a text are one, and count where four or more are
+    left; else only texts do.
+    """
+    texts = [("text", offer.description) for offer in offers]
+    names = [
+        ("group", offer.group) if offer.group else text for offer, text in zip(offers, texts, strict=True)
     ]
-    numbers = {key: number for number, key in enumerate(sorted(set(keys)))}
-    return [numbers[key] for key in keys]
+    joined = _joined(names, texts)
+    named = {number for number, offer in zip(joined, offers, strict=True) if offer.group}
+    return joined if len(named) >= LEAST_GROUPS else _joined(texts, texts)
+
+
+def _joined(names: Sequence[_Key], texts: Sequence[_Key]) -> list[int]:
+    """Number offers, each named twice, so that those with a name in common, or with a common neighbour, are one."""
+    places = {key: place for place, key in enumerate(sorted({*names, *texts}))}
+    rows, columns = [places[key] for key in names], [places[key] for key in texts]
+    graph = sp.coo_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(places), len(places)))
+    _, numbers = connected_components(graph, directed=False)
+    return [int(number) for number in numbers[rows]]
 
 
 def grouped_folds(
@@ -45,3 +61,8 @@ def grouped_folds(
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
         return list(splitter.split(np.zeros(len(roles)), roles, groups))
+
+
+def left_without_each(marked: Sequence[bool], folds: Sequence[tuple[Rows, Rows]]) -> bool:
+    """Tell whether some of the marked rows are left, whichever fold is taken away."""
+    return all(any(marked[i] for i in seen) for seen, _ in folds)

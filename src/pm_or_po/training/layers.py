@@ -12,7 +12,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.context import CONTEXT, Array, context
 from pm_or_po.scoring.model import FINAL
 from pm_or_po.scoring.outputs import OUTPUTS, SECTIONS, ZONES, columns
@@ -105,8 +104,6 @@ def fit_text_layer(
     X = units.beside(shapes * SHAPE_SCALE).astype(np.float32)
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
-    if not any(label is not None for label in labels):
-        raise CorpusError("nothing-to-learn")
     zoned = np.array([i for i, label in enumerate(labels) if label is not None and label.zone is not None])
     known = np.array([i for i, label in enumerate(labels) if label is not None])
     headed = np.array([i for i, section in enumerate(sections) if section is not None], dtype=int)

@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.training.corpus import Corpus
+from pm_or_po.training.corpus import Corpus, LabelledOffer
 from pm_or_po.training.evaluate import Judged, judged
-from pm_or_po.training.fit import DEFAULTS, Settings, fit
-from pm_or_po.training.folds import grouped_folds, groups_of
+from pm_or_po.training.fit import (
+    DEFAULTS,
+    LEAST_OFFERS,
+    Settings,
+    check_offers,
+    fit,
+    lines_of_few_groups,
+)
+from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.progress import Say, silent
+
+
+def check_measurable(
+    corpus: Corpus, *, base: StatementModel | None = None, settings: Settings = DEFAULTS
+) -> None:
+    """Refuse a corpus of which, without one of its folds, too little is left to train on; nothing is trained for it.
+
+    Raises
+    ------
+    CorpusError
+        If ``check_offers`` refuses the whole, or too few offers, none of a product role or, without a base, too few
+        labelled lines are left without a fold.
+    """
+    check_offers(corpus.offers)
+    try:
+        _check_folds(corpus.offers, groups_of(corpus.offers), settings, lines=base is None)
+    except CorpusError as error:
+        raise CorpusError("corpus-not-measurable", error=error) from error
+
+
+def _check_folds(
+    offers: Sequence[LabelledOffer], groups: Sequence[int], settings: Settings, *, lines: bool
+) -> None:
+    folds = _folds(offers, groups, settings)
+    left = min(len({offers[i].description for i in seen}) for seen, _ in folds)
+    if left < LEAST_OFFERS:
+        different = len({offer.description for offer in offers})
+        raise CorpusError(
+            "few-offers-left", folds=len(folds), left=left, offers=different, least=LEAST_OFFERS
+        )
+    for role in ("PM", "PO"):
+        held = [offer.role == role for offer in offers]
+        if not left_without_each(held, folds):
+            raise CorpusError("role-in-one-fold", folds=len(folds), role=role, offers=sum(held))
+    for seen, _ in folds if lines else ():
+        part = [offers[i] for i in seen]
+        within = _folds(part, [groups[i] for i in seen], settings)
+        if not left_without_each([bool(offer.spans) for offer in part], within):
+            raise lines_of_few_groups(offers, groups)
+
+
+def _folds(
+    offers: Sequence[LabelledOffer], groups: Sequence[int], settings: Settings
+) -> list[tuple[Rows, Rows]]:
+    return grouped_folds([offer.role for offer in offers], groups, seed=settings.seed)
 
 
 def cross_validate(
@@ -25,18 +78,16 @@ def cross_validate(
     Raises
     ------
     CorpusError
-        If the offers of all other groups are too few to train on.
+        If ``check_measurable`` refuses the corpus, or one of its offers would not be judged.
     """
-    offers = corpus.offers
-    folds = grouped_folds([offer.role for offer in offers], groups_of(offers), seed=settings.seed)
+    check_measurable(corpus, base=base, settings=settings)
+    offers, groups = corpus.offers, groups_of(corpus.offers)
+    folds = _folds(offers, groups, settings)
     found: dict[int, Judged] = {}
     for number, (seen, unseen) in enumerate(folds, 1):
         say("train-fold", fold=number, folds=len(folds))
         part = replace(corpus, offers=tuple(offers[i] for i in seen))
-        try:
-            model = fit(part, base=base, version="", settings=settings)
-        except CorpusError as error:
-            raise CorpusError("fold-too-small", fold=number, folds=len(folds), error=error) from error
+        model = fit(part, base=base, version="", settings=settings, groups=[groups[i] for i in seen])
         for i in unseen:
             found[i] = judged(offers[i], model)
     return [found[i] for i in range(len(offers))]
