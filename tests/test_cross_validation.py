@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from progress import telling
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
@@ -116,7 +117,7 @@ def refused(corpus: Corpus, folder: Path) -> str:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     told: list[str] = []
     with pytest.raises(CorpusError) as caught:
-        train([path], folder / "m.joblib", report=told.append)
+        train([path], folder / "m.joblib", report=telling(told))
     assert not any("Reading" in line for line in told) and list(folder.iterdir()) == [path]
     assert caught.value.sentence("fr").startswith("Ce corpus ne peut pas être mesuré (--no-report")
     return str(caught.value)

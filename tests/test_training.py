@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from progress import telling
 
 from pm_or_po import classify, load_model
-from pm_or_po.cli.messages import say
 from pm_or_po.errors import CorpusError, OutputError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
@@ -26,26 +26,14 @@ from pm_or_po.training.corpus import parse_offer, read_corpus
 from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, fit
-from pm_or_po.training.progress import Say
+from pm_or_po.training.progress import silent
+from pm_or_po.verdict import Verdict
 
 Rows = list[dict[str, Any]]
 
 
 def description(row: dict[str, Any]) -> str:
     return "".join(line[0] + line[4] for line in row["lines"])
-
-
-def quiet(_: str, /, **__: object) -> None:
-    """Say nothing."""
-
-
-def telling(said: list[str]) -> Say:
-    """Return what keeps what is told, in English."""
-
-    def tell(step: str, /, **values: object) -> None:
-        said.append(say(step, "en", **values))
-
-    return tell
 
 
 def write(path: Path, rows: Rows) -> Path:
@@ -134,7 +122,7 @@ def test_two_trainings_give_the_same_bytes(
     run: tuple[Path, dict[str, Any], list[str]], few_path: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / "mine.joblib"
-    train([few_path], again, cross_validate=False, report=quiet)
+    train([few_path], again, cross_validate=False, report=silent)
     assert again.read_bytes() == run[0].read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["mine.joblib"]
 
@@ -144,7 +132,7 @@ def test_a_folder_that_is_not_there_is_said(
 ) -> None:
     whole = write_csv(tmp_path / "whole.csv", few_rows)
     with pytest.raises(OutputError) as caught:
-        train([whole], tmp_path / "none" / "m.joblib", cross_validate=False, report=quiet)
+        train([whole], tmp_path / "none" / "m.joblib", cross_validate=False, report=silent)
     assert is_one_sentence(caught.value)
 
 
@@ -171,17 +159,22 @@ def test_offers_labelled_as_a_whole_in_a_csv_are_enough(
 # --- Corpora that leave something out ---------------------------------------------------------------------------------
 
 
-def trains(rows: Rows, folder: Path) -> None:
-    """Train on lines and all, and save, load and use what comes of it."""
+def trained(rows: Rows, folder: Path) -> list[Verdict]:
+    """Train on lines and all, save and load what comes of it, and return what it says of the same offers."""
     save_model(fit(read_corpus([write(folder / "rows.jsonl", rows)]), version="0"), folder / "m.joblib")
-    assert classify(
-        "Gérer le backlog et écrire les user stories.", model=load_model(folder / "m.joblib")
-    ).role
+    mine = load_model(folder / "m.joblib")
+    return [classify(row.get("description") or description(row), row["title"], model=mine) for row in rows]
+
+
+def marked(verdicts: list[Verdict]) -> set[str]:
+    return {proof.side for verdict in verdicts for proof in verdict.evidence}
 
 
 def test_without_families_without_other_and_without_titles_it_trains(few_rows: Rows, tmp_path: Path) -> None:
     product = [{**row, "family": None, "title": ""} for row in few_rows if row["role"] != "OTHER"]
-    trains(product, tmp_path)
+    verdicts = trained(product, tmp_path)
+    assert [verdict.role for verdict in verdicts] == [row["role"] for row in product]
+    assert all(verdict.probabilities["OTHER"] < 0.1 for verdict in verdicts)
 
 
 def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:
@@ -194,14 +187,21 @@ def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> Non
 
 
 def test_lines_labelled_with_a_side_alone_are_enough(few_rows: Rows, tmp_path: Path) -> None:
-    trains([side_only(row) for row in few_rows], tmp_path)
+    verdicts = trained([side_only(row) for row in few_rows], tmp_path)
+    right = sum(verdict.role == row["role"] for verdict, row in zip(verdicts, few_rows, strict=True))
+    assert right > 0.8 * len(few_rows) and marked(verdicts) == {"discovery", "delivery"}
 
 
 def test_a_corpus_without_a_discovery_line_trains(few_rows: Rows, tmp_path: Path) -> None:
     def without(line: list[Any]) -> list[Any]:
         return [line[0], line[1], "none", [], line[4]] if line[2] in ("discovery", "both") else line
 
-    trains([{**row, "lines": [without(line) for line in row["lines"]]} for row in few_rows], tmp_path)
+    verdicts = trained(
+        [{**row, "lines": [without(line) for line in row["lines"]]} for row in few_rows], tmp_path
+    )
+    assert marked(verdicts) == {"delivery"} and max(verdict.discovery for verdict in verdicts) < 1
+    other = [verdict.role == "OTHER" for verdict in verdicts]
+    assert other == [row["role"] == "OTHER" for row in few_rows]
 
 
 SPANISH = (
@@ -215,7 +215,7 @@ def test_an_offer_that_would_not_be_judged_is_refused_with_its_name(
 ) -> None:
     rows = [*few_rows, {"id": "odd-7", "role": "PM", "title": "", "description": text}]
     with pytest.raises(CorpusError) as caught:
-        train([write(tmp_path / "rows.jsonl", rows)], tmp_path / "m.joblib", report=quiet)
+        train([write(tmp_path / "rows.jsonl", rows)], tmp_path / "m.joblib", report=silent)
     assert is_one_sentence(caught.value) and "odd-7" in str(caught.value)
 
 
@@ -231,7 +231,7 @@ def test_too_few_offers_or_none_of_a_product_role_are_refused(
     no_manager = [*of_role(few_rows, "PO"), *of_role(few_rows, "OTHER")]
     for rows, told in ((copies, "7 different"), (no_owner, "labelled PO"), (no_manager, "labelled PM")):
         with pytest.raises(CorpusError) as caught:
-            train([write(tmp_path / "rows.jsonl", rows)], tmp_path / "m.joblib", report=quiet)
+            train([write(tmp_path / "rows.jsonl", rows)], tmp_path / "m.joblib", report=silent)
         assert is_one_sentence(caught.value) and told in str(caught.value)
         assert not (tmp_path / "m.joblib").exists()
 
@@ -242,9 +242,9 @@ def test_a_role_of_one_offer_cannot_be_measured_but_can_be_trained(
     rows = [*of_role(few_rows, "PM"), *of_role(few_rows, "PO")[:1], *of_role(few_rows, "OTHER")]
     path, out = write(tmp_path / "rows.jsonl", rows), tmp_path / "m.joblib"
     with pytest.raises(CorpusError) as caught:
-        train([path], out, report=quiet)
+        train([path], out, report=silent)
     assert is_one_sentence(caught.value) and "--no-report" in str(caught.value) and not out.exists()
-    train([path], out, cross_validate=False, report=quiet)
+    train([path], out, cross_validate=False, report=silent)
     assert out.exists()
 
 
@@ -264,7 +264,9 @@ def test_with_borrowed_lines_job_families_stay_those_of_the_shipped_model(
     few_rows: Rows, tmp_path: Path, model: StatementModel
 ) -> None:
     rows = [{**row, "family": None} for row in few_rows]
-    train([write_csv(tmp_path / "rows.csv", rows)], tmp_path / "m.joblib", cross_validate=False, report=quiet)
+    train(
+        [write_csv(tmp_path / "rows.csv", rows)], tmp_path / "m.joblib", cross_validate=False, report=silent
+    )
     families = columns("product").start + 1
     mine = load_model(tmp_path / "m.joblib")
     np.testing.assert_allclose(mine.weights[:, families:], model.weights[:, families:], atol=0.07)
@@ -362,10 +364,11 @@ def test_a_role_that_no_offer_is_labelled_takes_no_part_in_macro_f1() -> None:
 
 def test_the_interval_of_few_writers_is_wider_than_that_of_many_offers() -> None:
     def interval(writers: int) -> list[float]:
-        said = [
-            judged("PM", "PM" if n % 8 < 5 else "PO", id=str(n), group=f"w{n % writers}") for n in range(160)
-        ]
-        said += [judged("PO", "PO", id=f"o{n}", group=f"w{n % writers}") for n in range(160)]
+        said = []
+        for n in range(160):
+            group = f"w{n % writers}"
+            said.append(judged("PM", "PM" if n % 8 < 5 else "PO", description=f"Gérer {n}.", group=group))
+            said.append(judged("PO", "PO", description=f"Écrire {n}.", group=group))
         return figures(said)["macro_f1_ci95"]
 
     few, many = interval(8), interval(160)

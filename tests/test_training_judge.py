@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 import scipy.sparse as sp
 
-from pm_or_po.judging import offer_words
+from pm_or_po.judging import Summary, decide, offer_words, summarise
+from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FAMILIES
+from pm_or_po.text.title import TitleClaim, read_title
+from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.factors import Factors
+from pm_or_po.training.fit import Settings, fit
 from pm_or_po.training.judge import (
     FAR_FOLDS,
     FAR_SPLITS,
     LEAST_OF_A_KIND,
     build_bags,
+    evidence_thresholds,
     fit_product_rule,
     fit_words,
     summaries,
     unseen_words,
 )
+from pm_or_po.training.labels import CutLabels
 
 
 def bags_of(columns: sp.csr_matrix) -> Factors:
@@ -85,3 +94,63 @@ def test_offers_are_summed_up_in_training_as_in_scoring() -> None:
             found[k], offer_words(duty[rows], of_statements[rows], title), rtol=1e-4, atol=1e-5
         )
     assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize("each", [36, 80], ids=["few offers", "enough for words of a few writers"])
+def test_words_are_split_among_writers_by_the_seed(each: int) -> None:
+    roles, writers = ["PM"] * each + ["OTHER"] * each, list(range(2 * each))
+    columns = sp.random(2 * each, 9, density=0.5, format="csr", random_state=3)
+    first, again, other = (unseen_words(bags_of(columns), roles, writers, seed=seed) for seed in (0, 0, 1))
+    assert first == again != other
+
+
+# --- What the judge is told -------------------------------------------------------------------------------------------
+
+
+def alike(count: int) -> list[Summary]:
+    """Return offers that their duties do not tell apart."""
+    words = np.zeros(1 + len(FAMILIES))
+    return [summarise(np.full((4, 2), 0.5), np.ones(4), [5] * 4, words) for _ in range(count)]
+
+
+def test_titles_tell_a_product_job_and_an_offer_without_one_is_judged_by_its_words() -> None:
+    product, other = read_title("Product Owner"), read_title("Data Analyst")
+    roles = ["PM"] * 30 + ["OTHER"] * 30
+    claims: list[TitleClaim | None] = [product] * 30 + [other] * 30
+    words = [(i, 0.5 if role == "PM" else -0.5) for i, role in enumerate(roles)]
+    told = fit_product_rule(alike(60), claims, roles, words)
+    assert told.coef[1] > 1 and told.coef[2] < -1
+    untold = fit_product_rule(alike(60), [None] * 60, roles, words)
+    assert untold.coef[1:3] == (0, 0)
+    assert told.coef[0] == pytest.approx(untold.coef[0], rel=0.35)
+
+
+def test_training_hands_the_titles_and_the_seed_to_the_judge(few_path: Path, model: StatementModel) -> None:
+    corpus = read_corpus([few_path])
+    rule = fit(corpus, base=model, version="0").rules.product
+    assert rule.coef[1] > 0.2 and rule.coef[2] < 0
+    assert rule != fit(corpus, base=model, version="0", settings=Settings(seed=1)).rules.product
+
+
+# --- Thresholds -------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_is_evidence_from_the_lowest_threshold_that_is_nearly_the_best() -> None:
+    duty = {side: CutLabels("duty", side == "discovery", side == "delivery", frozenset()) for side in (
+        "discovery", "delivery", "none",
+    )}  # fmt: skip
+    # Of discovery, F1 is 0.993 at 0.25, 0.998 at 0.30 and 1 from 0.40 on; of delivery 1 at 0.20 already.
+    lines = [(0.9, 0.0, duty["discovery"])] * 1000 + [(0.0, 0.9, duty["delivery"])] * 1000
+    lines += [(0.37, 0.0, duty["none"])] * 5 + [(0.27, 0.0, duty["none"])] * 10
+    unlabelled = [(0.66, 0.66, None)] * 500
+    sides = np.array([line[:2] for line in lines + unlabelled])
+    found = evidence_thresholds(sides, [line[2] for line in lines + unlabelled])
+    assert found == {"discovery": 0.3, "delivery": 0.2}
+
+
+@pytest.mark.parametrize(("duties", "role"), [(0.5, "UNCLEAR"), (0.7, "PO")])
+def test_half_a_duty_is_too_little_to_call_a_job_a_product_job(
+    duties: float, role: str, fitted: StatementModel
+) -> None:
+    summary = summarise(np.array([[0.0, duties]]), np.array([duties]), [5], np.zeros(1 + len(FAMILIES)))
+    assert decide(summary, {"PM": 0.2, "PO": 0.6, "OTHER": 0.2}, None, fitted.rules) == role
