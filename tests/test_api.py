@@ -30,7 +30,9 @@ OFFERS = [
 
 
 def test_without_details_all_else_is_the_same() -> None:
-    asked = [*OFFERS, Offer(DUTIES + "\nVous travaillez avec le Head of Product.", "Product Owner", "5")]
+    followed = DUTIES * 6 + "\nOffres similaires\nProduct Manager\n- Définir la vision du produit\n"
+    beside = DUTIES + "\nVous travaillez avec le Head of Product."
+    asked = [*OFFERS, Offer(followed, "Product Owner", "5"), Offer(beside, "Product Owner", "6")]
     whole, brief = list(classify_many(asked)), list(classify_many(asked, details=False))
     assert isinstance(whole[-1], Verdict) and whole[-1].signals
     for one, other in zip(whole, brief, strict=True):

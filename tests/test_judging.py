@@ -58,7 +58,7 @@ dem Fachbereich. Du planst die Sprints und bist der erste Kontakt für die Kunde
 
 FIELDS = [
     "id", "title", "title_claim", "role", "other_family", "probabilities", "discovery", "delivery", "flag", "confidence",
-    "language", "evidence", "missing", "questions", "signals", "model", "balanced",
+    "language", "evidence", "missing", "questions", "signals", "other_offers_from", "model", "balanced",
 ]  # fmt: skip
 
 
@@ -104,6 +104,9 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     for signal in said["signals"]:
         assert list(signal) == ["kind", "start", "end", "text"]
         assert signal["text"] == description[signal["start"] : signal["end"]] != ""
+    if (end := said["other_offers_from"]) is not None:
+        assert 0 < end < len(description)
+        assert all(one["end"] <= end for one in [*said["evidence"], *said["signals"]])
     return said
 
 
@@ -504,8 +507,8 @@ def test_other_offers_pasted_below_are_not_read(heading: str) -> None:
         alone.discovery,
         alone.evidence,
     )
-    (signal,) = (signal for signal in verdict.signals if signal.kind == "other-offers")
-    assert (offer + below)[signal.start : signal.end] == signal.text
+    assert verdict.other_offers_from == (offer + below).index(heading)
+    assert alone.other_offers_from is None
 
 
 def test_words_like_such_a_heading_in_a_menu_or_a_sentence_end_nothing() -> None:
@@ -514,5 +517,5 @@ def test_words_like_such_a_heading_in_a_menu_or_a_sentence_end_nothing() -> None
         f"Product Owner\nOffres similaires\n{lines}",
         f"{lines}Partager - Offres similaires\n{lines}",
     ):
-        assert all(signal.kind != "other-offers" for signal in classify(text).signals)
+        assert classify(text).other_offers_from is None
         assert classify(text).evidence[-1].start > text.index("Offres")

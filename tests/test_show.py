@@ -29,7 +29,7 @@ def verdict(**changes: object) -> Verdict:
         "id": "", "title": "Product Manager", "title_claim": "PM", "role": "PM", "other_family": None,
         "probabilities": {"PM": 0.8, "PO": 0.1, "OTHER": 0.1}, "discovery": 60.0, "delivery": 12.0,
         "flag": None, "confidence": 0.8, "language": "en", "evidence": (evidence,), "missing": ("market",),
-        "questions": ("Why?",), "signals": (), "model": ModelIdentity("m", "1", "0"), "balanced": False,
+        "questions": ("Why?",), "signals": (), "other_offers_from": None, "model": ModelIdentity("m", "1", "0"), "balanced": False,
         **changes,
     }  # fmt: skip
     return Verdict(**fields)  # type: ignore[arg-type]
@@ -128,6 +128,11 @@ def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> Non
 def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
     assert "care" not in shown(verdict(confidence=0.9))
+
+
+def test_what_was_not_read_is_told() -> None:
+    assert say("caveat-other-offers", "fr") in shown(verdict(other_offers_from=30), lang="fr")
+    assert say("caveat-other-offers", "fr") not in shown(verdict(), lang="fr")
 
 
 def test_offers_are_printed_literally() -> None:

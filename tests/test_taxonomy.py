@@ -51,12 +51,7 @@ def test_ids_are_stable():
         "project-management business-analysis scrum-agile design product-marketing physical-goods "
         "finance-insurance development data quality sales marketing consulting operations support other"
     )
-    assert list(SIGNAL_KINDS) == [
-        "named-product-lead",
-        "founders-hold-vision",
-        "split-organisation",
-        "other-offers",
-    ]
+    assert list(SIGNAL_KINDS) == ["named-product-lead", "founders-hold-vision", "split-organisation"]
 
 
 @pytest.mark.parametrize(("place", "text"), EVERY_TEXT, ids=[place for place, _ in EVERY_TEXT])

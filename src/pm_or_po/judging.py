@@ -284,15 +284,17 @@ def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, fl
     return tuple(words)
 
 
-def _signals(document: Document, offer: Offer, title: str, details: bool) -> tuple[Signal, ...]:
+def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
     found = []
-    signals = find_signals(document.clean.text, title or None, document.cuts) if details else []
-    if (after := document.others) is not None:
-        signals.append(Signal("other-offers", after.start, after.end, after.text))
-    for signal in signals:
+    for signal in find_signals(document.clean.text, title or None, document.cuts):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)
+
+
+def _other_offers_from(document: Document) -> int | None:
+    heading = document.others
+    return None if heading is None else document.clean.span(heading.start, heading.end)[0]
 
 
 def _family(claim: TitleClaim | None, summary: Summary) -> str:
@@ -386,7 +388,8 @@ def _verdict(
         evidence=evidence,
         missing=missing,
         questions=_questions(flag, missing, evidence, lang),
-        signals=_signals(document, offer, title, details),
+        signals=_signals(document, offer, title) if details else (),
+        other_offers_from=_other_offers_from(document),
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
     )

@@ -99,6 +99,8 @@ class Verdict:
         job, about the product.
     signals : tuple of Signal
         Who else may hold the discovery.
+    other_offers_from : int or None
+        The character of the offer's description from which other offers follow, which were not read.
     model : ModelIdentity
     balanced : bool
         True when the two sides weigh nearly the same, which is not the same as having no evidence.
@@ -119,6 +121,7 @@ class Verdict:
     missing: tuple[str, ...]
     questions: tuple[str, ...]
     signals: tuple[Signal, ...]
+    other_offers_from: int | None
     model: ModelIdentity
     balanced: bool
 

@@ -63,7 +63,7 @@ class Summary:
         else:
             self.scored += 1
             self.flags[scored.result.flag] += 1
-            self.other_offers += any(signal.kind == "other-offers" for signal in scored.result.signals)
+            self.other_offers += scored.result.other_offers_from is not None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the counts as plain numbers under plain names."""

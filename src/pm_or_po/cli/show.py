@@ -18,7 +18,6 @@ _THIN = {
     1: "caveat-one-line",
     2: "caveat-two-lines",
 }  # by lines of evidence; for none there is another sentence
-_NOT_READ = "other-offers"  # a signal that is a caveat
 _LONGEST_BAR = 30  # characters for a score of 100
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 
@@ -33,8 +32,8 @@ def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     """Yield what was not read, and why the verdict may be wrong; UNCLEAR says the latter itself."""
-    if any(signal.kind == _NOT_READ for signal in verdict.signals):
-        yield SIGNAL_KINDS[_NOT_READ].sentence(lang)
+    if verdict.other_offers_from is not None:
+        yield say("caveat-other-offers", lang)
     if verdict.confidence is None:
         return
     if verdict.confidence < SURE:
@@ -116,13 +115,12 @@ def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
 
 
 def _show_signals(verdict: Verdict, offer: CleanText, lang: Lang, page: Page) -> None:
-    signals = [signal for signal in verdict.signals if signal.kind != _NOT_READ]
-    if not signals:
+    if not verdict.signals:
         return
     page.blank()
     page.line(say("signals", lang), style="bold")
     for kind in SIGNAL_KINDS.values():
-        found = [quote(offer, one.start, one.end).plain for one in signals if one.kind == kind.id]
+        found = [quote(offer, one.start, one.end).plain for one in verdict.signals if one.kind == kind.id]
         if found:
             page.line(kind.sentence(lang), indent=2, bullet="- ")
         for words in dict.fromkeys(found):
