@@ -41,6 +41,15 @@ def test_batches_get_the_added_columns_whatever_their_size(rows: int):
     assert scored["p_pm"].type == pa.float64()
 
 
+def test_from_where_other_offers_were_not_read_is_a_whole_number():
+    below = "\nOffres similaires\nHead of Product\n- Définir la vision du produit\n"
+    text = (EXAMPLES / "product-owner.txt").read_text(encoding="utf-8")
+    table = pa.table({"description": [text, text + below, None]})
+    scored = pa.Table.from_batches(list(score_batches(table.to_batches(), layout_of(table.column_names))))
+    assert scored["other_offers_from"].type == pa.int64()
+    assert scored["other_offers_from"].to_pylist() == [None, len(text) + 1, None]
+
+
 def test_a_taken_name_gets_a_suffix():
     assert [field.name for field in added_fields(["role", "text"])][:2] == ["role_pm_or_po", "p_pm"]
 

@@ -19,7 +19,7 @@ import pm_or_po
 from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_rows, score_table
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
-from pm_or_po.batch.write import ADDED, added_names
+from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_names
 from pm_or_po.cli import app
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
@@ -336,17 +336,37 @@ def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path
     assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
 
 
+FOLLOWED = (
+    DELIVERY * 3 + "\nOffres similaires\nHead of Product\n- Définir la vision et mener des entretiens\n"
+)
+
+
+def write_followed(folder: Path) -> Path:
+    """Write a table of an offer alone, one that others follow, and none."""
+    rows = [["title", "description"], ["PO", DELIVERY], ["PO", FOLLOWED], ["PO", ""]]
+    with (folder / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return folder / "in.csv"
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+def test_every_kind_of_output_tells_from_where_other_offers_were_not_read(kind: str, tmp_path: Path) -> None:
+    pytest.importorskip(MADE_AT_THE_END.get(f".{kind}", "csv"))
+    output = tmp_path / f"out.{kind}"
+    score_table(open_table(write_followed(tmp_path)), output, judge)
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}
+    made = pd.read_json(output, lines=True) if kind == "jsonl" else read[kind](output)
+    told = made["other_offers_from"]
+    assert told.isna().tolist() == [True, False, True]
+    assert FOLLOWED[int(told[1]) :].startswith("Offres similaires")
+
+
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_the_summary_counts_the_offers_that_others_follow(kind: str, tmp_path: Path) -> None:
-    below = "\nOffres similaires\nHead of Product\n- Définir la vision et mener des entretiens\n"
-    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerows(
-            [["title", "description"], ["Product Owner", DELIVERY], ["Product Owner", DELIVERY * 3 + below]]
-        )
+    write_followed(tmp_path)
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
-    assert "Followed by other offers, which were not read: 1 " in ran.stderr
+    assert "Followed by other offers, which were not read: 1 (column other_offers_from)\n" in ran.stderr
     (tmp_path / "in.csv").write_text("title,description\nProduct Owner,Gérer le backlog\n", encoding="utf-8")
     assert "other offers" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr

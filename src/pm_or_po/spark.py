@@ -49,17 +49,15 @@ def score_frame(
     -----
     ``duplicate_of`` stays empty: a partition does not know the others.
     """
-    from pyspark.sql.types import DoubleType, StringType, StructField, StructType  # noqa: PLC0415
+    from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType  # noqa: PLC0415
 
     layout = layout_of(frame.columns, choice)
     sent: Any = None
     if model is not None:
         load_model_file(model)  # tells here, once, what is wrong with it
         sent = frame.sparkSession.sparkContext.broadcast(model.read_bytes())
-    added = [
-        StructField(field.name, DoubleType() if str(field.type) == "double" else StringType())
-        for field in added_fields(frame.columns)
-    ]
+    kinds = {"string": StringType(), "double": DoubleType(), "int64": LongType()}
+    added = [StructField(field.name, kinds[str(field.type)]) for field in added_fields(frame.columns)]
 
     def score(batches: Iterable[Any]) -> Iterator[Any]:
         return score_batches(batches, layout, lang=lang, model=None if sent is None else sent.value)

@@ -21,7 +21,7 @@ from pm_or_po.verdict import Verdict
 
 ADDED: Final = (
     "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
-    "evidence_discovery", "evidence_delivery", "duplicate_of", "error",
+    "evidence_discovery", "evidence_delivery", "other_offers_from", "duplicate_of", "error",
 )  # fmt: skip
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
@@ -191,11 +191,11 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
 
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:
-    """Return the Arrow fields of the added columns under these names: texts, and numbers as float64."""
+    """Return the Arrow fields of the added columns under these names: texts, numbers as float64, a place as int64."""
     import pyarrow as pa  # noqa: PLC0415
 
-    kinds = [pa.float64() if plain in NUMBERS else pa.string() for plain in ADDED]
-    return [pa.field(name, kind) for name, kind in zip(names, kinds, strict=True)]
+    kinds = dict.fromkeys(NUMBERS, pa.float64()) | {"other_offers_from": pa.int64()}
+    return [pa.field(name, kinds.get(plain, pa.string())) for name, plain in zip(names, ADDED, strict=True)]
 
 
 def _write_parquet(
@@ -254,6 +254,7 @@ def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]
             "",
             "",
             "",
+            None,
             first,
             result.sentence(lang),
         )
@@ -266,6 +267,7 @@ def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]
         result.flag or "",
         result.language,
         *(_evidence(result, side) for side in SIDES),
+        result.other_offers_from,
         first,
         "",
     )
