@@ -294,6 +294,20 @@ def test_a_workbook_holds_what_the_csv_holds(table_path: Path, tmp_path: Path) -
     assert names(tmp_path) == ["offres.csv", "out.csv", "out.xlsx"]
 
 
+def test_a_table_too_long_for_a_sheet_is_refused_before_any_row_is_judged(
+    table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = pytest.importorskip("pm_or_po.batch.workbook")
+    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS) - 1)
+    with pytest.raises(
+        OutputError, match="more than 4 rows, the limit of an Excel sheet: write CSV or Parquet"
+    ):
+        score_table(open_table(table_path), tmp_path / "out.xlsx", lambda _: pytest.fail("a row is judged"))
+    assert names(tmp_path) == ["offres.csv"]
+    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS))
+    assert score_table(open_table(table_path), tmp_path / "out.xlsx", judge).read == len(ROWS)
+
+
 def test_parquet_keeps_the_types_of_its_columns(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     import datetime

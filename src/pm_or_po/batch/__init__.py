@@ -74,8 +74,9 @@ def score_table(
     Raises
     ------
     OutputError
-        If the output exists and ``force`` is not given, is the input, or cannot be written; or an interrupted run of it
-        is neither resumed nor given up, or is another run than the one to resume.
+        If the output exists and ``force`` is not given, is the input, cannot be written, or is a workbook and the table
+        too long for one; or an interrupted run of it is neither resumed nor given up, or is another run than the one to
+        resume.
     RowError
         If ``strict`` and a row cannot be scored.
     InputError
@@ -83,6 +84,10 @@ def score_table(
     """
     kind = output_kind(output)
     refuse_overwriting(output, table.path, force=force)
+    if kind == ".xlsx":
+        from pm_or_po.batch.workbook import refuse_too_many_rows  # noqa: PLC0415 - needs openpyxl
+
+        refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
     run = run_of(
         table.path, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}

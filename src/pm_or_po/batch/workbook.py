@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -15,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import OutputError
-from pm_or_po.reading.table import cell_text
+from pm_or_po.reading.table import Table, cell_text
 
 _NOT_WRITTEN: tuple[type[Exception], ...] = (OSError,)
 try:  # openpyxl writes sheets with lxml where there is one
@@ -30,20 +31,30 @@ MOST_CHARACTERS: Final = 32_767  # of a cell
 _CUT = " […]"
 
 
-def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: BinaryIO, path: Path) -> None:
-    """Write rows under column names into an open file, which messages call ``path``.
+def refuse_too_many_rows(table: Table, path: Path) -> None:
+    """Check that a sheet can hold the rows of a table; reading them takes a few hundredths of the time to judge them.
 
     Raises
     ------
     OutputError
-        If a sheet cannot hold so many rows, or the temporary folder, where openpyxl makes the sheet, is full.
+        If it cannot; messages call the workbook ``path``.
+    """
+    if next(itertools.islice(table.rows(), MOST_ROWS, None), None) is not None:
+        raise OutputError("too-many-sheet-rows", path=path, most=MOST_ROWS)
+
+
+def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: BinaryIO) -> None:
+    """Write rows under column names into an open file.
+
+    Raises
+    ------
+    OutputError
+        If the temporary folder, where openpyxl makes the sheet, is full.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("pm-or-po")
     _append(sheet, names)
-    for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise OutputError("too-many-sheet-rows", path=path, most=MOST_ROWS)
+    for row in rows:
         _append(sheet, row)
     with _in_the_temporary_folder(sheet):
         sheet.close()

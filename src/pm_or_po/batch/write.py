@@ -169,7 +169,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
     Raises
     ------
     OutputError
-        If a sheet cannot hold so many rows, or the temporary folder, where a workbook is made, is full.
+        If the temporary folder, where a workbook is made, is full.
     """
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
@@ -179,7 +179,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
         if path.suffix.lower() == ".xlsx":
             from pm_or_po.batch.workbook import write_workbook  # noqa: PLC0415 - needs openpyxl
 
-            write_workbook(rows, names, made, path)
+            write_workbook(rows, names, made)
         else:
             _write_parquet(rows, names, getattr(table, "schema", None), made)
     except BaseException:
