@@ -20,7 +20,7 @@ from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_row
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_names
-from pm_or_po.cli import app
+from pm_or_po.cli.program import app
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table

@@ -312,6 +312,12 @@ def test_what_scores_never_loads_what_trains(args: list[str], tmp_path: Path) ->
     assert result.stderr.decode().splitlines()[-1] == "[]"
 
 
+def test_ctrl_c_while_the_program_is_loaded_ends_it_quietly(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")  # found in place of the library
+    result = run("classify", cwd=tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
+
+
 def test_a_terminal_without_input_is_told_how_to_end() -> None:
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
