@@ -1,0 +1,104 @@
+"""Signals and processes of batch: a run that is killed goes on, Ctrl-C ends all of it, workers judge as one does."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from batch_runs import many, names, run
+
+import pm_or_po
+from pm_or_po.batch.journal import ROWS_BETWEEN
+from pm_or_po.batch.workers import judge_in
+from pm_or_po.errors import ModelError
+from pm_or_po.offer import Offer
+
+
+def wait_for_rows(state: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 90
+    while not (state.exists() and json.loads(state.read_bytes())["rows"]):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def all_gone(folder: Path) -> bool:
+    """Wait until no process works in a folder; where the system does not tell, believe it."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        here = []
+        for link in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):
+                here += [link] if link.resolve() == folder.resolve() else []
+        if not here:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "jobs"),
+    [
+        (signal.SIGKILL, -9, "1"),
+        (signal.SIGINT, 130, "1"),
+        (signal.SIGTERM, 143, "1"),
+        (signal.SIGINT, 130, "2"),
+        (signal.SIGKILL, -9, "2"),
+    ],
+)
+def test_a_killed_process_loses_no_row(tmp_path: Path, sent: signal.Signals, code: int, jobs: str) -> None:
+    many(tmp_path, 4 * ROWS_BETWEEN)
+    assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
+    process = run(tmp_path, "-o", "out.csv", "--jobs", jobs, stderr=subprocess.PIPE)
+    wait_for_rows(tmp_path / "out.csv.part.state", process)
+    process.send_signal(sent)
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == code
+    assert (b"--resume" in told) is (sent != signal.SIGKILL)
+    assert all_gone(tmp_path)
+    assert names(tmp_path) == ["many.csv", "out.csv.part", "out.csv.part.state", "whole.csv"]
+    assert run(tmp_path, "-o", "out.csv", "--resume").wait(120) == 0
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert names(tmp_path) == ["many.csv", "out.csv", "whole.csv"]
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])
+def test_ctrl_c_while_processes_start_is_no_traceback(seconds: float, tmp_path: Path) -> None:
+    many(tmp_path, 4 * ROWS_BETWEEN)
+    process = run(tmp_path, "-o", "out.csv", "--jobs", "4", stderr=subprocess.PIPE, alone=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # what is read is said just before they start
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+    assert all_gone(tmp_path)
+
+
+def test_the_garbage_collector_is_left_as_it_was() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    with judge_in(1, None, "en") as judge:
+        list(judge([Offer("- Gérer le backlog")]))
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_workers_that_cannot_read_the_model_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = pm_or_po.load_model()
+    monkeypatch.setattr(pm_or_po, "load_model", lambda path: shipped)  # this process alone finds it
+    model = tmp_path / "own.joblib"
+    with pytest.raises(ModelError, match=r"own\.joblib"), judge_in(2, model, "en") as judge:
+        list(judge([Offer("- Gérer le backlog")]))
+
+
+def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:
+    many(tmp_path, 300)
+    assert run(tmp_path, "-o", "one.jsonl", "--jobs", "1").wait(120) == 0
+    assert run(tmp_path, "-o", "two.jsonl", "--jobs", "2").wait(120) == 0
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
