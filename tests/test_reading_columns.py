@@ -10,6 +10,7 @@ import pytest
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
+from pm_or_po.reading.columns import USES, fold, known_names
 
 pa = pytest.importorskip("pyarrow")
 
@@ -124,3 +125,62 @@ def test_ordinary_headers_of_hr_exports_are_known(tmp_path: Path, title: str, te
 
 def test_the_label_of_a_labelled_table_is_no_title(tmp_path: Path) -> None:
     assert used(tmp_path, "role;description") == ("description", None, None)
+
+
+def test_the_alias_table_is_sound() -> None:
+    names = known_names()
+    assert set(names) == set(USES)
+    assert "intituledeloffre" in names["title"]
+    every = [name for use in USES for name in names[use]]
+    assert len(every) == len(set(every))
+    assert all(name == fold(name) for name in every)
+
+
+# --- Published layouts of tables -----------------------------------------------------------------------------
+
+LAYOUTS: dict[str, tuple[str, dict[str, str]]] = {
+    "JobSpy": (
+        "id,site,job_url,job_url_direct,title,company,location,date_posted,job_type,salary_source,interval,min_amount,"
+        "max_amount,currency,is_remote,job_level,job_function,listing_type,emails,description,company_industry,company_url,"
+        "company_logo,company_url_direct,company_addresses,company_num_employees,company_revenue,company_description,skills,"
+        "experience_range,company_rating,company_reviews_count,vacancy_count,work_from_home_type",
+        {"id": "id", "title": "title", "text": "description"},
+    ),
+    "LinkedIn, Kaggle": (
+        "job_id,company_name,title,description,max_salary,pay_period,location,company_id,views,med_salary,min_salary,"
+        "formatted_work_type,applies,original_listed_time,remote_allowed,job_posting_url,application_url,application_type,"
+        "expiry,closed_time,formatted_experience_level,skills_desc,listed_time,posting_domain,sponsored,work_type,currency,"
+        "compensation_type,normalized_salary,zip_code,fips",
+        {"id": "job_id", "title": "title", "text": "description"},
+    ),
+    "EMSCAD": (
+        "job_id,title,location,department,salary_range,company_profile,description,requirements,benefits,telecommuting,"
+        "has_company_logo,has_questions,employment_type,required_experience,required_education,industry,function,fraudulent",
+        {"id": "job_id", "title": "title", "text": "description"},
+    ),
+    "France Travail": (
+        "id,intitule,description,dateCreation,romeCode,romeLibelle,appellationlibelle,typeContrat,experienceExige",
+        {"id": "id", "title": "intitule", "text": "description"},
+    ),
+    "Flatchr": (
+        "reference,title,description,mission,profile",
+        {"id": "reference", "title": "title", "text": "mission"},
+    ),
+    "a French office": (
+        "Référence;Intitulé du poste;Direction;Missions;Profil recherché",
+        {"id": "Référence", "title": "Intitulé du poste", "text": "Missions"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_published_layouts_are_known_without_options(name: str, tmp_path: Path) -> None:
+    header, places = LAYOUTS[name]
+    delimiter = ";" if ";" in header else ","
+    columns = header.split(delimiter)
+    values = {places["id"]: "A7", places["title"]: "Product Owner", places["text"]: "Gérer le backlog"}
+    row = delimiter.join(values.get(column, "") for column in columns)
+    (tmp_path / "t.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    table = open_table(tmp_path / "t.csv")
+    assert list(table.columns) == columns
+    assert [one.offer for one in table.rows()] == [Offer("Gérer le backlog", "Product Owner", "A7")]

@@ -1,4 +1,4 @@
-"""Encodings: what was guessed is told, and what is written in two is refused with the place."""
+"""Encodings: read when named, what was guessed is told, and what is none or two of them is refused with the place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pm_or_po.errors import InputError
-from pm_or_po.reading import open_table, read_offer
+from pm_or_po.reading import Table, open_table, read_offer
 
 UTF_8 = "Chargé d'études,Recueillir les besoins à la clé\n".encode()
 LATIN_1 = "Chargé d'études,Recueillir les besoins à la clé\n".encode("latin-1")
@@ -19,6 +19,10 @@ HEADER = b"titre,description\n"
 def write(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [list(row.cells) for row in table.rows()]
 
 
 def batch(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -93,3 +97,66 @@ def test_a_wrong_encoding_that_was_given_is_refused_with_its_byte(tmp_path: Path
     path = write(tmp_path / "t.csv", b"a" * 1_500_000 + b"\nG\xe9rer")
     with pytest.raises(InputError, match="near byte 1,500,003"):
         open_table(path, encoding="utf-8")
+
+
+# --- In tables of one encoding -------------------------------------------------------------------------------
+
+
+def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", "description\nété\n".encode("mac-roman"))
+    assert cells(open_table(path, encoding="mac-roman")) == [["été"]]
+    with pytest.raises(InputError, match="not written in utf-8"):
+        open_table(path, encoding="utf-8")
+    with pytest.raises(InputError, match="Unknown encoding 'klingon'"):
+        open_table(path, encoding="klingon")
+
+
+NAMED = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-7", "cp1252", "latin-1",
+    "iso8859-15", "mac-roman", "cp850", "cp437", "cp858", "gb18030",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "pipe"])
+@pytest.mark.parametrize("codec", NAMED)
+def test_sixteen_encodings_are_read_when_named(tmp_path: Path, codec: str, delimiter: str, end: str) -> None:
+    wanted = f"é ç à ô â{delimiter}ù"
+    text = f'Intitulé{delimiter}Description{end}Chef de projet{delimiter}"{wanted}"{end}'
+    path = write(tmp_path / "t.csv", text.encode(codec))
+    assert cells(open_table(path, encoding=codec)) == [["Chef de projet", wanted]]
+
+
+@pytest.mark.parametrize("codec", ["mac-roman", "cp850", "cp437", "iso8859-15"])
+def test_other_encodings_of_one_byte_are_refused_by_name_and_not_read_as_windows(
+    tmp_path: Path, codec: str
+) -> None:
+    text = "titre,description\nChargé d'études,Recueillir les besoins à la clé ; être au cœur du métier\n"
+    path = write(tmp_path / "t.csv", text.encode(codec, "ignore"))
+    with pytest.raises(InputError, match="cp850" if codec == "cp437" else codec):
+        open_table(path)
+    assert open_table(path, encoding=codec)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "été",
+        "½ journée",
+        "Chargé d’études – 45 k€",
+        "œuvre",
+        "naïf ; 30 %\xa0",
+        "équipe de Žižkov",
+        "¤ à créer",
+    ],
+)
+def test_windows_text_is_read_as_such(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path / "t.csv", f"description\n{text}\n".encode("cp1252"))
+    assert cells(open_table(path)) == [[text]]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Path, codec: str) -> None:
+    path = write(tmp_path / "t.csv", "titre,description\nPM,Rédiger\n".encode(codec))
+    with pytest.raises(InputError, match="NUL"):
+        open_table(path)

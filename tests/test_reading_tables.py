@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, Table, open_table
-from pm_or_po.reading.columns import USES, fold, known_names
 
 HEADER = ["Référence", "Intitulé", "Ville", "Descriptif"]
 ROWS = [
@@ -122,66 +121,6 @@ def test_columns_the_user_names_win(tmp_path: Path) -> None:
     assert open_table(
         write(tmp_path / "u.csv", "x#Le Texte\n1#2\n"), ColumnChoice(text="le texte"), delimiter="#"
     )
-
-
-def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
-    path = write(tmp_path / "t.csv", "description\nété\n".encode("mac-roman"))
-    assert cells(open_table(path, encoding="mac-roman")) == [["été"]]
-    with pytest.raises(InputError, match="not written in utf-8"):
-        open_table(path, encoding="utf-8")
-    with pytest.raises(InputError, match="Unknown encoding 'klingon'"):
-        open_table(path, encoding="klingon")
-
-
-NAMED = (
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-7", "cp1252", "latin-1",
-    "iso8859-15", "mac-roman", "cp850", "cp437", "cp858", "gb18030",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "pipe"])
-@pytest.mark.parametrize("codec", NAMED)
-def test_sixteen_encodings_are_read_when_named(tmp_path: Path, codec: str, delimiter: str, end: str) -> None:
-    wanted = f"é ç à ô â{delimiter}ù"
-    text = f'Intitulé{delimiter}Description{end}Chef de projet{delimiter}"{wanted}"{end}'
-    path = write(tmp_path / "t.csv", text.encode(codec))
-    assert cells(open_table(path, encoding=codec)) == [["Chef de projet", wanted]]
-
-
-@pytest.mark.parametrize("codec", ["mac-roman", "cp850", "cp437", "iso8859-15"])
-def test_other_encodings_of_one_byte_are_refused_by_name_and_not_read_as_windows(
-    tmp_path: Path, codec: str
-) -> None:
-    text = "titre,description\nChargé d'études,Recueillir les besoins à la clé ; être au cœur du métier\n"
-    path = write(tmp_path / "t.csv", text.encode(codec, "ignore"))
-    with pytest.raises(InputError, match="cp850" if codec == "cp437" else codec):
-        open_table(path)
-    assert open_table(path, encoding=codec)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "été",
-        "½ journée",
-        "Chargé d’études – 45 k€",
-        "œuvre",
-        "naïf ; 30 %\xa0",
-        "équipe de Žižkov",
-        "¤ à créer",
-    ],
-)
-def test_windows_text_is_read_as_such(tmp_path: Path, text: str) -> None:
-    path = write(tmp_path / "t.csv", f"description\n{text}\n".encode("cp1252"))
-    assert cells(open_table(path)) == [[text]]
-
-
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
-def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Path, codec: str) -> None:
-    path = write(tmp_path / "t.csv", "titre,description\nPM,Rédiger\n".encode(codec))
-    with pytest.raises(InputError, match="NUL"):
-        open_table(path)
 
 
 @pytest.mark.parametrize(
@@ -379,61 +318,3 @@ def test_json_lines(tmp_path: Path) -> None:
 def test_json_lines_refused(tmp_path: Path, content: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         open_table(write(tmp_path / "t.jsonl", content))
-
-
-def test_the_alias_table_is_sound() -> None:
-    names = known_names()
-    assert set(names) == set(USES)
-    assert "intituledeloffre" in names["title"]
-    every = [name for use in USES for name in names[use]]
-    assert len(every) == len(set(every))
-    assert all(name == fold(name) for name in every)
-
-
-# --- Published layouts of tables -----------------------------------------------------------------------------
-
-LAYOUTS: dict[str, tuple[str, dict[str, str]]] = {
-    "JobSpy": (
-        "id,site,job_url,job_url_direct,title,company,location,date_posted,job_type,salary_source,interval,min_amount,"
-        "max_amount,currency,is_remote,job_level,job_function,listing_type,emails,description,company_industry,company_url,"
-        "company_logo,company_url_direct,company_addresses,company_num_employees,company_revenue,company_description,skills,"
-        "experience_range,company_rating,company_reviews_count,vacancy_count,work_from_home_type",
-        {"id": "id", "title": "title", "text": "description"},
-    ),
-    "LinkedIn, Kaggle": (
-        "job_id,company_name,title,description,max_salary,pay_period,location,company_id,views,med_salary,min_salary,"
-        "formatted_work_type,applies,original_listed_time,remote_allowed,job_posting_url,application_url,application_type,"
-        "expiry,closed_time,formatted_experience_level,skills_desc,listed_time,posting_domain,sponsored,work_type,currency,"
-        "compensation_type,normalized_salary,zip_code,fips",
-        {"id": "job_id", "title": "title", "text": "description"},
-    ),
-    "EMSCAD": (
-        "job_id,title,location,department,salary_range,company_profile,description,requirements,benefits,telecommuting,"
-        "has_company_logo,has_questions,employment_type,required_experience,required_education,industry,function,fraudulent",
-        {"id": "job_id", "title": "title", "text": "description"},
-    ),
-    "France Travail": (
-        "id,intitule,description,dateCreation,romeCode,romeLibelle,appellationlibelle,typeContrat,experienceExige",
-        {"id": "id", "title": "intitule", "text": "description"},
-    ),
-    "Flatchr": (
-        "reference,title,description,mission,profile",
-        {"id": "reference", "title": "title", "text": "mission"},
-    ),
-    "a French office": (
-        "Référence;Intitulé du poste;Direction;Missions;Profil recherché",
-        {"id": "Référence", "title": "Intitulé du poste", "text": "Missions"},
-    ),
-}
-
-
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_published_layouts_are_known_without_options(name: str, tmp_path: Path) -> None:
-    header, places = LAYOUTS[name]
-    delimiter = ";" if ";" in header else ","
-    columns = header.split(delimiter)
-    values = {places["id"]: "A7", places["title"]: "Product Owner", places["text"]: "Gérer le backlog"}
-    row = delimiter.join(values.get(column, "") for column in columns)
-    table = open_table(write(tmp_path / "t.csv", f"{header}\n{row}\n"))
-    assert list(table.columns) == columns
-    assert [one.offer for one in table.rows()] == [Offer("Gérer le backlog", "Product Owner", "A7")]
