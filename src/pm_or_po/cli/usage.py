@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from importlib import import_module
+from typing import Any
 
 import typer
 
 from pm_or_po.cli.messages import say
 from pm_or_po.taxonomy import LANGS, Lang
 
-UsageError = cast(
-    type[Exception], typer.BadParameter.__mro__[1]
-)  # click's, or that of typer's own copy of click
+_errors = import_module(typer.BadParameter.__module__)  # click's, or those of typer's own copy of click
+UsageError: type[Exception] = _errors.UsageError
 
 
 def spoken_language(args: Sequence[str], default: Lang) -> Lang:
@@ -36,19 +36,18 @@ def unknown_command(name: str, ctx: Any, lang: Lang) -> str:
 
 
 def _told(error: Any, ctx: Any, lang: Lang) -> str | None:
-    kind = type(error).__name__
-    if kind == "NoSuchOption":
+    if isinstance(error, _errors.NoSuchOption):
         near = ", ".join(error.possibilities or ())
         key = "usage-no-option-but" if near else "usage-no-option"
         return say(key, lang, name=error.option_name, **({"near": near} if near else {}))
-    if kind == "BadOptionUsage":
+    if isinstance(error, _errors.BadOptionUsage):
         key = "usage-no-value" if _is_flag(error.option_name, ctx) else "usage-needs-value"
         return say(key, lang, name=error.option_name)
-    if kind == "MissingParameter":
+    if isinstance(error, _errors.MissingParameter):
         return say("usage-missing", lang, name=_name(error.param))
-    if kind == "BadParameter":
+    if isinstance(error, _errors.BadParameter):
         return _expected(error.param, lang)
-    return say("usage-too-many", lang) if kind == "UsageError" else None
+    return say("usage-too-many", lang) if type(error) is UsageError else None
 
 
 def _expected(param: Any, lang: Lang) -> str | None:
