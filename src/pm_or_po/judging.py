@@ -16,7 +16,7 @@ from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, Lang, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
@@ -236,7 +236,7 @@ def read_offer(offer: Offer) -> ReadOffer:
     if not document.cuts:
         raise InputError("no-offer-text")
     language = detect_language(document.words)
-    if language not in ("fr", "en"):
+    if language not in LANGS:
         raise InputError("foreign-offer", language=NAMES[language])
     title = offer.title
     if not title.strip():

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Literal, TypeAlias, TypeVar, cast, get_args
 
 from pm_or_po.errors import DataError
 
 Lang: TypeAlias = Literal["fr", "en"]
-LANGS: tuple[Lang, ...] = ("fr", "en")
+LANGS: tuple[Lang, ...] = get_args(Lang)
 SideId: TypeAlias = Literal["discovery", "delivery"]
 RoleId: TypeAlias = Literal["PM", "PO", "OTHER", "UNCLEAR"]
 FlagId: TypeAlias = Literal["pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"]

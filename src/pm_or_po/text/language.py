@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pm_or_po.errors import Phrase
+from pm_or_po.taxonomy import LANGS
 
 # Words that are frequent in one language and rare in the others, folded (no accents).
 _FUNCTION_WORDS = {
@@ -50,7 +51,7 @@ def detect_language(words: Iterable[str]) -> str:
     short = len(found) < _ENOUGH_WORDS
     counts = _counts(set(found) if short else found)
     ours = "fr" if counts["fr"] > counts["en"] else "en"
-    foreign = max((code for code in counts if code not in ("fr", "en")), key=counts.__getitem__)
+    foreign = max((code for code in counts if code not in LANGS), key=counts.__getitem__)
     if short:
         return foreign if counts[foreign] >= max(3, 2 * counts[ours]) else ours
     if counts[foreign] > 1.5 * counts[ours]:
