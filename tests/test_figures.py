@@ -8,7 +8,7 @@ from typing import Any
 
 from typer.testing import CliRunner, Result
 
-from pm_or_po.cli import app
+from pm_or_po.cli.program import app
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
 

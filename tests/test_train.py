@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pm_or_po.cli import app
+from pm_or_po.cli.program import app
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.card import Making, is_card, write_card
 from pm_or_po.training.corpus import parse_offer

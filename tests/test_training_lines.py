@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import LEAST_LINES, train
 from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
 from pm_or_po.training.fit import DEFAULTS, Layers, Settings, fit_layers, prepare
+from pm_or_po.training.labels import label_offer
 from pm_or_po.training.progress import silent
 
 ROLES = ("PM", "PO", "OTHER")
@@ -64,6 +66,23 @@ def test_lines_are_learnt_from_a_thousand_on(
     assert np.array_equal(mine.context_weights, model.context_weights) is not learnt
     assert any("shipped model" in line for line in said) is not learnt
     assert (mine.rules.evidence == model.rules.evidence) is not learnt
+
+
+def between(offer: LabelledOffer, opening: str, closing: str) -> LabelledOffer:
+    """Return an offer as a web page whose labels take in what stands around each line."""
+    page, spans = "", []
+    for span in offer.spans:
+        line = opening + html.escape(offer.description[span.start : span.end]) + closing
+        spans.append(replace(span, start=len(page), end=len(page) + len(line)))
+        page += line
+    return replace(offer, description=page, spans=tuple(spans))
+
+
+def test_lines_labelled_with_their_tags_keep_their_labels(corpus_offers: tuple[LabelledOffer, ...]) -> None:
+    for offer in corpus_offers[:40]:
+        bare = label_offer(between(offer, "<p>", "</p>"))
+        wide = label_offer(between(offer, '<div class="job__item"><p style="margin: 0">', "</p>\n</div>"))
+        assert wide.labels == bare.labels and any(bare.labels)
 
 
 def test_lines_of_one_group_cannot_be_learnt(

@@ -15,11 +15,10 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.reading.columns import Use, fold, known_names
 from pm_or_po.scoring.outputs import ZONES
-from pm_or_po.taxonomy import FACETS, FAMILIES, ROLES
+from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES
 
 SIDE_LABELS = ("discovery", "delivery", "both", "none")
 SEPARATORS = ("\n", "\n\n", " ", "")
-LANGUAGES = ("fr", "en")
 _KINDS = (".jsonl", ".csv")
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
@@ -190,7 +189,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
         _check(where, "family", family, tuple(FAMILIES))
     lang = _text(row.get("lang")).lower()
     if lang:
-        _check(where, "lang", lang, LANGUAGES)
+        _check(where, "lang", lang, LANGS)
     return LabelledOffer(
         id=str(row.get("id") or where),
         title=str(row.get("title") or ""),
@@ -213,7 +212,7 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
     side = _check(where, "side", row.get("side"), SIDE_LABELS)
     return LabelledStatement(
         id=str(row.get("id") or where),
-        lang=_check(where, "lang", _text(row.get("lang")).lower(), LANGUAGES),
+        lang=_check(where, "lang", _text(row.get("lang")).lower(), LANGS),
         text=text,
         zone=_check(where, "zone", row.get("zone"), ZONES),
         side=side,

@@ -16,9 +16,10 @@ from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.training.corpus import LabelledOffer, LabelledSpan, named
+from pm_or_po.text.clean import clean
+from pm_or_po.training.corpus import LabelledOffer, named
 from pm_or_po.training.folds import groups_of
+from pm_or_po.training.labels import standing
 
 ROLES = ("PM", "PO", "OTHER")
 BOOTSTRAPS = 500
@@ -82,16 +83,8 @@ def lines_marked(gold: LabelledOffer, marks: Iterable[tuple[int, int, str]], sid
     for start, end, of_side in marks:
         if of_side == side:
             covered[plain.within(start, end)] = True
-    lines = (covered[_standing(plain, span)] for span in gold.spans)
+    lines = (covered[standing(plain, span)] for span in gold.spans)
     return [bool(2 * line.sum() >= max(line.size, 1)) for line in lines]
-
-
-def _standing(plain: CleanText, span: LabelledSpan) -> slice:
-    """Return where the words of a labelled line stand in the plain text."""
-    within = plain.within(span.start, span.end)
-    text = plain.text[within.start : within.stop]
-    start = within.start + len(text) - len(text.lstrip())
-    return slice(start, start + len(text.strip()))
 
 
 def line_counts(offers: Iterable[Judged], side: str) -> tuple[int, int, int]:
@@ -137,19 +130,22 @@ def macro_f1(offers: Sequence[Judged]) -> float:
     )
 
 
-def bootstrap(offers: Sequence[Judged], figure: Callable[[Sequence[Judged]], float]) -> tuple[float, float]:
+def bootstrap(
+    offers: Sequence[Judged], groups: Sequence[int], figure: Callable[[Sequence[Judged]], float]
+) -> tuple[float, float]:
     """Return the 95 % percentile interval of a figure over groups of offers drawn again with replacement.
 
-    The groups are those of ``groups_of``: offers of one writer are alike, and as many offers of many writers tell more.
+    The groups are numbers of ``groups_of``: offers of one writer are alike, and as many offers of many writers tell
+    more.
     """
     together: dict[int, list[Judged]] = {}
-    for offer, group in zip(offers, groups_of([o.gold for o in offers]), strict=True):
+    for offer, group in zip(offers, groups, strict=True):
         together.setdefault(group, []).append(offer)
-    groups = list(together.values())
+    drawn = list(together.values())
     rng = np.random.default_rng(0)
     values = [
-        figure([offer for i in rng.integers(0, len(groups), len(groups)) for offer in groups[i]])
-        for _ in range(BOOTSTRAPS if groups else 0)
+        figure([offer for i in rng.integers(0, len(drawn), len(drawn)) for offer in drawn[i]])
+        for _ in range(BOOTSTRAPS if drawn else 0)
     ]
     return (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5))) if values else (0.0, 0.0)
 
@@ -194,7 +190,10 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
         return out
     out["accuracy"] = float(np.mean([o.role == o.gold.role for o in clear]))
     out["macro_f1"] = macro_f1(clear)
-    out["macro_f1_ci95"] = list(bootstrap(clear, macro_f1))
+    # Numbered on all offers: those labelled UNCLEAR may be all that a group has.
+    numbered = zip(offers, groups_of([o.gold for o in offers]), strict=True)
+    groups = [group for offer, group in numbered if offer.gold.role in ROLES]
+    out["macro_f1_ci95"] = list(bootstrap(clear, groups, macro_f1))
     if product:
         out["pm_vs_po_accuracy"] = float(np.mean([o.role == o.gold.role for o in product]))
         out["po_duties_found"] = _found(

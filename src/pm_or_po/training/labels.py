@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pm_or_po.judging import ReadOffer, read_offer
+from pm_or_po.text.clean import CleanText
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.training.corpus import LabelledOffer, LabelledStatement, named
+from pm_or_po.training.corpus import LabelledOffer, LabelledSpan, LabelledStatement, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class LabelledCuts:
         return self.read.document.cuts
 
 
+def standing(plain: CleanText, span: LabelledSpan) -> slice:
+    """Return where the words of a labelled line stand in the plain text, without the blanks around them."""
+    within = plain.within(span.start, span.end)
+    text = plain.text[within.start : within.stop]
+    start = within.start + len(text) - len(text.lstrip())
+    return slice(start, start + len(text.strip()))
+
+
 def label_offer(offer: LabelledOffer) -> LabelledCuts:
     """Cut an offer and give each statement the labels of the labelled lines it covers or lies in.
 
@@ -45,26 +54,24 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     """
     with named(offer):
         read = read_offer(offer.plain)
-    document = read.document
+    lines = [(standing(read.document.clean, span), span) for span in offer.spans]
     labels: list[CutLabels | None] = []
     first = 0
-    for piece in document.cuts:
-        start, end = document.clean.span(piece.start, piece.end)
-        while first < len(offer.spans) and offer.spans[first].end <= start:
+    for piece in read.document.cuts:
+        while first < len(lines) and lines[first][0].stop <= piece.start:
             first += 1
         best, zone, sides, facets, lead_in = 0, None, set(), set(), False
-        for span in offer.spans[first:]:
-            if span.start >= end:
+        for line, span in lines[first:]:
+            if line.start >= piece.end:
                 break
-            shared = min(span.end, end) - max(span.start, start)
+            shared = min(line.stop, piece.end) - max(line.start, piece.start)
             if shared <= 0:
                 continue
+            size = line.stop - line.start
             if shared > best:
                 best, zone = shared, span.zone
-                lead_in = 2 * shared < span.end - span.start and (
-                    piece.text.endswith(":") or len(piece.words) < 3
-                )
-            if 2 * shared >= min(span.end - span.start, end - start):
+                lead_in = 2 * shared < size and (piece.text.endswith(":") or len(piece.words) < 3)
+            if 2 * shared >= min(size, piece.end - piece.start):
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
                 facets |= set(span.facets)
         if best and not lead_in:
