@@ -15,7 +15,8 @@ from pm_or_po.errors import DataError
 from pm_or_po.taxonomy import LANGS, SIDES, facets_of
 from pm_or_po.text.tokens import APOSTROPHES, tokens
 
-REASONS: Final = ("profile", "company", "benefits", "process", "legal")
+ELSEWHERE: Final = "elsewhere"
+REASONS: Final = ("profile", "company", "benefits", "process", "legal", ELSEWHERE)
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
@@ -49,7 +50,12 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """A phrase that tells a line is no duty, and why: profile, company, benefits, process or legal."""
+    """A phrase that tells a line is no duty, and why: profile, company, benefits, process, legal or elsewhere.
+
+    All but the last only lean. What is done elsewhere ("remains with marketing", "not part of this role") is never a
+    duty of discovery, however much of one it names; of delivery it may be: "the roadmap lies with the CPO, you carry it
+    out".
+    """
 
     lang: str
     phrase: str
