@@ -133,38 +133,6 @@ def test_duties_under_the_wanted_profile_weigh_less_than_as_duties(around: str) 
     assert after.role == alone.role == "PO"
 
 
-@pytest.mark.parametrize(
-    ("elsewhere", "here"),
-    [
-        (
-            "La stratégie produit et l'étude du marché restent du ressort de la direction marketing.",
-            "Définir la stratégie produit et étudier le marché.",
-        ),
-        ("Vous ne définissez pas la stratégie ni la roadmap.", "Vous définissez la stratégie et la roadmap."),
-        ("You will not define the product strategy or the roadmap.", "You will define the product strategy."),
-        (
-            "Interviewing customers to understand their needs belongs to the research team.",
-            "Interview customers to understand their needs.",
-        ),
-    ],
-)
-def test_discovery_that_is_done_elsewhere_is_no_proof(elsewhere: str, here: str) -> None:
-    def proof(line: str) -> list[str]:
-        found = classify(f"{DELIVERY}- {line}\n", "Product Manager").evidence
-        return [one.side for one in found if line in one.text]
-
-    assert proof(elsewhere) == []
-    assert "discovery" in proof(here)
-
-
-def test_delivery_told_with_discovery_that_is_done_elsewhere_stays_a_proof() -> None:
-    line = "The strategy lies with the founders: you write the user stories and prepare the sprints from it."
-    proofs = [
-        one.side for one in classify(f"{DELIVERY}- {line}", "Product Owner").evidence if line in one.text
-    ]
-    assert proofs == ["delivery"]
-
-
 # --- What the title may change ------------------------------------------------------------------------------------
 
 NAMES = {

@@ -15,8 +15,7 @@ from pm_or_po.errors import DataError
 from pm_or_po.taxonomy import LANGS, SIDES, facets_of
 from pm_or_po.text.tokens import APOSTROPHES, tokens
 
-ELSEWHERE: Final = "elsewhere"
-REASONS: Final = ("profile", "company", "benefits", "process", "legal", ELSEWHERE)
+REASONS: Final = ("profile", "company", "benefits", "process", "legal")
 GAP_WORDS: Final = 3
 _SHORTEST_STEM: Final = 3
 _COMPOUND_PARTS: Final = frozenset({"to", "bout"})  # of the compounds that the tokenizer writes with spaces
@@ -50,12 +49,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """A phrase that tells a line is no duty, and why: profile, company, benefits, process, legal or elsewhere.
-
-    All but the last only lean. What is done elsewhere ("remains with marketing", "not part of this role") is never a
-    duty of discovery, however much of one it names; of delivery it may be: "the roadmap lies with the CPO, you carry it
-    out".
-    """
+    """A phrase that tells a line is no duty, and why: profile, company, benefits, process or legal."""
 
     lang: str
     phrase: str

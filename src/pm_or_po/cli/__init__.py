@@ -10,7 +10,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; any error is one sentence on standard error and exit code 2.
 
-    Ctrl-C ends it quietly, while it is still being loaded too.
+    Ctrl-C ends it quietly, while the commands are still being loaded too.
     """
     try:
         from pm_or_po.cli.program import run

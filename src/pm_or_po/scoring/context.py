@@ -16,9 +16,9 @@ _REACH = 6
 _DECAY = 0.7
 _HEADING = 0.4
 _FADE = 0.97
-# Log-odds of a side beyond which a line is no surer: else the words of one line drown all that stands around it.
+_LEAST = 1e-4  # probability below which a zone or a side is no less likely
+# Log-odds of a side above which a line is no surer: else the words of one line drown all that stands around it.
 _SUREST = 4.0
-_LEAST_SURE = -9.2
 
 
 def softmax(logits: Array) -> Array:
@@ -85,7 +85,7 @@ def context(
     place = row - first
     zones = softmax(scores[:, columns("zone")])
     own_sides = np.hstack([scores[:, columns("side")], scores[:, columns("duty side")]])
-    own = np.hstack([np.log(np.maximum(zones, 1e-4)), np.clip(own_sides, _LEAST_SURE, _SUREST)])
+    own = np.hstack([np.log(np.maximum(zones, _LEAST)), np.clip(own_sides, np.log(_LEAST), _SUREST)])
     around = np.hstack([zones, sigmoid(scores[:, columns("side")]), np.ones((len(scores), 1))])
     previous, following = np.zeros_like(around), np.zeros_like(around)
     previous[1:] = around[:-1] * (place[1:, None] > 0)

@@ -20,7 +20,6 @@ from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
-DISCOVERY = FINAL.index("discovery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class StatementScores:
     alone : array of shape (statements, len(OUTPUTS))
         Log-odds of every output from the statement's own text.
     sides : array of shape (statements, 2)
-        Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included; that of
-        discovery is 0 where the work is done elsewhere (``Units.elsewhere``).
+        Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included.
     duty : array of shape (statements,)
         Probability that it is a duty at all, context included.
     units : sequence of Units
@@ -138,7 +136,6 @@ class StatementModel:
         alone, shapes = self._score_alone(cuts, found)
         around = context(alone, shapes, [length(cut) for cut in cuts], sizes)
         final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
-        final[[one.elsewhere for one in found], DISCOVERY] = 0.0
         scored, start = [], 0
         for size in sizes:
             own = slice(start, start + size)

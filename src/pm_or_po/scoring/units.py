@@ -10,11 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.keywords import ELSEWHERE, Hit, Lexicon
+from pm_or_po.keywords import Hit, Lexicon
 from pm_or_po.text.document import Cut
 
 GRAM_LENGTH = 4
-_CUE = "#-"
 _DIGIT = re.compile(r"\d")
 SHAPES = (
     "bullet", "colon", "under_40", "under_80", "over_250", "capitals", "hash", "bold", "digit", "stop", "question",
@@ -46,11 +45,6 @@ class Units(NamedTuple):
         """All units, each once: words, pairs, then marks."""
         return list(dict.fromkeys([*self.words, *map(" ".join, pairwise(self.words)), *self.marks]))
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the statement says that its work is someone else's, or not asked."""
-        return _CUE + ELSEWHERE in self.marks
-
     def positions(self, names: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the words that first made each of these units; a cue has none."""
         first = dict(zip(reversed(self.words), reversed(range(len(self.words))), strict=True))
@@ -78,7 +72,7 @@ def units(words: Sequence[str], lexicon: Lexicon) -> Units:
     if len(words) > 1:
         marks.append(f"^{words[0]} {words[1]}")
     marks += map(_named, hits)
-    marks += [_CUE + cue.reason for cue in cues]
+    marks += ["#-" + cue.reason for cue in cues]
     return Units(words, marks, hits)
 
 

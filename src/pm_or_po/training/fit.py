@@ -11,11 +11,10 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
-from pm_or_po.scoring.model import DISCOVERY, FINAL, StatementModel
+from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
-from pm_or_po.scoring.units import units as find_units
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus, LabelledOffer
@@ -265,7 +264,6 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     final = np.zeros((count, len(FINAL)))
     for seen, unseen in folds:
         final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
-    final[[find_units(piece.words, lexicon).elsewhere for piece in cuts], DISCOVERY] = 0.0
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
