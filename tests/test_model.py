@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from pm_or_po.scoring.context import CONTEXT, context, sigmoid
+from pm_or_po.scoring.context import CONTEXT, Array, context, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
@@ -154,6 +154,21 @@ def test_the_context_stands_in_its_documented_columns(
     assert (around[:, CONTEXT.index("previous there")] == [0, *[1] * (len(found) - 1)]).all()
     assert (around[:, CONTEXT.index("next there")] == [*[1] * (len(found) - 1), 0]).all()
     assert len(fitted.context_weights) == len(CONTEXT) + len(SHAPES)
+
+
+def test_from_a_limit_on_a_surer_side_of_its_own_is_no_surer_in_its_context(
+    fitted: StatementModel, few_cut: list[LabelledCuts]
+) -> None:
+    alone, shapes = fitted.score_alone(few_cut[0].cuts[:1])
+    own = [CONTEXT.index(f"own {kind}:discovery") for kind in ("side", "duty side")]
+    sides = [OUTPUTS.index(f"{kind}:discovery") for kind in ("side", "duty side")]
+
+    def at(log_odds: float) -> Array:
+        alone[0, sides] = log_odds
+        return context(alone, shapes, [100])[0, own]
+
+    assert (at(3.9) > at(2.0)).all()
+    assert (at(4.0) == at(40.0)).all()
 
 
 def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:

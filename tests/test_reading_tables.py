@@ -318,3 +318,34 @@ def test_json_lines(tmp_path: Path) -> None:
 def test_json_lines_refused(tmp_path: Path, content: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         open_table(write(tmp_path / "t.jsonl", content))
+
+
+# --- How long a table is ------------------------------------------------------------------------------------------
+
+
+def three_rows(folder: Path, kind: str) -> Path:
+    frame = pd.DataFrame({"description": ["Rédiger le backlog.", "Étudier le marché.", "Suivre la recette."]})
+    path = folder / f"offers{kind}"
+    if kind == ".csv":
+        frame.to_csv(path, index=False)
+    elif kind == ".jsonl":
+        frame.to_json(path, orient="records", lines=True)
+    elif kind == ".xlsx":
+        frame.to_excel(path, index=False)
+    elif kind == ".parquet":
+        frame.to_parquet(path)
+    else:
+        path.mkdir()
+        for number, text in enumerate(frame["description"]):
+            (path / f"{number}.txt").write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", [".csv", ".jsonl", ".xlsx", ".parquet", ""])
+def test_a_table_tells_whether_it_is_longer_and_is_read_as_far_afterwards(tmp_path: Path, kind: str) -> None:
+    if kind in (".xlsx", ".parquet"):
+        pytest.importorskip({".xlsx": "openpyxl", ".parquet": "pyarrow"}[kind])
+    table = open_table(three_rows(tmp_path, kind))
+    assert [table.is_longer_than(rows) for rows in (2, 3, 4)] == [True, False, False]
+    assert len(list(table.rows())) == 3
+    assert table.position <= table.size

@@ -36,12 +36,12 @@ def product_only(few_rows: list[dict[str, Any]], tmp_path: Path) -> Path:
 
 
 FRENCH = """\
-Lignes d'offres étiquetées : {lines}, or il en faut 1000 pour apprendre d'elles. \
-Les lignes sont notées par le modèle fourni, et seul le juge des offres entières est entraîné.
-Il faut des offres étiquetées OTHER d'au moins 2 groupes pour reconnaître un autre métier (ici : 0). \
+Vos offres ont {lines} lignes étiquetées ; il en faut au moins 1000 pour apprendre à lire les lignes. \
+Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.
+Pour reconnaître un autre métier, il faut des offres étiquetées OTHER d'au moins 2 groupes (ici : 0). \
 Ce modèle prendra tout poste pour celui d'un Product Manager ou d'un Product Owner.
 Lecture des offres (12) et des énoncés isolés (0)
-Apprentissage du juge des offres
+Apprentissage du verdict sur l'offre entière
 Modèle écrit : {path}
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -32,14 +31,14 @@ _CUT = " […]"
 
 
 def refuse_too_many_rows(table: Table, path: Path) -> None:
-    """Check that a sheet can hold the rows of a table; reading them takes a few hundredths of the time to judge them.
+    """Check that a sheet can hold the rows of a table; a CSV has to be read for it.
 
     Raises
     ------
     OutputError
         If it cannot; messages call the workbook ``path``.
     """
-    if next(itertools.islice(table.rows(), MOST_ROWS, None), None) is not None:
+    if table.is_longer_than(MOST_ROWS):
         raise OutputError("too-many-sheet-rows", path=path, most=MOST_ROWS)
 
 

@@ -63,6 +63,7 @@ class FolderTable(Table):
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the files in order; one that cannot be read is a row with an error."""
+        self.position = 0
         for number, file in enumerate(self._files, 1):
             self.position += file.stat().st_size
             try:
@@ -72,3 +73,7 @@ class FolderTable(Table):
                 continue
             cells = (file.name, offer.title, offer.description)
             yield TableRow(number, cells, Offer(offer.description, offer.title, file.name))
+
+    def is_longer_than(self, rows: int) -> bool:
+        """Tell it from the number of files."""
+        return len(self._files) > rows

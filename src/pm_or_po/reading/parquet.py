@@ -21,7 +21,7 @@ class ParquetTable(Table):
     def __init__(self, path: Path, choice: ColumnChoice) -> None:
         with _open(path) as file:
             self.schema: Any = file.schema_arrow
-            self._count = file.metadata.num_rows
+            self._count: int = file.metadata.num_rows
         super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)))
 
     def rows(self) -> Iterator[TableRow]:
@@ -35,6 +35,10 @@ class ParquetTable(Table):
                     self.position = self.size * number // max(self._count, 1)
                     offer = offer_of(cells, self.layout, number)
                     yield TableRow(number, cells, offer, self._not_text(cells))
+
+    def is_longer_than(self, rows: int) -> bool:
+        """Tell it from what the file says of itself."""
+        return self._count > rows
 
     def _not_text(self, cells: Sequence[object]) -> InputError | None:
         for at in (self.layout.text, self.layout.title, self.layout.id):

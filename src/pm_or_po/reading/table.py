@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import gzip
 import io
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -78,6 +79,10 @@ class Table(ABC):
     @abstractmethod
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order, from the first."""
+
+    def is_longer_than(self, rows: int) -> bool:
+        """Tell whether there are more rows than so many; where no format tells, as many are read."""
+        return next(itertools.islice(self.rows(), rows, None), None) is not None
 
 
 @contextlib.contextmanager

@@ -112,6 +112,10 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
+def _language(where: str, lang: str) -> str:
+    return lang.lower() if lang.lower() in LANGS else str(_check(where, "lang", lang, LANGS))
+
+
 def _scale(where: str, name: str, value: Any) -> float | None:
     if value in (None, ""):
         return None
@@ -187,15 +191,13 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     family = row.get("family") or None
     if family is not None:
         _check(where, "family", family, tuple(FAMILIES))
-    lang = _text(row.get("lang")).lower()
-    if lang:
-        _check(where, "lang", lang, LANGS)
+    lang = _text(row.get("lang"))
     return LabelledOffer(
         id=str(row.get("id") or where),
         title=str(row.get("title") or ""),
         description=description,
         role=role,
-        lang=lang,
+        lang=_language(where, lang) if lang else "",
         family=family,
         discovery=_scale(where, "discovery", row.get("discovery")),
         delivery=_scale(where, "delivery", row.get("delivery")),
@@ -212,7 +214,7 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
     side = _check(where, "side", row.get("side"), SIDE_LABELS)
     return LabelledStatement(
         id=str(row.get("id") or where),
-        lang=_check(where, "lang", _text(row.get("lang")).lower(), LANGS),
+        lang=_language(where, _text(row.get("lang"))),
         text=text,
         zone=_check(where, "zone", row.get("zone"), ZONES),
         side=side,
