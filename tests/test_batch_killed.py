@@ -84,17 +84,21 @@ def test_ctrl_c_while_processes_start_is_no_traceback(seconds: float, tmp_path: 
 
 def test_the_garbage_collector_is_left_as_it_was() -> None:
     before = gc.get_threshold(), gc.get_freeze_count()
-    with judge_in(1, None, "en") as judge:
+    with judge_in(1, None, "en") as (judge, _):
         list(judge([Offer("- Gérer le backlog")]))
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
-def test_workers_that_cannot_read_the_model_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = pm_or_po.load_model()
-    monkeypatch.setattr(pm_or_po, "load_model", lambda path: shipped)  # this process alone finds it
-    model = tmp_path / "own.joblib"
-    with pytest.raises(ModelError, match=r"own\.joblib"), judge_in(2, model, "en") as judge:
-        list(judge([Offer("- Gérer le backlog")]))
+def test_a_model_that_the_workers_cannot_read_is_told_before_anything_is_judged(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"own\.joblib"), judge_in(2, tmp_path / "own.joblib", "en"):
+        pytest.fail("there is a judge")
+
+
+def test_the_model_that_judges_is_known_with_one_process_or_more() -> None:
+    shipped = pm_or_po.load_model().identity
+    for jobs in (1, 2):
+        with judge_in(jobs, None, "en") as (_, identity):
+            assert identity == shipped
 
 
 def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:

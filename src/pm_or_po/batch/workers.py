@@ -15,13 +15,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
 from pm_or_po.offer import Offer
 from pm_or_po.taxonomy import Lang
-from pm_or_po.verdict import Verdict
+from pm_or_po.verdict import ModelIdentity, Verdict
 
 if TYPE_CHECKING:
     from pm_or_po.scoring.model import StatementModel
@@ -31,6 +31,7 @@ OFFERS_AHEAD: Final = 16  # scored together
 _THREADED: Final = ("OPENBLAS", "MKL", "OMP")  # libraries of linear algebra, as their variables begin
 WORTH_WORKERS: Final = 3_000_000  # bytes of a table under which starting processes costs more than it saves
 _Results: TypeAlias = list[Verdict | InputError]
+_T = TypeVar("_T")
 
 
 def cores() -> int:
@@ -40,11 +41,17 @@ def cores() -> int:
 
 
 @contextlib.contextmanager
-def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True) -> Iterator[Judge]:
-    """Yield a judge that works in so many processes; with one, in this one. ``details``: see ``classify_many``.
+def judge_in(
+    jobs: int, model: Path | None, lang: Lang, *, details: bool = True
+) -> Iterator[tuple[Judge, ModelIdentity]]:
+    """Yield a judge that works in so many processes, with one in this one, and which model it judges with.
+
+    ``details``: see ``classify_many``.
 
     Raises
     ------
+    ModelError
+        If the model cannot be read.
     PmOrPoError
         When judging, if a process was ended from outside.
     """
@@ -53,17 +60,18 @@ def judge_in(jobs: int, model: Path | None, lang: Lang, *, details: bool = True)
     if jobs <= 1:
         loaded = pm_or_po.load_model(model)
         with _collecting_less():
-            yield lambda offers: pm_or_po.classify_many(
-                offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
+            yield (
+                lambda offers: pm_or_po.classify_many(
+                    offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
+                ),
+                loaded.identity,
             )
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
         with _deaf_to_ctrl_c():
-            for _ in range(jobs):
-                pool.submit(os.getpid)  # so that processes start, and load the model while this one does
-        pm_or_po.load_model(model)  # tells here, once, what is wrong with it
-        yield lambda offers: _in_order(pool, offers, jobs, lang, details)
+            asked = [pool.submit(_identity) for _ in range(jobs)]  # each starts a process
+        yield lambda offers: _in_order(pool, offers, jobs, lang, details), _result(asked[0])
     finally:
         with _deaf_to_ctrl_c():  # a second one would leave the processes waiting for work
             pool.shutdown(cancel_futures=True)
@@ -74,13 +82,17 @@ def _in_order(
 ) -> Iterator[Verdict | InputError]:
     source = iter(offers)
     under_way: deque[Future[_Results]] = deque()
+    while chunk := list(itertools.islice(source, OFFERS_AT_ONCE)):
+        under_way.append(pool.submit(_judge, chunk, lang, details))
+        if len(under_way) > 2 * jobs:
+            yield from _result(under_way.popleft())
+    while under_way:
+        yield from _result(under_way.popleft())
+
+
+def _result(asked: Future[_T]) -> _T:
     try:
-        while chunk := list(itertools.islice(source, OFFERS_AT_ONCE)):
-            under_way.append(pool.submit(_judge, chunk, lang, details))
-            if len(under_way) > 2 * jobs:
-                yield from under_way.popleft().result()
-        while under_way:
-            yield from under_way.popleft().result()
+        return asked.result()
     except BrokenProcessPool:
         raise PmOrPoError("worker-died") from None
 
@@ -111,7 +123,7 @@ def _begin(model: Path | None) -> None:
     try:
         _MODEL = pm_or_po.load_model(model)
     except PmOrPoError as error:
-        _MODEL = error  # told with the first offers
+        _MODEL = error  # told when it is first asked for
     _collect_less()
 
 
@@ -141,9 +153,19 @@ def _leave_with_parent() -> None:
 _MODEL: StatementModel | PmOrPoError
 
 
+def _model() -> StatementModel:
+    if isinstance(_MODEL, PmOrPoError):
+        raise _MODEL
+    return _MODEL
+
+
+def _identity() -> ModelIdentity:
+    return _model().identity
+
+
 def _judge(offers: list[Offer], lang: Lang, details: bool) -> _Results:
     import pm_or_po  # noqa: PLC0415
 
-    if isinstance(_MODEL, PmOrPoError):
-        raise _MODEL
-    return list(pm_or_po.classify_many(offers, lang=lang, model=_MODEL, details=details, ahead=OFFERS_AHEAD))
+    return list(
+        pm_or_po.classify_many(offers, lang=lang, model=_model(), details=details, ahead=OFFERS_AHEAD)
+    )

@@ -75,11 +75,10 @@ def batch(
     workers = jobs or (cores() if table.size >= WORTH_WORKERS else 1)
     with (
         _ended_tidily(),
-        judge_in(workers, model, language, details=kind in DETAILED) as judge,
+        judge_in(workers, model, language, details=kind in DETAILED) as (judge, identity),
         _progress(table, language) as after_row,
         contextlib.nullcontext() if to_stdout else _told_how_to_go_on(output, language),
     ):
-        identity = pm_or_po.load_model(model).identity
         options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
                    "columns": [title_col, text_col, id_col], "encoding": encoding, "delimiter": delimiter,
                    "sheet": sheet}  # fmt: skip
