@@ -147,7 +147,7 @@ def test_offers_labelled_as_a_whole_in_a_csv_are_enough(
     found = train([write_csv(tmp_path / "whole.csv", few_rows)], out, report=telling(said))
     mine = load_model(out)
     assert (
-        said[0].startswith("Labelled lines of offers: 0")
+        said[0].startswith("Labelled lines in your offers: 0")
         and "shipped model" in said[0]
         and {"whole.joblib", "whole.md", "whole.metrics.json"} <= {path.name for path in tmp_path.iterdir()}
     )
