@@ -133,12 +133,6 @@ def test_duties_under_the_wanted_profile_weigh_less_than_as_duties(around: str) 
     assert after.role == alone.role == "PO"
 
 
-def test_a_line_that_is_hardly_work_at_all_is_no_proof_for_the_words_in_it() -> None:
-    notice = "Nous utilisons des cookies pour mesurer l'audience et comprendre vos besoins"
-    found = classify(f"{notice}\n\nProduct Manager\n\n{DELIVERY}", "Product Manager").evidence
-    assert found and not any(one.text in notice for one in found)
-
-
 # --- What the title may change ------------------------------------------------------------------------------------
 
 NAMES = {

@@ -16,7 +16,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 from pm_or_po.scoring.context import CONTEXT, Array, context, sigmoid
-from pm_or_po.scoring.model import FINAL, StatementModel, settled
+from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
 from pm_or_po.scoring.words import Pairs
@@ -169,18 +169,6 @@ def test_from_a_limit_on_a_surer_side_of_its_own_is_no_surer_in_its_context(
 
     assert (at(3.9) > at(2.0)).all()
     assert (at(4.0) == at(40.0)).all()
-
-
-@given(st.lists(st.tuples(*[st.floats(-40, 40)] * len(FINAL)), min_size=1, max_size=5))
-def test_a_side_is_at_most_twice_as_likely_as_a_duty_and_else_its_own_log_odds(
-    log_odds: list[tuple[float, ...]],
-) -> None:
-    given_odds = np.array(log_odds)
-    chances, free = settled(given_odds), sigmoid(given_odds)
-    duty = chances[:, [-1]]
-    assert (duty == free[:, [-1]]).all()
-    assert (chances[:, :-1] <= 2 * duty).all()
-    assert ((chances[:, :-1] == free[:, :-1]) | (free[:, :-1] > 2 * duty)).all()
 
 
 def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
