@@ -20,7 +20,6 @@ from pm_or_po.text.document import Cut
 from pm_or_po.verdict import ModelIdentity
 
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
-_SIDE_PER_DUTY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class StatementScores:
     alone : array of shape (statements, len(OUTPUTS))
         Log-odds of every output from the statement's own text.
     sides : array of shape (statements, 2)
-        Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included; see
-        ``settled``.
+        Probability, 0 to 1, that the statement is a duty of discovery and of delivery, context included.
     duty : array of shape (statements,)
         Probability that it is a duty at all, context included.
     units : sequence of Units
@@ -44,18 +42,6 @@ class StatementScores:
     sides: Array
     duty: Array
     units: Sequence[Units]
-
-
-def settled(log_odds: Array) -> Array:
-    """Return the probabilities of log-odds of shape (statements, len(FINAL)).
-
-    They are fitted apart, so a line with words of discovery could pass for it where it is hardly work at all ("we use
-    cookies to understand your needs"): a side is at most twice as likely as a duty.
-    """
-    final = sigmoid(log_odds)
-    sides, duty = slice(len(SIDES)), FINAL.index("duty")
-    final[:, sides] = np.minimum(final[:, sides], _SIDE_PER_DUTY * final[:, [duty]])
-    return final
 
 
 @dataclass(frozen=True)
@@ -149,7 +135,7 @@ class StatementModel:
         found = [units(cut.words, self.lexicon) for cut in cuts]
         alone, shapes = self._score_alone(cuts, found)
         around = context(alone, shapes, [length(cut) for cut in cuts], sizes)
-        final = settled(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
+        final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
         scored, start = [], 0
         for size in sizes:
             own = slice(start, start + size)

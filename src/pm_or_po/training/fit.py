@@ -10,8 +10,8 @@ import numpy as np
 from pm_or_po.errors import CorpusError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
-from pm_or_po.scoring.context import CONTEXT, Array
-from pm_or_po.scoring.model import FINAL, StatementModel, settled
+from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
+from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
@@ -263,7 +263,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
 
     final = np.zeros((count, len(FINAL)))
     for seen, unseen in folds:
-        final[unseen] = settled(context_layer(seen).logits(around[unseen], shapes[unseen]))
+        final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
