@@ -16,6 +16,7 @@ from pm_or_po.training.kinds import kinds_text
 from pm_or_po.verdict import ModelIdentity
 
 _WORST = 10
+_JOINED = 10  # offers of a bin of the reliability diagram: fewer say little, and are dots alone
 _HEAD = "# Model card: "
 _CARD = (
     _HEAD
@@ -215,7 +216,8 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
     figure = Figure(figsize=(4.5, 4.2), layout="constrained")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", linewidth=1)
-    axes.plot([p[0] for p in points], [p[1] for p in points], color="#1f5aa6", linewidth=1.5)
+    told = [p for p in points if p[2] >= _JOINED]
+    axes.plot([p[0] for p in told], [p[1] for p in told], color="#1f5aa6", linewidth=1.5)
     axes.scatter(
         [p[0] for p in points],
         [p[1] for p in points],
