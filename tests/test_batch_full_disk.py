@@ -18,6 +18,8 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.verdict import Verdict
 
+SMALL = 256 * 1024  # bytes of a disk
+
 
 @pytest.fixture
 def small_files() -> Iterator[Callable[[int], None]]:
@@ -78,13 +80,13 @@ def test_a_full_temporary_folder_is_told_in_one_sentence(
 def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=256k", "pm-or-po-test", str(disk)]
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "pm-or-po-test", str(disk)]
     if shutil.which("mount") is None or subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("a small disk can only be made by root")
     try:
-        many(tmp_path, 6 * ROWS_BETWEEN)
+        many(tmp_path, 8 * ROWS_BETWEEN)
         assert run(tmp_path, "-o", "whole.csv").wait(120) == 0
-        assert (tmp_path / "whole.csv").stat().st_size > 300_000
+        assert (tmp_path / "whole.csv").stat().st_size > SMALL
         full = run(tmp_path, "-o", "disk/out.csv", stderr=subprocess.PIPE)
         told = full.communicate(timeout=120)[1].decode()
         assert full.returncode == 2
