@@ -40,7 +40,7 @@ Vos offres ont {lines} lignes étiquetées ; il en faut au moins 1000 pour appre
 Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.
 Pour reconnaître un autre métier, il faut des offres étiquetées OTHER d'au moins 2 groupes (ici : 0). \
 Ce modèle prendra tout poste pour celui d'un Product Manager ou d'un Product Owner.
-Lecture des offres (12) et des énoncés isolés (0)
+Apprentissage sur les offres (12) et les énoncés isolés (0)
 Apprentissage du verdict sur l'offre entière
 Modèle écrit : {path}
 """

@@ -17,9 +17,8 @@ __all__ = ["evaluate", "report_text", "train"]
 
 # Even 7,000 labelled lines read real offers less well than those of the shipped model (models/study.md).
 LEAST_LINES = 1000
-LEAST_OTHERS = (
-    2  # groups with an offer of another job: what tells one is learnt in one and tried in the other
-)
+# Groups with an offer of another job: what tells one is learnt in one and tried in the other.
+LEAST_OTHERS = 2
 
 
 class _Outputs(NamedTuple):
@@ -99,7 +98,6 @@ def train(
     from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
     from pm_or_po.training.fit import fit  # noqa: PLC0415
     from pm_or_po.training.folds import FOLDS, groups_of  # noqa: PLC0415
-    from pm_or_po.training.validate import check_measurable  # noqa: PLC0415
     from pm_or_po.training.validate import cross_validate as validate  # noqa: PLC0415
 
     outputs = _outputs(out)
@@ -109,25 +107,20 @@ def train(
     base = pm_or_po.load_model() if lines < LEAST_LINES else None
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
-    if cross_validate:
-        check_measurable(read, base=base)
-    others = {
-        group
-        for offer, group in zip(read.offers, groups_of(read.offers), strict=True)
-        if offer.role == "OTHER"
-    }
+    groups = groups_of(read.offers)
+    others = {group for offer, group in zip(read.offers, groups, strict=True) if offer.role == "OTHER"}
     if len(others) < LEAST_OTHERS:
         report("train-without-others", groups=len(others), least=LEAST_OTHERS)
+    # First, for it refuses a corpus that is too small to measure.
+    judged = validate(read, base=base, say=report) if cross_validate else None
     model = fit(read, base=base, version=pm_or_po.__version__, say=report)
-    if not cross_validate:
+    if judged is None:
         save_model(model, out)
         return {}
-    judged = validate(read, base=base, say=report)
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
-    groups = len(set(groups_of(read.offers)))
     tables = {"comparison": comparison_text(found), "figures": report_text(found["this model"])}
-    report("train-figures", groups=groups, folds=FOLDS, **tables)
+    report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:
         report("train-flattered")
     save_model(model, out)
@@ -138,7 +131,7 @@ def train(
         shipped=is_default_corpus(corpus),
         base=base.identity if base else None,
         statements=len(read.statements) if base is None else 0,
-        groups=groups,
+        groups=len(set(groups)),
     )
     write_card(outputs.card, made, judged, found, diagram=write_reliability(outputs.reliability, judged))
     return found
