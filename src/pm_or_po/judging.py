@@ -25,7 +25,7 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
 TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
-DUTY_FLOOR = 0.05  # weight of a statement that is surely no duty, so that an offer without any is still read
+DUTY_FLOOR = 0.03  # weight of a statement that is surely no duty, so that an offer without any is still read
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty
@@ -81,20 +81,35 @@ class Summary:
         return 100.0 * own / (max(told, own) + SOME_DUTIES)
 
 
-def offer_words(duty: Array, words: Array, title: Array | None) -> Array:
-    """Return what an offer's words say of the job as a whole: the mean over its duties, with a little of the title.
+def duty_weights(duty: Array, lengths: Sequence[int]) -> Array:
+    """Return how much each statement counts where an offer is read as one: as a duty, by the root of its words.
+
+    The words of a statement are brought to length 1 together; weighed so, each counts about as much in a long
+    statement as in a short one.
 
     Parameters
     ----------
     duty : array of shape (statements,)
         Probability that each is a duty.
+    lengths : sequence of int
+        Words of each, job titles left out.
+    """
+    return np.asarray((duty + DUTY_FLOOR) * np.sqrt(np.maximum(lengths, 1)))
+
+
+def offer_words(weights: Array, words: Array, title: Array | None) -> Array:
+    """Return what an offer's words say of the job as a whole: the mean over its duties, with a little of the title.
+
+    Parameters
+    ----------
+    weights : array of shape (statements,)
+        Of ``duty_weights``.
     words : array of shape (statements, 1 + families)
         Log-odds of a product job and of each family, statement by statement.
     title : array of shape (1 + families,) or None
         The same of the title, without the job's name.
     """
-    weight = duty + DUTY_FLOOR
-    mean = np.asarray(weight @ words / weight.sum())
+    mean = np.asarray(weights @ words / weights.sum())
     return mean if title is None else (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
 
 
@@ -142,9 +157,8 @@ def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
     lengths = [len(one.words) for one in scores.units]
     said = slice(columns("product").start, None)
     title = of_title.alone[0, said] if of_title.units[0].words else None
-    return summarise(
-        scores.sides, scores.duty, lengths, offer_words(scores.duty, scores.alone[:, said], title)
-    )
+    words = offer_words(duty_weights(scores.duty, lengths), scores.alone[:, said], title)
+    return summarise(scores.sides, scores.duty, lengths, words)
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:

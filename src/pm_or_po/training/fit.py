@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pm_or_po.errors import CorpusError
+from pm_or_po.judging import duty_weights
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
@@ -25,7 +26,7 @@ from pm_or_po.training.judge import (
     BAG_C,
     LEAST_EVIDENCE,
     build_bags,
-    evidence_thresholds,
+    evidence_threshold,
     fit_owner_rule,
     fit_product_rule,
     fit_words,
@@ -162,7 +163,7 @@ class Layers:
     units : Factors of shape (statements, columns)
     unseen : array of shape (statements, 3)
         Probabilities of discovery, delivery and duty, out of fold.
-    thresholds : dict
+    evidence : dict
         Probability from which a statement is evidence, by side.
     """
 
@@ -171,7 +172,7 @@ class Layers:
     context: ContextLayer
     units: Factors
     unseen: Array
-    thresholds: dict[str, float]
+    evidence: dict[str, float]
 
 
 def check_offers(offers: Sequence[LabelledOffer]) -> None:
@@ -266,8 +267,8 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
         final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
-    thresholds = evidence_thresholds(final[:, : len(SIDES)], labels)
-    return Layers(lexicon, text, context_layer(np.arange(count)), units[:count], final, thresholds)
+    evidence = dict.fromkeys(SIDES, evidence_threshold(final[:, : len(SIDES)], labels))
+    return Layers(lexicon, text, context_layer(np.arange(count)), units[:count], final, evidence)
 
 
 def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
@@ -342,7 +343,8 @@ def fit(
 def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
     titles = layers.text.vectorizer.factors([cut(one.read.title) for one in prepared.cut])
-    return build_bags(layers.units, layers.unseen[:, -1], prepared.bounds, titles)
+    lengths = [len(piece.words) for piece in prepared.cuts]
+    return build_bags(layers.units, duty_weights(layers.unseen[:, -1], lengths), prepared.bounds, titles)
 
 
 def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> JudgeRules:
@@ -355,5 +357,5 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
         product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),
         owner=fit_owner_rule(summed, roles),
         least_evidence=LEAST_EVIDENCE,
-        evidence=layers.thresholds,
+        evidence=layers.evidence,
     )

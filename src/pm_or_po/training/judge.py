@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from pm_or_po.judging import DUTY_FLOOR, TITLE_SHARE, Summary, owner_features, product_features, summarise
+from pm_or_po.judging import TITLE_SHARE, Summary, owner_features, product_features, summarise
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.rules import Rule
 from pm_or_po.taxonomy import FAMILIES, SIDES
@@ -35,23 +35,23 @@ LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
 
-def build_bags(statements: Factors, duty: Array, bounds: Sequence[int], titles: Factors) -> Factors:
+def build_bags(statements: Factors, weights: Array, bounds: Sequence[int], titles: Factors) -> Factors:
     """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
     statements : Factors of shape (statements, columns)
-    duty : array of shape (statements,)
+    weights : array of shape (statements,)
+        Of ``pm_or_po.judging.duty_weights``.
     bounds : sequence of int
         Where each offer's statements begin, and the end.
     titles : Factors of shape (offers, columns)
     """
-    weight = duty + DUTY_FLOOR
     counts = np.diff(bounds)
     offer = np.repeat(np.arange(len(counts)), counts)
-    shares = weight / np.bincount(offer, weight)[offer]
+    shares = weights / np.bincount(offer, weights)[offer]
     means = (
-        sp.csr_matrix((shares, np.arange(len(weight)), bounds), shape=(len(counts), len(weight)))
+        sp.csr_matrix((shares, np.arange(len(weights)), bounds), shape=(len(counts), len(weights)))
         @ statements.held
     )
     scale = np.where(titles.held.getnnz(axis=1) > 0, 1 / (1 + TITLE_SHARE), 1.0)
@@ -159,19 +159,18 @@ def _fit_rule(X: Sequence[Sequence[float]], y: npt.NDArray[np.bool_]) -> Rule:
     return Rule(tuple(map(float, fitted.coef_[0])), float(fitted.intercept_[0]))
 
 
-def evidence_thresholds(sides: Array, labels: Sequence[CutLabels | None]) -> dict[str, float]:
-    """Return for each side the probability from which a statement is shown as evidence.
+def evidence_threshold(sides: Array, labels: Sequence[CutLabels | None]) -> float:
+    """Return the probability from which a statement is shown as evidence, of either side.
 
-    It is the lowest whose F1 comes within 0.005 of the best: authored duties are plainer than real ones,
-    whose probabilities are lower, so of two thresholds that serve the corpus alike the lower one is right.
+    It is the lowest for which the mean of both sides' F1 comes within 0.005 of the best: authored duties are plainer
+    than real ones, whose probabilities are lower, so of two thresholds that serve the corpus alike the lower one is
+    right. Each side's F1 alone is too uneven for one to be chosen for each.
     """
     known = [i for i, label in enumerate(labels) if label is not None]
-    found = {}
+    tried = np.arange(0.2, 0.71, 0.05)
+    scores = np.zeros(len(tried))
     for at, side in enumerate(SIDES):
         truth = np.array([getattr(labels[i], side) for i in known])
-        tried = np.arange(0.2, 0.71, 0.05)
-        scores = np.array(
-            [f1_score(truth, sides[known, at] >= threshold, zero_division=0) for threshold in tried]
-        )
-        found[side] = round(float(tried[int(np.argmax(scores >= scores.max() - THRESHOLD_SLACK))]), 2)
-    return found
+        scores += [f1_score(truth, sides[known, at] >= threshold, zero_division=0) for threshold in tried]
+    scores /= len(SIDES)
+    return round(float(tried[int(np.argmax(scores >= scores.max() - THRESHOLD_SLACK))]), 2)
