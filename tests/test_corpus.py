@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from pm_or_po.errors import CorpusError
+from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FACETS, LANGS, ROLES
 from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.describe import (
@@ -27,6 +28,7 @@ from pm_or_po.training.describe import (
     shares,
     tell_apart,
 )
+from pm_or_po.training.evaluate import figures, judged
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FILES = sorted([*DATA.glob("offers/*"), *DATA.glob("statements/*")])
@@ -138,6 +140,32 @@ def test_a_third_of_the_po_offers_stand_under_a_pm_title(drawn: Portrait):
 def test_every_facet_occurs_in_both_languages(drawn: Portrait, lang: str, source: str):
     own = drawn.lines[(drawn.lines["lang"] == lang) & (drawn.lines["source"] == source)]
     assert set(own["facets"].explode().dropna()) == set(FACETS)
+
+
+# --- The offers held out -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hard() -> Corpus:
+    return read_corpus([DATA / "hard.jsonl"])
+
+
+def test_no_hard_offer_is_one_of_the_corpus(hard: Corpus, corpus: Corpus, drawn: Portrait):
+    assert {o.group for o in hard.offers}.isdisjoint(o.group for o in corpus.offers)
+    both = portrait(Corpus((*corpus.offers, *hard.offers), (), ""))
+    near = nearest_duplicates(both.words)[len(corpus.offers) :]
+    assert near["jaccard"].max() < TWINS / 2
+    sided = portrait(hard).lines.query("side != 'none'")
+    assert len(sided) > 1_000
+    assert set(sided["words"]).isdisjoint(drawn.lines["words"])
+
+
+def test_most_hard_offers_are_judged_right_though_their_writers_are_unseen(
+    hard: Corpus, model: StatementModel
+):
+    said = [judged(offer, model) for offer in hard.offers]
+    assert np.mean([one.role == one.gold.role for one in said]) >= 0.85
+    assert figures(said)["lines_discovery"]["f1"] >= 0.75
 
 
 # --- What the reader takes -----------------------------------------------------------------------------

@@ -36,6 +36,13 @@ def test_the_second_reading_of_the_corpus_agrees(corpus_offers: tuple[LabelledOf
     assert len(disputed) < 0.05 * sum(len(o.spans) for o in corpus_offers if o.id in {r.id for r in readings})
 
 
+def test_the_second_reading_of_the_hard_offers_agrees(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(DATA / "hard.audit.jsonl"), "--offers", str(DATA / "hard.jsonl")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "30 offers, 639 lines read twice" and told[1] == "role: agree 1.00, kappa 1.00"
+    assert len(told) <= 5 + 0.02 * 639
+
+
 def test_a_line_in_dispute_is_told(tmp_path: Path) -> None:
     other = LabelledOffer("o-2", "PM", "x", "PM")
     path = second(tmp_path)

@@ -103,11 +103,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the agreement; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.audit", description=__doc__)
     parser.add_argument("audit", type=Path, nargs="?", help="second readings (data/audit.jsonl)")
+    parser.add_argument("--offers", type=Path, nargs="+", help="the labelled offers (those of data/)")
     options = parser.parse_args(arguments)
     try:
-        folders = default_corpus()
-        readings = read_audit(options.audit or folders[0].parent / "audit.jsonl")
-        found, disputed = agreement(read_corpus(folders).offers, readings)
+        readings = read_audit(options.audit or default_corpus()[0].parent / "audit.jsonl")
+        found, disputed = agreement(read_corpus(options.offers or default_corpus()).offers, readings)
         print("\n".join([*found, "", *disputed]))
     except PmOrPoError as error:
         print(error, file=sys.stderr)
