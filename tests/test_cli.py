@@ -374,27 +374,3 @@ def test_every_message_is_whole_in_both_languages() -> None:
 )
 def test_locale_language(environ: dict[str, str], lang: str) -> None:
     assert locale_language(environ) == lang
-
-
-# --- train ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("output", "told"),
-    [
-        ("labels.csv", "touche les offres étiquetées"),
-        ("labels/x.joblib", "touche les offres étiquetées"),
-        ("notes.joblib", "n'en est pas une"),
-        ("labels", "est un dossier"),
-        ("nowhere/x.joblib", "n'existe pas"),
-    ],
-)
-def test_training_writes_over_nothing_of_the_users(output: str, told: str, tmp_path: Path) -> None:
-    (tmp_path / "labels").mkdir()
-    for name in ("labels.csv", "notes.md"):
-        (tmp_path / name).write_text("précieux", encoding="utf-8")
-    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
-    corpus = [f"--corpus={tmp_path / name}" for name in ("labels.csv", "labels")]
-    result = run("train", *corpus, "-o", tmp_path / output, LANG="fr_FR.UTF-8")
-    assert result.returncode == 2 and told in one_sentence(result)
-    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

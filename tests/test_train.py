@@ -74,6 +74,30 @@ def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_mod
     assert "loose statements" not in card and "writers" not in card
 
 
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("labels.csv", "touche les offres étiquetées"),
+        ("labels/x.joblib", "touche les offres étiquetées"),
+        ("labels/models/x.joblib", "touche les offres étiquetées"),
+        ("notes.joblib", "n'en est pas une"),
+        ("labels", "est un dossier"),
+        ("nowhere/x.joblib", "n'existe pas"),
+    ],
+)
+def test_training_writes_over_nothing_of_the_users(output: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "labels" / "models").mkdir(parents=True)
+    for name in ("labels.csv", "notes.md"):
+        (tmp_path / name).write_text("précieux", encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    corpus = [f"--corpus={tmp_path / name}" for name in ("labels.csv", "labels")]
+    result = CliRunner().invoke(
+        app, ["train", *corpus, "-o", str(tmp_path / output)], env={"LC_ALL": "fr_FR"}
+    )
+    assert result.exit_code == 2 and told in result.output and result.output.count("\n") == 1
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def judged(gold: str, said: str, title: str, **fields: Any) -> Judged:
     row = {"role": gold, "title": title, "description": "Gérer le backlog.", **fields}
     chances = {role: 0.8 if role == said else 0.1 for role in ("PM", "PO", "OTHER")}

@@ -47,7 +47,7 @@ def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None
     labels = [path.resolve() for path in corpus]
     for output in map(Path.resolve, outputs):
         for path in labels:
-            if output == path or (path.is_dir() and output.parent == path):
+            if path in (output, *output.parents):
                 raise OutputError("model-over-labels", path=output, corpus=path)
         if output.suffix == ".md" and output.is_file() and not is_card(output):
             raise OutputError("card-exists", path=output, model=model)
