@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,9 @@ def test_the_second_reading_of_the_hard_offers_agrees(capsys: pytest.CaptureFixt
 
 
 def test_a_line_in_dispute_is_told(tmp_path: Path) -> None:
-    other = LabelledOffer("o-2", "PM", "x", "PM")
+    other = LabelledOffer(
+        "o-2", "PM", "x", "PM", discovery=0, delivery=0, spans=(LabelledSpan(0, 1, "none"),)
+    )
     path = second(tmp_path)
     rest = {"id": "o-2", "role": "PM", "discovery": 0, "delivery": 0, "sides": {}}
     path.write_text(path.read_text("utf-8") + json.dumps(rest) + "\n", encoding="utf-8")
@@ -54,15 +57,45 @@ def test_a_line_in_dispute_is_told(tmp_path: Path) -> None:
     assert "0-3 score equal 0.50, within one 1.00" in found[2]
 
 
-@pytest.mark.parametrize(("fields", "told"), [({"sides": None}, "second readings"), ({"id": "x"}, "offer x")])
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"sides": None}, "second readings"),
+        ({"sides": {"0": "deliver"}}, "second readings"),
+        ({"sides": {"0": ["delivery"]}}, "second readings"),
+        ({"role": "Product Owner"}, "second readings"),
+        ({"discovery": 4}, "second readings"),
+        ({"id": ["o-1"]}, "second readings"),
+        ({"id": "x"}, "offer x"),
+        ({"sides": {"2": "delivery"}}, r"a line that does not exist: its labelled lines \(2\)"),
+    ],
+)
 def test_a_broken_second_reading_is_refused(tmp_path: Path, fields: dict[str, object], told: str) -> None:
     with pytest.raises(CorpusError, match=told):
         agreement([OFFER], read_audit(second(tmp_path, **fields)))
 
 
+@pytest.mark.parametrize("lacking", [{"spans": ()}, {"discovery": None}, {"delivery": None}])
+def test_an_offer_that_is_not_fully_labelled_is_compared_with_nothing(
+    tmp_path: Path, lacking: dict[str, object]
+) -> None:
+    with pytest.raises(CorpusError, match="o-1, read a second time, has no labelled lines or no scores"):
+        agreement([replace(OFFER, **lacking)], read_audit(second(tmp_path)))
+
+
+def test_the_order_of_files_on_the_command_line_makes_no_difference(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--offers", str(DATA / "hard.jsonl"), str(DATA / "hard.audit.jsonl")]) == 0
+    assert capsys.readouterr().out.startswith("30 offers, 639 lines read twice\n")
+
+
 def test_the_command_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "none.jsonl")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+    (tmp_path / "empty.jsonl").touch()
+    assert main([str(tmp_path / "empty.jsonl")]) == 2
+    assert "second readings" in capsys.readouterr().err
 
 
 def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
-"""Compare the corpus's labels with a second reader's: ``python -m pm_or_po.training.audit``.
+"""Compare the labels of offers with a second reader's: ``python -m pm_or_po.training.audit``.
 
 The second reader saw the lines of a sample of offers, not their labels. Prints the agreement on roles, on the 0-3
-scores and on the side of each line (Cohen's kappa, and F1 with the corpus as the reference), then the lines in dispute.
+scores and on the side of each line (Cohen's kappa, and F1 with the first labels as the reference), then the lines in
+dispute.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import numpy as np
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from pm_or_po.errors import CorpusError, PmOrPoError
-from pm_or_po.taxonomy import SIDES
-from pm_or_po.training.corpus import LabelledOffer, default_corpus, read_corpus
+from pm_or_po.taxonomy import ROLES, SIDES
+from pm_or_po.training.corpus import SIDE_LABELS, LabelledOffer, default_corpus, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ def read_audit(path: Path) -> list[SecondReading]:
     Raises
     ------
     CorpusError
-        If it cannot be read, or a line lacks a field.
+        If it cannot be read or holds none, or a line lacks a field or has another value than the data dictionary.
     """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [
+        readings = [
             SecondReading(
                 row["id"],
                 row["role"],
@@ -50,10 +51,24 @@ def read_audit(path: Path) -> list[SecondReading]:
             )
             for row in rows
         ]
+        sound = bool(readings) and all(map(_is_sound, readings))
     except OSError as error:
         raise CorpusError("unreadable", path=path, error=error) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError("audit-broken", path=path) from error
+    if not sound:
+        raise CorpusError("audit-broken", path=path)
+    return readings
+
+
+def _is_sound(reading: SecondReading) -> bool:
+    """Tell whether every value is one that the data dictionary knows."""
+    return (
+        isinstance(reading.id, str)
+        and reading.role in ROLES
+        and all(0 <= score <= 3 for score in reading.scores)
+        and set(reading.sides.values()) <= set(SIDE_LABELS)
+    )
 
 
 def agreement(
@@ -64,13 +79,20 @@ def agreement(
     Raises
     ------
     CorpusError
-        If an offer of the second reading is not in the corpus.
+        If an offer of the second reading is not among these, is not labelled line by line with its scores, or has
+        fewer lines.
     """
     by_id = {offer.id: offer for offer in offers}
-    missing = next((reading.id for reading in readings if reading.id not in by_id), None)
-    if missing is not None:
-        raise CorpusError("audit-unknown-offer", offer=missing)
-    pairs = [(by_id[reading.id], reading) for reading in readings]
+    pairs = []
+    for reading in readings:
+        if reading.id not in by_id:
+            raise CorpusError("no-such-labelled-offer", offer=reading.id)
+        offer = by_id[reading.id]
+        if not offer.spans or offer.discovery is None or offer.delivery is None:
+            raise CorpusError("audit-of-unlabelled", offer=offer.id)
+        if not all(0 <= at < len(offer.spans) for at in reading.sides):
+            raise CorpusError("audit-other-lines", offer=offer.id, lines=len(offer.spans))
+        pairs.append((offer, reading))
     first: dict[str, list[bool]] = {side: [] for side in SIDES}
     second: dict[str, list[bool]] = {side: [] for side in SIDES}
     disputed = []
@@ -90,7 +112,7 @@ def agreement(
         f"role: agree {np.mean(np.array(roles[0]) == np.array(roles[1])):.2f}, kappa {cohen_kappa_score(*roles):.2f}",
     ]
     for number, side in enumerate(SIDES):
-        off = [abs((getattr(offer, side) or 0.0) - reading.scores[number]) for offer, reading in pairs]
+        off = [abs(getattr(offer, side) - reading.scores[number]) for offer, reading in pairs]
         kappa = cohen_kappa_score(first[side], second[side])
         found.append(
             f"{side}: lines F1 {f1_score(first[side], second[side]):.2f}, kappa {kappa:.2f}; "
@@ -103,7 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the agreement; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.audit", description=__doc__)
     parser.add_argument("audit", type=Path, nargs="?", help="second readings (data/audit.jsonl)")
-    parser.add_argument("--offers", type=Path, nargs="+", help="the labelled offers (those of data/)")
+    parser.add_argument(
+        "--offers", type=Path, action="append", help="labelled files or folders (the project's own)"
+    )
     options = parser.parse_args(arguments)
     try:
         readings = read_audit(options.audit or default_corpus()[0].parent / "audit.jsonl")

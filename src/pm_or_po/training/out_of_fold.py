@@ -35,7 +35,7 @@ def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFram
     by_id = {offer.id: offer for offer in offers}
     missing = next((row["id"] for row in rows if row["id"] not in by_id), None)
     if missing is not None:
-        raise CorpusError("audit-unknown-offer", offer=missing)
+        raise CorpusError("no-such-labelled-offer", offer=missing)
     found = []
     for row in rows:
         gold = by_id[row["id"]]
