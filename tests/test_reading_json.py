@@ -49,6 +49,14 @@ def test_a_document_and_json_lines_give_the_same_rows(tmp_path: Path, postings: 
         assert str(one.error) == str(other.error)
 
 
+def test_what_is_no_object_in_an_answer_of_several_postings_is_a_row_with_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text(json.dumps({"jobs": [OWN, "oops", 3]}), encoding="utf-8")
+    rows = list(open_table(path).rows())
+    assert [row.number for row in rows if row.error is not None] == [2, 3]
+    assert rows[0].offer.title == "PO"
+
+
 def test_every_field_is_kept_and_the_text_is_read_out_of_objects(tmp_path: Path) -> None:
     for table in both(tmp_path, OWN):
         (row,) = table.rows()

@@ -118,11 +118,14 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
         for name in dict.fromkeys(layout.list for layout in layouts() if layout.list):
             inside = content.get(name)
             if isinstance(inside, list):
-                objects = [one for one in inside if isinstance(one, dict)]
-                if name == "@graph":
-                    objects = [one for one in objects if recognise(one) is not None] or objects
-                return objects
+                return _of_graph(inside) if name == "@graph" else inside
     return [content]
+
+
+def _of_graph(inside: list[Any]) -> list[Any]:
+    """Return the postings among the objects of a JSON-LD graph, which holds others too; all of them if none is one."""
+    objects = [one for one in inside if isinstance(one, dict)]
+    return [one for one in objects if recognise(one) is not None] or objects
 
 
 def read_posting(
