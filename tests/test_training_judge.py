@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from pm_or_po.judging import Summary, decide, duty_weights, offer_words, summarise
+from pm_or_po.judging import Summary, decide, duty_weights, score_offers, summarise
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.text.title import TitleClaim, read_title
-from pm_or_po.training.corpus import read_corpus
+from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
 from pm_or_po.training.factors import Factors
-from pm_or_po.training.fit import Settings, fit
+from pm_or_po.training.fit import Settings, bags_of, borrow_layers, fit, prepare
 from pm_or_po.training.judge import (
     FAR_FOLDS,
     FAR_SPLITS,
@@ -30,12 +31,12 @@ from pm_or_po.training.judge import (
 from pm_or_po.training.labels import CutLabels
 
 
-def bags_of(columns: sp.csr_matrix) -> Factors:
+def as_bags(columns: sp.csr_matrix) -> Factors:
     return Factors(columns, sp.identity(columns.shape[1], format="csr"))
 
 
 def test_offers_without_a_known_word_leave_the_words_at_zero() -> None:
-    coef, _ = fit_words(bags_of(sp.csr_matrix((4, 9))), ["PM", "OTHER"] * 2, [None, "data"] * 2)
+    coef, _ = fit_words(as_bags(sp.csr_matrix((4, 9))), ["PM", "OTHER"] * 2, [None, "data"] * 2)
     assert not coef.any() and coef.shape == (9, 1 + len(FAMILIES))
 
 
@@ -44,7 +45,7 @@ def test_each_family_is_told_by_its_words_and_a_family_without_an_offer_is_never
     families = [*names[:3] * 5, *[None] * 15]
     roles = ["OTHER" if family else "PM" for family in families]
     columns = sp.csr_matrix(np.eye(4)[[names.index(family) if family else 3 for family in families]])
-    coef, intercept = fit_words(bags_of(columns), roles, families, 100.0)
+    coef, intercept = fit_words(as_bags(columns), roles, families, 100.0)
     scores = columns @ coef + intercept
     assert ((scores[:, 0] > 0) == [role == "PM" for role in roles]).all()
     assert [names[k] for k in scores[:15, 1:].argmax(axis=1)] == families[:15]
@@ -58,7 +59,7 @@ def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_o
     columns = np.zeros((len(groups), 1 + FAR_FOLDS))
     columns[:, 0] = np.where(product, 1, -1)  # what all writers say
     columns[np.arange(len(groups)), 1 + np.array(groups)] = np.where(product, 9, -9)  # what each alone says
-    bags = bags_of(sp.csr_matrix(columns))
+    bags = as_bags(sp.csr_matrix(columns))
     roles = np.where(product, "PM", "OTHER").tolist()
     scores = unseen_words(bags, roles, groups)
     unseen = list(range(len(groups))) * (FAR_FOLDS - 1) * FAR_SPLITS
@@ -72,29 +73,32 @@ def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_o
 def test_from_few_offers_of_a_kind_words_are_learnt_from_all_others() -> None:
     roles = ["PM"] * 36 + ["OTHER"] * 36
     columns = np.array([[1.0] if role == "PM" else [-1.0] for role in roles])
-    scores = unseen_words(bags_of(sp.csr_matrix(columns)), roles, list(range(72)))
+    scores = unseen_words(as_bags(sp.csr_matrix(columns)), roles, list(range(72)))
     assert sorted(offer for offer, _ in scores) == list(range(72))
     offers = summaries(np.full((72, 2), 0.5), np.ones(72), [5] * 72, list(range(73)))
     assert fit_product_rule(offers, [None] * 72, roles, scores).coef[0] > 0.5
 
 
-def test_offers_are_summed_up_in_training_as_in_scoring() -> None:
-    rng = np.random.default_rng(9)
-    counts = [3, 0, 5, 1]
-    bounds = [0, *np.cumsum(counts).tolist()]
-    words = sp.random(12, 7, density=0.5, format="csr", random_state=1)
-    units = Factors(sp.random(9, 12, density=0.4, format="csr", random_state=2), words)
-    titles = Factors(sp.csr_matrix([[1.0, 2.0], [0.0, 1.0], [0.0, 0.0], [3.0, 0.0]]), words[:2])
-    weights, coef = rng.random(9), rng.normal(size=(7, 1 + len(FAMILIES)))
-    found = build_bags(units, weights, bounds, titles) @ coef
-    of_statements, of_titles = units @ coef, titles @ coef
-    for k in (0, 2, 3):
-        rows = slice(bounds[k], bounds[k + 1])
-        title = of_titles[k] if titles.held[k].nnz else None
-        np.testing.assert_allclose(
-            found[k], offer_words(weights[rows], of_statements[rows], title), rtol=1e-4, atol=1e-5
-        )
-    assert np.isfinite(found).all()
+def test_an_offer_without_statements_has_no_words() -> None:
+    units = Factors(sp.csr_matrix([[1.0, 2.0]]), sp.csr_matrix([[3.0], [4.0]]))
+    bags = build_bags(
+        units, np.array([0.5]), [0, 1, 1], Factors(sp.csr_matrix((2, 1)), sp.csr_matrix((1, 1))), [False] * 2
+    )
+    np.testing.assert_allclose(bags @ np.ones(1), [11.0, 0.0])
+
+
+def test_offers_are_summed_up_in_training_as_in_scoring(
+    corpus_offers: tuple[LabelledOffer, ...], model: StatementModel
+) -> None:
+    titles = ["Product Manager", "Product Owner, facturation", "Developer", "Zzxq", "Zzxq Product Manager"]
+    offers = [replace(offer, title=titles[i % 5]) for i, offer in enumerate(corpus_offers[:20])]
+    prepared = prepare(Corpus(tuple(offers), (), ""))
+    layers = borrow_layers(prepared, model)
+    said = slice(OUTPUTS.index("product"), None)
+    found = bags_of(prepared, layers) @ layers.text.coef[:, said] + layers.text.intercept[said]
+    scored = score_offers([(one.cuts, one.read.title) for one in prepared.cut], model)
+    expected = [[summary.product, *summary.families] for _, summary in scored]
+    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3)
 
 
 def test_a_statement_counts_as_a_duty_and_by_the_root_of_its_words() -> None:
@@ -107,7 +111,7 @@ def test_a_statement_counts_as_a_duty_and_by_the_root_of_its_words() -> None:
 def test_words_are_split_among_writers_by_the_seed(each: int) -> None:
     roles, writers = ["PM"] * each + ["OTHER"] * each, list(range(2 * each))
     columns = sp.random(2 * each, 9, density=0.5, format="csr", random_state=3)
-    first, again, other = (unseen_words(bags_of(columns), roles, writers, seed=seed) for seed in (0, 0, 1))
+    first, again, other = (unseen_words(as_bags(columns), roles, writers, seed=seed) for seed in (0, 0, 1))
     assert first == again != other
 
 

@@ -129,6 +129,11 @@ class Prepared:
         return [piece for one in self.cut for piece in one.cuts]
 
     @property
+    def lengths(self) -> list[int]:
+        """How many words each has, job titles left out."""
+        return [len(piece.words) for piece in self.cuts]
+
+    @property
     def labels(self) -> list[CutLabels | None]:
         """Their labels."""
         return [label for one in self.cut for label in one.labels]
@@ -342,16 +347,21 @@ def fit(
 
 def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
-    titles = layers.text.vectorizer.factors([cut(one.read.title) for one in prepared.cut])
-    lengths = [len(piece.words) for piece in prepared.cuts]
-    return build_bags(layers.units, duty_weights(layers.unseen[:, -1], lengths), prepared.bounds, titles)
+    titles = [cut(one.read.title) for one in prepared.cut]
+    return build_bags(
+        layers.units,
+        duty_weights(layers.unseen[:, -1], prepared.lengths),
+        prepared.bounds,
+        layers.text.vectorizer.factors(titles),
+        [bool(title.words) for title in titles],
+    )
 
 
 def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> JudgeRules:
     """Return the judge of whole offers, learnt from scores of what had not seen them."""
     roles = prepared.roles
-    lengths = [len(piece.words) for piece in prepared.cuts]
-    summed = summaries(layers.unseen[:, : len(SIDES)], layers.unseen[:, -1], lengths, prepared.bounds)
+    sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
+    summed = summaries(sides, duty, prepared.lengths, prepared.bounds)
     words = unseen_words(bags, roles, prepared.groups, settings.strength, settings.seed)
     return JudgeRules(
         product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),

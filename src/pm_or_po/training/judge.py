@@ -35,7 +35,13 @@ LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
 
-def build_bags(statements: Factors, weights: Array, bounds: Sequence[int], titles: Factors) -> Factors:
+def build_bags(
+    statements: Factors,
+    weights: Array,
+    bounds: Sequence[int],
+    titles: Factors,
+    titled: Sequence[bool],
+) -> Factors:
     """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
@@ -46,6 +52,8 @@ def build_bags(statements: Factors, weights: Array, bounds: Sequence[int], title
     bounds : sequence of int
         Where each offer's statements begin, and the end.
     titles : Factors of shape (offers, columns)
+    titled : sequence of bool
+        Whether each title has a word besides the job's name, known or not.
     """
     counts = np.diff(bounds)
     offer = np.repeat(np.arange(len(counts)), counts)
@@ -54,7 +62,7 @@ def build_bags(statements: Factors, weights: Array, bounds: Sequence[int], title
         sp.csr_matrix((shares, np.arange(len(weights)), bounds), shape=(len(counts), len(weights)))
         @ statements.held
     )
-    scale = np.where(titles.held.getnnz(axis=1) > 0, 1 / (1 + TITLE_SHARE), 1.0)
+    scale = np.where(titled, 1 / (1 + TITLE_SHARE), 1.0)
     held = sp.diags(scale) @ sp.hstack([means, TITLE_SHARE * titles.held])
     return Factors(held.tocsr(), sp.vstack([statements.units, titles.units]).tocsr()).astype(np.float32)
 
