@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from pm_or_po.batch.journal import part_of, state_of
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
@@ -75,8 +76,6 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
     OutputError
         If the output is the input, exists and ``force`` is not given, or has no folder to go to.
     """
-    from pm_or_po.batch.journal import part_of, state_of  # noqa: PLC0415
-
     for target in (path, part_of(path), state_of(path)):
         if target.exists() and target.samefile(source):
             raise OutputError("output-is-input", path=path, source=source)

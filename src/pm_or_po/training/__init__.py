@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from pm_or_po import __version__, load_model
 from pm_or_po.errors import CorpusError, OutputError
-from pm_or_po.training.evaluate import report_text
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.storage import save_model
+from pm_or_po.training.card import (
+    Making,
+    is_card,
+    write_card,
+    write_metrics,
+    write_out_of_fold,
+    write_reliability,
+)
+from pm_or_po.training.corpus import is_default_corpus, read_corpus
+from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
+from pm_or_po.training.fit import fit as fit_model
+from pm_or_po.training.folds import FOLDS, groups_of
 from pm_or_po.training.progress import Say, silent
-
-if TYPE_CHECKING:
-    from pm_or_po.scoring.model import StatementModel
+from pm_or_po.training.validate import cross_validate as judge_unseen
 
 __all__ = ["evaluate", "report_text", "train"]
 
@@ -39,8 +51,6 @@ def _outputs(model: Path) -> _Outputs:
 
 def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None:
     """Refuse to write over or among the labels, over a page that is no model card, or where there is no folder."""
-    from pm_or_po.training.card import is_card  # noqa: PLC0415
-
     model = outputs[0]
     if model.is_dir():
         raise OutputError("model-is-a-folder", path=model)
@@ -85,26 +95,11 @@ def train(
         If the files cannot be written, or would take the place of labels or of a page that is no model card: that is
         told before anything is read.
     """
-    import pm_or_po  # noqa: PLC0415
-    from pm_or_po.scoring.storage import save_model  # noqa: PLC0415
-    from pm_or_po.training.card import (  # noqa: PLC0415
-        Making,
-        write_card,
-        write_metrics,
-        write_out_of_fold,
-        write_reliability,
-    )
-    from pm_or_po.training.corpus import is_default_corpus, read_corpus  # noqa: PLC0415
-    from pm_or_po.training.evaluate import baselines, comparison_text, figures  # noqa: PLC0415
-    from pm_or_po.training.fit import fit  # noqa: PLC0415
-    from pm_or_po.training.folds import FOLDS, groups_of  # noqa: PLC0415
-    from pm_or_po.training.validate import cross_validate as validate  # noqa: PLC0415
-
     outputs = _outputs(out)
     _refuse_overwriting(outputs if cross_validate else outputs[:1], corpus)
     read = read_corpus(corpus)
     lines = sum(len(offer.spans) for offer in read.offers)
-    base = pm_or_po.load_model() if lines < LEAST_LINES else None
+    base = load_model() if lines < LEAST_LINES else None
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
     groups = groups_of(read.offers)
@@ -112,20 +107,20 @@ def train(
     if len(others) < LEAST_OTHERS:
         report("train-without-others", groups=len(others), least=LEAST_OTHERS)
     # First, for it refuses a corpus that is too small to measure.
-    judged = validate(read, base=base, say=report) if cross_validate else None
-    model = fit(read, base=base, version=pm_or_po.__version__, say=report)
-    if judged is None:
+    said = judge_unseen(read, base=base, say=report) if cross_validate else None
+    model = fit_model(read, base=base, version=__version__, say=report)
+    if said is None:
         save_model(model, out)
         return {}
     rules = baselines(read.offers, model.lexicon)
-    found = {"this model": figures(judged), **{name: figures(rows) for name, rows in rules.items()}}
+    found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
     tables = {"comparison": comparison_text(found), "figures": report_text(found["this model"])}
     report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:
         report("train-flattered")
     save_model(model, out)
     write_metrics(outputs.metrics, found)
-    write_out_of_fold(outputs.out_of_fold, judged)
+    write_out_of_fold(outputs.out_of_fold, said)
     made = Making(
         model.identity,
         shipped=is_default_corpus(corpus),
@@ -133,7 +128,7 @@ def train(
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),
     )
-    write_card(outputs.card, made, judged, found, diagram=write_reliability(outputs.reliability, judged))
+    write_card(outputs.card, made, said, found, diagram=write_reliability(outputs.reliability, said))
     return found
 
 
@@ -145,9 +140,6 @@ def evaluate(labelled: Path, model: StatementModel) -> dict[str, Any]:
     CorpusError
         If the data breaks the data dictionary, holds no offer, or an offer cannot be read.
     """
-    from pm_or_po.training.corpus import read_corpus  # noqa: PLC0415
-    from pm_or_po.training.evaluate import figures, judged  # noqa: PLC0415
-
     offers = read_corpus([labelled]).offers
     if not offers:
         raise CorpusError("no-labelled-offer", path=labelled)

@@ -20,6 +20,8 @@ from typing import Any
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
 from pm_or_po.judging import decide, probabilities, sum_up
+from pm_or_po.keywords import Lexicon
+from pm_or_po.resources import resource
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import cut
@@ -122,9 +124,6 @@ def _judged_on(
 
 def keywords_alone(corpus: Corpus) -> dict[str, Any]:
     """Return the figures of the lexicon by itself."""
-    from pm_or_po.keywords import Lexicon  # noqa: PLC0415
-    from pm_or_po.resources import resource  # noqa: PLC0415
-
     rules = baselines(corpus.offers, Lexicon.load(resource("keywords.toml")))
     return figures(rules["keywords alone"])
 
