@@ -384,7 +384,7 @@ def test_the_report_sets_two_collections_side_by_side(tmp_path: Path, capsys: py
 
 
 def test_the_report_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert main(["--corpus", str(tmp_path / "absent")]) == 1
+    assert main(["--corpus", str(tmp_path / "absent")]) == 2
     assert "There is no labelled data at" in capsys.readouterr().err
 
 

@@ -25,7 +25,7 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
 TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
-DUTY_FLOOR = 0.03  # weight of a statement that is surely no duty, so that an offer without any is still read
+DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an offer without any is still read
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty

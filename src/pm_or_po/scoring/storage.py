@@ -41,9 +41,8 @@ _FEATURES = {"product": 5, "owner": 2}
 _NUMBERED = ("LONG_BINPUT", "PUT")  # they make room for as many objects as the number says
 _DTYPES = ("float16", "float32", "float64")
 _LARGEST_GRAM_WEIGHT = 1000.0
-_STEPS = (
-    16  # weights are kept to a sixteenth: they reach 100 and are divided by about 15, and so halve the file
-)
+# Weights are kept to a sixteenth: they reach 100 and are divided by about 15, and so halve the file.
+_STEPS = 16
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -121,10 +121,9 @@ def _needs_nothing(text: str) -> bool:
 def clean(description: str) -> CleanText:
     """Return the description as plain text, with the way back to its own characters.
 
-    Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice
-    where the HTML
-    was itself escaped); letters followed by separate accents are composed; invisible and control characters
-    go. Markdown marks stay: they are harmless and tell headings.
+    Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice where the
+    HTML was itself escaped); letters followed by separate accents are composed; invisible and control characters go.
+    Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description)
     if _ESCAPED_HTML.search(description):

@@ -25,9 +25,8 @@ ROLES = ("PM", "PO", "OTHER")
 BOOTSTRAPS = 500
 BINS = 10
 OVERCLAIM = ("pm-title-po-duties", "product-title-other-duties")
-KEYWORD_SHARE = (
-    0.3  # of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed
-)
+# Of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed.
+KEYWORD_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,7 @@ def bootstrap(
 
 
 def calibration(offers: Sequence[Judged]) -> tuple[float, list[tuple[float, float, int]]]:
-    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers)
-    of each bin.
+    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers) of each.
 
     Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
     """
@@ -235,10 +233,8 @@ def _certain(role: str) -> dict[str, float]:
 def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, list[Judged]]:
     """Return what three simple rules say of the offers.
 
-    ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords
-    alone``: lines with a
-    strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are
-    discovery.
+    ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords alone``: lines
+    with a strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are discovery.
     """
     roles = [offer.role for offer in offers if offer.role in ROLES]
     common = max(ROLES, key=roles.count)

@@ -161,13 +161,13 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Layers:
-    """The two layers, and what each statement of the offers gets from layers fitted on the offers of other groups.
+    """The two layers, and what each statement of the offers gets from layers that have not seen its group.
 
     Attributes
     ----------
     units : Factors of shape (statements, columns)
     unseen : array of shape (statements, 3)
-        Probabilities of discovery, delivery and duty, out of fold.
+        Probabilities of discovery, delivery and duty, out of fold; those of a model that is borrowed are its own.
     evidence : dict
         Probability from which a statement is evidence, by side.
     """

@@ -183,7 +183,7 @@ def report(corpus: Corpus, against: Corpus | None = None, other: str = "other") 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the description of the corpus; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.describe", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.describe", description=__doc__)
     parser.add_argument("--corpus", type=Path, action="append", help="labelled file or folder (data/)")
     parser.add_argument("--against", type=Path, help="labelled file to set beside it, such as real offers")
     given = parser.parse_args(arguments)
@@ -192,6 +192,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         against = read_corpus([given.against]) if given.against else None
     except PmOrPoError as error:
         print(error, file=sys.stderr)
-        return 1
+        return 2
     print(report(corpus, against, given.against.stem if given.against else ""), end="")
     return 0
