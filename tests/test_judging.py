@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import classify
-from pm_or_po.judging import Summary, decide, flag_of, owner_features, probabilities, summarise
+from pm_or_po.judging import decide, flag_of, owner_features, probabilities
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import Rule
+from pm_or_po.summing import Summary, summarise
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS
 from pm_or_po.text.title import read_title
 from pm_or_po.training.corpus import LabelledOffer

@@ -1,9 +1,8 @@
-"""From the scores of an offer's statements to a verdict: role, flag, what is missing, how sure."""
+"""From an offer summed up to a verdict: role, flag, proof, what is missing, how sure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
 
@@ -11,24 +10,20 @@ import numpy as np
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.context import Array, sigmoid
+from pm_or_po.scoring.context import sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
-from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
+from pm_or_po.summing import Summary, score_offers
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, Lang, facets_of
-from pm_or_po.text.document import Cut, Document, cut, read_document
+from pm_or_po.text.document import Cut, Document, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
-TITLE_SHARE = 0.1  # of the words that tell the job family, how much the title's count against the duties'
-DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an offer without any is still read
-SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
-SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
-USUAL_WORDS = 10  # of a duty
 LEAST_DUTIES = 1.0  # of any kind, to tell another job from one that is not described
 # Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
 READERS_AGREE = 0.97
@@ -40,125 +35,6 @@ DELIVERY_CORE = ("specifications", "backlog", "coordination")
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
 _WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """An offer in a few numbers.
-
-    Attributes
-    ----------
-    discovery, delivery, duties : float
-        Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
-    clear_discovery, clear_delivery : float
-        The same with each probability squared, so that many doubtful statements do not pass for a clear duty.
-    share : float
-        Discovery's part, 0 to 1, of the clear evidence of both sides, each statement counted by its words: a long one
-        tells of several duties.
-    product : float
-        Log-odds, from the words of the duties and of the title, that this is a product job.
-    families : array of shape (families,)
-        Log-odds of each job family, from the same words.
-    """
-
-    discovery: float
-    delivery: float
-    duties: float
-    clear_discovery: float
-    clear_delivery: float
-    share: float
-    product: float
-    families: Array
-
-    def score(self, side: str) -> float:
-        """How much of a side the offer holds, 0 to 100: its part of the duties, one of no side counted half.
-
-        ``100 * side / (max((duties + discovery + delivery) / 2, side) + SOME_DUTIES)``. Readers who score offers 0 to 3
-        look more at what is of the two sides than at what is of neither.
-        """
-        own = float(getattr(self, side))
-        told = (self.duties + self.discovery + self.delivery) / 2
-        return 100.0 * own / (max(told, own) + SOME_DUTIES)
-
-
-def duty_weights(duty: Array, lengths: Sequence[int]) -> Array:
-    """Return how much each statement counts where an offer is read as one: as a duty, by the root of its words.
-
-    The words of a statement are brought to length 1 together; weighed so, each counts about as much in a long
-    statement as in a short one.
-
-    Parameters
-    ----------
-    duty : array of shape (statements,)
-        Probability that each is a duty.
-    lengths : sequence of int
-        Words of each, job titles left out.
-    """
-    return np.asarray((duty + DUTY_FLOOR) * np.sqrt(np.maximum(lengths, 1)))
-
-
-def offer_words(weights: Array, words: Array, title: Array | None) -> Array:
-    """Return what an offer's words say of the job as a whole: the mean over its duties, with a little of the title.
-
-    Parameters
-    ----------
-    weights : array of shape (statements,)
-        Of ``duty_weights``.
-    words : array of shape (statements, 1 + families)
-        Log-odds of a product job and of each family, statement by statement.
-    title : array of shape (1 + families,) or None
-        The same of the title, without the job's name.
-    """
-    mean = np.asarray(weights @ words / weights.sum())
-    return mean if title is None else (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
-
-
-def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -> Summary:
-    """Sum an offer up.
-
-    Parameters
-    ----------
-    sides : array of shape (statements, 2)
-    duty : array of shape (statements,)
-        Probabilities, context included.
-    lengths : sequence of int
-        Words of each statement, job titles left out.
-    words : array of shape (1 + families,)
-        Log-odds of ``offer_words``.
-    """
-    discovery, delivery = sides.sum(axis=0)
-    clear = sides**2
-    clear_discovery, clear_delivery = clear.sum(axis=0)
-    told = np.asarray(lengths) @ clear / USUAL_WORDS
-    return Summary(
-        float(discovery),
-        float(delivery),
-        float(duty.sum()),
-        float(clear_discovery),
-        float(clear_delivery),
-        float((told[0] + SHARE_PRIOR[0]) / (told.sum() + SHARE_PRIOR[1])),
-        float(words[0]),
-        words[1:],
-    )
-
-
-def score_offers(
-    offers: Sequence[tuple[Sequence[Cut], str]], model: StatementModel
-) -> list[tuple[StatementScores, Summary]]:
-    """Return the scores of each offer's statements, given with its title, and what they come to."""
-    titles = [[cut(title)] for _, title in offers]
-    scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
-    pairs = zip(scores[: len(offers)], scores[len(offers) :], strict=True)
-    return [(scored, sum_up(scored, of_title)) for scored, of_title in pairs]
-
-
-def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
-    """Sum up an offer whose statements and title are scored; a title that names no more than PM or PO says nothing."""
-    lengths = [len(one.words) for one in scores.units]
-    said = slice(columns("product").start, None)
-    title = of_title.alone[0, said] if of_title.units[0].words else None
-    words = offer_words(duty_weights(scores.duty, lengths), scores.alone[:, said], title)
-    return summarise(scores.sides, scores.duty, lengths, words)
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:

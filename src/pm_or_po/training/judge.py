@@ -12,9 +12,10 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from pm_or_po.judging import TITLE_SHARE, Summary, owner_features, product_features, summarise
+from pm_or_po.judging import owner_features, product_features
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.rules import Rule
+from pm_or_po.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
@@ -42,13 +43,13 @@ def build_bags(
     titles: Factors,
     titled: Sequence[bool],
 ) -> Factors:
-    """Return offers as ``pm_or_po.judging.offer_words`` sees them, before any weight is known: means of unit vectors.
+    """Return offers as ``pm_or_po.summing.offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
     statements : Factors of shape (statements, columns)
     weights : array of shape (statements,)
-        Of ``pm_or_po.judging.duty_weights``.
+        Of ``pm_or_po.summing.duty_weights``.
     bounds : sequence of int
         Where each offer's statements begin, and the end.
     titles : Factors of shape (offers, columns)

@@ -19,10 +19,11 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import decide, probabilities, sum_up
+from pm_or_po.judging import decide, probabilities
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.model import StatementModel, StatementScores
+from pm_or_po.summing import sum_up
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate
