@@ -123,6 +123,23 @@ def test_an_error_is_one_line_of_the_card_and_an_unclear_offer_is_none(tmp_path:
     assert listed.partition("\n\n")[0] == "- 0.80 `an id` “Product Manager H/F”: labelled PM, said PO"
 
 
+def test_a_title_with_half_an_emoji_is_told_in_the_card(
+    few_rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    wrong = {"PM": "PO", "PO": "PM", "OTHER": "OTHER"}
+    rows = [
+        {
+            **row,
+            "title": "Chef \ud83d produit",
+            "role": wrong[row["role"]] if number % 6 == 0 else row["role"],
+        }
+        for number, row in enumerate(few_rows)
+    ]
+    out = tmp_path / "mine.joblib"
+    command("--corpus", write(tmp_path / "rows.jsonl", rows), "-o", out)
+    assert "“Chef ? produit”: labelled" in out.with_suffix(".md").read_text(encoding="utf-8")
+
+
 def test_the_card_of_the_shipped_model_is_headed_with_its_name(tmp_path: Path) -> None:
     card = card_of(tmp_path / "card.md", shipped=True)
     assert card.startswith("# Model card: pm-or-po 1.2.3\n\nReads a job offer's duties")

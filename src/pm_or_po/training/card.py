@@ -242,6 +242,6 @@ def is_card(path: Path) -> bool:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="replace")  # titles may hold half of an emoji
     except OSError as error:
         raise OutputError("unwritable", path=path, error=error) from error
