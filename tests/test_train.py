@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from pm_or_po import load_model
 from pm_or_po.cli.program import app
+from pm_or_po.scoring import storage
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.card import Making, is_card, write_card
 from pm_or_po.training.corpus import parse_offer
@@ -33,6 +35,33 @@ def write(path: Path, rows: list[dict[str, Any]]) -> Path:
 @pytest.fixture
 def product_only(few_rows: list[dict[str, Any]], tmp_path: Path) -> Path:
     return write(tmp_path / "rows.jsonl", [row for row in few_rows if row["role"] != "OTHER"])
+
+
+@pytest.mark.parametrize("content", ["important\n", ""])
+def test_a_file_that_is_no_model_is_refused_before_anything_is_read_and_left_as_it_is(
+    content: str, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text(content, encoding="utf-8")
+    corpus = tmp_path / "absent.jsonl"
+    args = ["train", f"--corpus={corpus}", "-o", str(notes), "--no-report", "--lang", "en"]
+    result = CliRunner().invoke(app, args)
+    assert result.exit_code == 2
+    assert result.output.endswith("notes.txt exists already and is no model of this program: "
+                                  "give the model another name with -o.\n")  # fmt: skip
+    assert notes.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.parametrize("version", [storage.FORMAT_VERSION, storage.FORMAT_VERSION - 1])
+def test_a_model_is_replaced_even_one_of_an_older_version(
+    version: int, product_only: Path, tmp_path: Path, model: StatementModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "mine.joblib"
+    with monkeypatch.context() as older:
+        older.setattr(storage, "FORMAT_VERSION", version)
+        storage.save_model(model, out)
+    command("--corpus", product_only, "-o", out, "--no-report")
+    assert load_model(out).identity.data_sha256 != model.identity.data_sha256
 
 
 FRENCH = """\

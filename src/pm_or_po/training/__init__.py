@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pm_or_po import __version__, load_model
-from pm_or_po.errors import CorpusError, OutputError
+from pm_or_po.errors import CorpusError, ModelError, OutputError
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.scoring.storage import save_model
+from pm_or_po.scoring.storage import load_model_file, save_model
 from pm_or_po.training.card import (
     Making,
     is_card,
@@ -29,6 +29,8 @@ __all__ = ["evaluate", "report_text", "train"]
 
 # Even 7,000 labelled lines read real offers less well than those of the shipped model (models/study.md).
 LEAST_LINES = 1000
+# What a model of another version of this program is refused for.
+_OF_ANOTHER_VERSION = frozenset({"model-version", "model-outputs"})
 # Groups with an offer of another job: what tells one is learnt in one and tried in the other.
 LEAST_OTHERS = 2
 
@@ -50,7 +52,7 @@ def _outputs(model: Path) -> _Outputs:
 
 
 def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None:
-    """Refuse to write over or among the labels, over a page that is no model card, or where there is no folder."""
+    """Refuse to write over what is no model or no model card, over or among labels, or where there is no folder."""
     model = outputs[0]
     if model.is_dir():
         raise OutputError("model-is-a-folder", path=model)
@@ -63,6 +65,20 @@ def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None
             raise OutputError("card-exists", path=output, model=model)
     if not model.resolve().parent.is_dir():
         raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
+    if model.exists() and not _is_model(model):
+        raise OutputError("model-over-other", path=model)
+
+
+def _is_model(path: Path) -> bool:
+    """Tell whether a file is a model, be it of another version of this program."""
+    if not path.is_file():
+        return False
+    try:
+        load_model_file(path)
+    except ModelError as error:
+        reason = error.fields.get("error")
+        return isinstance(reason, ModelError) and reason.message_id in _OF_ANOTHER_VERSION
+    return True
 
 
 def train(
@@ -92,8 +108,8 @@ def train(
     CorpusError
         If the data breaks the data dictionary or is too small.
     OutputError
-        If the files cannot be written, or would take the place of labels or of a page that is no model card: that is
-        told before anything is read.
+        If the files cannot be written, or would take the place of labels, of a file that is no model or of a page that
+        is no model card: that is told before anything is read.
     """
     outputs = _outputs(out)
     _refuse_overwriting(outputs if cross_validate else outputs[:1], corpus)
