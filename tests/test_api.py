@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import pm_or_po
 from pm_or_po import InputError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
+from pm_or_po.batch import score_table
 from pm_or_po.errors import ModelError
+from pm_or_po.reading import open_table, read_offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
+from pm_or_po.training import evaluate, train
 
 DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- Animer les rituels agiles\n- Faire la recette\n"
 OFFERS = [
@@ -132,14 +135,33 @@ def test_another_model_judges_and_signs_its_verdicts(fitted: StatementModel, tmp
     path = tmp_path / "mine.joblib"
     save_model(fitted, path)
     mine = load_model(path)
+    assert load_model(str(path)).identity == mine.identity
     for verdict in (classify(DUTIES, model=mine), next(classify_many([Offer(DUTIES)], model=mine))):
         assert isinstance(verdict, Verdict)
         assert verdict.model.version == "0.0.test" and verdict.model == mine.identity != load_model().identity
 
 
-def test_a_missing_model_is_an_error_of_the_package(tmp_path: Path) -> None:
-    with pytest.raises(ModelError):
-        load_model(tmp_path / "none.joblib")
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_model_that_is_missing_or_none_is_an_error_of_the_package(
+    kind: Callable[[Path], str | Path], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("important", encoding="utf-8")
+    for name in ("none.joblib", "notes.txt"):
+        with pytest.raises(ModelError, match=name):
+            load_model(kind(tmp_path / name))
+
+
+def test_paths_may_be_texts_everywhere(few_path: Path, tmp_path: Path, model: StatementModel) -> None:
+    offer, table, output = (tmp_path / name for name in ("offer.txt", "offers.csv", "scored.csv"))
+    offer.write_text(DUTIES, encoding="utf-8")
+    table.write_text("title;description\nProduct Owner;Gérer le backlog\n", encoding="utf-8")
+    assert score_table(open_table(str(table)), str(output), classify_many).scored == 1
+    assert output.exists()
+    assert read_offer(str(offer)).description == DUTIES
+    assert evaluate(str(few_path), model)["offers"] == 18
+    mine = str(tmp_path / "mine.joblib")
+    train([str(few_path)], mine, cross_validate=False)
+    assert load_model(mine).identity.name == "pm-or-po"
 
 
 def test_every_public_name_is_there() -> None:

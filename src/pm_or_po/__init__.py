@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +30,13 @@ def _shipped() -> StatementModel:
     return load_model_file(resource("pm-or-po.joblib"))
 
 
-def load_model(path: Path | None = None) -> StatementModel:
+def load_model(path: str | os.PathLike[str] | None = None) -> StatementModel:
     """Return the model of a file, or the one shipped with the package.
+
+    Parameters
+    ----------
+    path : str or path-like, optional
+        A file written by ``pm-or-po train``.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def load_model(path: Path | None = None) -> StatementModel:
         return _shipped()
     from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
 
-    return load_model_file(path)
+    return load_model_file(Path(path))
 
 
 def classify(

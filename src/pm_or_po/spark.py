@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ def score_frame(
     *,
     choice: ColumnChoice | None = None,
     lang: Lang = "fr",
-    model: Path | None = None,
+    model: str | os.PathLike[str] | None = None,
 ) -> DataFrame:
     """Return the frame with the columns that ``pm-or-po batch`` adds; like all of Spark, it works when asked for rows.
 
@@ -35,7 +36,7 @@ def score_frame(
         Which columns hold the text, the title and the id; else they are known by their names.
     lang : {"fr", "en"}
         Language of the column ``error``.
-    model : Path, optional
+    model : str or path-like, optional
         Another model than the shipped one, on the driver's disk. It is broadcast: sent to an executor once.
 
     Raises
@@ -54,8 +55,9 @@ def score_frame(
     layout = layout_of(frame.columns, choice)
     sent: Any = None
     if model is not None:
-        load_model_file(model)  # tells here, once, what is wrong with it
-        sent = frame.sparkSession.sparkContext.broadcast(model.read_bytes())
+        path = Path(model)
+        load_model_file(path)  # tells here, once, what is wrong with it
+        sent = frame.sparkSession.sparkContext.broadcast(path.read_bytes())
     kinds = {"string": StringType(), "double": DoubleType(), "int64": LongType()}
     added = [StructField(field.name, kinds[str(field.type)]) for field in added_fields(frame.columns)]
 

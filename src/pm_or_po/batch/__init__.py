@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,7 +34,7 @@ __all__ = [
 
 def score_table(
     table: Table,
-    output: Path,
+    output: str | os.PathLike[str],
     judge: Judge,
     *,
     force: bool = False,
@@ -51,7 +52,7 @@ def score_table(
     ----------
     table : Table
         Its file is only read.
-    output : Path
+    output : str or path-like
         ``.csv``, ``.tsv``, ``.jsonl``, ``.xlsx`` or ``.parquet``.
     judge : callable
         From offers to one verdict or InputError each, in order: ``pm_or_po.classify_many``.
@@ -82,6 +83,7 @@ def score_table(
     InputError
         If the table cannot be read on.
     """
+    output = Path(output)
     kind = output_kind(output)
     refuse_overwriting(output, table.path, force=force)
     if kind == ".xlsx":

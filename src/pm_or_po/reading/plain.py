@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -21,7 +22,7 @@ STANDARD_INPUT: Final = Phrase("standard-input")
 _REMEDY: Final = Phrase("copy-the-offer")
 
 
-def read_offer(path: Path, *, title: str = "") -> Offer:
+def read_offer(path: str | os.PathLike[str], *, title: str = "") -> Offer:
     """Read a file as one offer: text, Markdown, HTML, JSON of a posting, PDF or Word, or one of the first four in gzip.
 
     What the file begins with decides, not its name, unless it is that of a table. A text is left as it is but for its
@@ -32,6 +33,7 @@ def read_offer(path: Path, *, title: str = "") -> Offer:
     InputError
         If the file is missing, a folder, a table, empty, too large, or holds no offer that can be read.
     """
+    path = Path(path)
     try:
         if path.is_dir():
             raise InputError("offer-is-a-folder", path=path)

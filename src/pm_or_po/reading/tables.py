@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "
 
 
 def open_table(
-    path: Path,
+    path: str | os.PathLike[str],
     choice: ColumnChoice | None = None,
     *,
     encoding: str | None = None,
@@ -53,7 +54,7 @@ def open_table(
 
     Parameters
     ----------
-    path : Path
+    path : str or path-like
     choice : ColumnChoice, optional
         Columns the user named.
     encoding, delimiter : str, optional
@@ -66,6 +67,7 @@ def open_table(
     InputError
         If the file is missing, empty or no table of text, or no column holds the offers' text.
     """
+    path = Path(path)
     choice = choice or ColumnChoice()
     _refuse_strange_paths(path)
     if delimiter is not None:

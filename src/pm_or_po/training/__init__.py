@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,15 +83,19 @@ def _is_model(path: Path) -> bool:
 
 
 def train(
-    corpus: Sequence[Path], out: Path, *, cross_validate: bool = True, report: Say = silent
+    corpus: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    cross_validate: bool = True,
+    report: Say = silent,
 ) -> dict[str, Any]:
     """Train a model, write it, and beside it its metrics and card.
 
     Parameters
     ----------
-    corpus : sequence of Path
+    corpus : sequence of str or path-like
         Labelled files and folders; see ``data/README.md``.
-    out : Path
+    out : str or path-like
         The model file; ``NAME.metrics.json``, ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside
         it.
     cross_validate : bool
@@ -111,9 +116,9 @@ def train(
         If the files cannot be written, or would take the place of labels, of a file that is no model or of a page that
         is no model card: that is told before anything is read.
     """
-    outputs = _outputs(out)
-    _refuse_overwriting(outputs if cross_validate else outputs[:1], corpus)
-    read = read_corpus(corpus)
+    paths, outputs = [Path(path) for path in corpus], _outputs(Path(out))
+    _refuse_overwriting(outputs if cross_validate else outputs[:1], paths)
+    read = read_corpus(paths)
     lines = sum(len(offer.spans) for offer in read.offers)
     base = load_model() if lines < LEAST_LINES else None
     if base is not None:
@@ -126,7 +131,7 @@ def train(
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
     model = fit_model(read, base=base, version=__version__, say=report)
     if said is None:
-        save_model(model, out)
+        save_model(model, outputs.model)
         return {}
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
@@ -134,12 +139,12 @@ def train(
     report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:
         report("train-flattered")
-    save_model(model, out)
+    save_model(model, outputs.model)
     write_metrics(outputs.metrics, found)
     write_out_of_fold(outputs.out_of_fold, said)
     made = Making(
         model.identity,
-        shipped=is_default_corpus(corpus),
+        shipped=is_default_corpus(paths),
         base=base.identity if base else None,
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),
@@ -148,7 +153,7 @@ def train(
     return found
 
 
-def evaluate(labelled: Path, model: StatementModel) -> dict[str, Any]:
+def evaluate(labelled: str | os.PathLike[str], model: StatementModel) -> dict[str, Any]:
     """Measure a model on a labelled file or folder.
 
     Raises
@@ -156,7 +161,7 @@ def evaluate(labelled: Path, model: StatementModel) -> dict[str, Any]:
     CorpusError
         If the data breaks the data dictionary, holds no offer, or an offer cannot be read.
     """
-    offers = read_corpus([labelled]).offers
+    offers = read_corpus([Path(labelled)]).offers
     if not offers:
         raise CorpusError("no-labelled-offer", path=labelled)
     return figures([judged(offer, model) for offer in offers])
