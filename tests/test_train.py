@@ -95,6 +95,11 @@ def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_mod
     assert "Validation croisée : pli 1 sur 3\n" in told
     assert "Chaque offre est jugée par un modèle entraîné sur les offres des autres groupes" in told
     assert "ces mesures sont trop flatteuses" in told
+    *_, model_written, beside = told.splitlines()
+    assert model_written == f"Modèle écrit : {out}"
+    written = {path.name for path in tmp_path.iterdir()} - {out.name, statements.name}
+    assert beside.startswith("Écrits à côté : ")
+    assert set(beside.partition(" : ")[2].split(", ")) == written
     card = " ".join(out.with_suffix(".md").read_text(encoding="utf-8").split())
     assert card.startswith(f"# Model card: a model of your own, made with pm-or-po {model.identity.version} ")
     assert "This is not the model that pm-or-po ships" in card

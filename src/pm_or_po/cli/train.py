@@ -35,7 +35,6 @@ def train(
         typer.echo(say(step, language, **values))
 
     train_model(paths, model, cross_validate=not no_report, report=tell)
-    typer.echo(say("model-written", language, path=model), err=True)
 
 
 def _default_output(corpus: list[Path] | None) -> Path:

@@ -101,7 +101,7 @@ def train(
     cross_validate : bool
         Whether to measure and write those.
     report : callable
-        Told of each step, of what the corpus is too small for, and of the figures.
+        Told of each step, of what the corpus is too small for, of the figures, and of the files written.
 
     Returns
     -------
@@ -132,6 +132,7 @@ def train(
     model = fit_model(read, base=base, version=__version__, say=report)
     if said is None:
         save_model(model, outputs.model)
+        report("train-written", path=outputs.model)
         return {}
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
@@ -149,7 +150,11 @@ def train(
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),
     )
-    write_card(outputs.card, made, said, found, diagram=write_reliability(outputs.reliability, said))
+    diagram = write_reliability(outputs.reliability, said)
+    write_card(outputs.card, made, said, found, diagram=diagram)
+    report("train-written", path=outputs.model)
+    beside = [path.name for path in outputs[1:] if diagram or path != outputs.reliability]
+    report("train-written-beside", names=", ".join(beside))
     return found
 
 
