@@ -316,12 +316,12 @@ def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
 
 
 def test_paths_that_hold_no_data_are_refused(tmp_path: Path):
-    with pytest.raises(CorpusError, match=r"There is no \.jsonl or \.csv file in"):
+    with pytest.raises(CorpusError, match=r"There is no \.jsonl, \.csv or \.xlsx file in"):
         read_corpus([tmp_path])
     with pytest.raises(CorpusError, match="There is no labelled data at"):
         read_corpus([tmp_path / "absent.jsonl"])
-    with pytest.raises(CorpusError, match=r"neither \.jsonl nor \.csv"):
-        read_corpus([write(tmp_path, "x", name="offers.xlsx")])
+    with pytest.raises(CorpusError, match=r"neither \.jsonl, \.csv nor \.xlsx"):
+        read_corpus([write(tmp_path, "x", name="offers.txt")])
 
 
 def test_text_that_is_not_utf8_is_refused_with_the_way_out(tmp_path: Path):

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from progress import telling
 
 from pm_or_po.errors import CorpusError, PmOrPoError
 from pm_or_po.training.corpus import LabelledOffer, parse_offer, read_corpus
@@ -50,6 +52,71 @@ def test_what_a_french_excel_saves_is_read(tmp_path: Path) -> None:
     (offer,) = offers(write(tmp_path / "t.csv", content, "utf-8-sig"))
     assert (offer.title, offer.description) == ("Product Manager", "Tenir le backlog,\r\ntrier")
     assert (offer.role, offer.discovery) == ("PO", 2.5)
+
+
+ACCENTED = (
+    "Intitulé;Descriptif;Rôle;Discovery\r\nChef de produit;Gérer le backlog, à Orléans;po;0,5\r\n;;;\r\n"
+)
+
+
+def test_a_csv_in_the_encoding_of_windows_is_read_and_that_it_was_guessed_is_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    path = write(tmp_path / "t.csv", ACCENTED, "cp1252")
+    (offer,) = read_corpus([path], telling(said)).offers
+    assert (offer.title, offer.description) == ("Chef de produit", "Gérer le backlog, à Orléans")
+    assert (offer.role, offer.discovery) == ("PO", 0.5)
+    assert said == [f"{path}: encoding guessed, Windows-1252. If letters are wrong, save it again as UTF-8."]
+
+
+def test_a_damaged_letter_in_a_csv_is_told_with_its_line(tmp_path: Path) -> None:
+    said: list[str] = []
+    content = "description,role\n" + "éé" * 20 + ",PO\nG\ue000rer,PM\n"
+    path = tmp_path / "t.csv"
+    path.write_bytes(content.encode().replace("\ue000".encode(), b"\xe9"))
+    assert read_corpus([path], telling(said)).offers[1].description == "G\ufffdrer"
+    assert said == [f"{path}: damaged characters, read as '\ufffd': 1, the first in line 3."]
+
+
+def test_what_is_sure_is_not_told(tmp_path: Path) -> None:
+    said: list[str] = []
+    read_corpus([write(tmp_path / "t.csv", ACCENTED)], telling(said))
+    assert said == []
+
+
+def test_a_workbook_is_read_as_its_csv_is(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (
+        ["Intitulé", "Descriptif", "Rôle", "Discovery", "id"],
+        ["Product Owner", "Gérer le backlog", "Product Manager", 2.5, 7],
+        [None, None, None, None, None],
+        [" ", "", None, None, None],
+        ["Product Owner", "Écrire les stories", "autre", None, 8],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    (tmp_path / "~$t.xlsx").write_bytes(b"what Excel leaves beside an open workbook")
+    first, second = offers(tmp_path)
+    assert (first.id, first.role, first.discovery, first.delivery) == ("7", "PM", 2.5, None)
+    assert (second.description, second.role) == ("Écrire les stories", "OTHER")
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("pm", "PM"),
+        ("Product Manager", "PM"),
+        (" product  owner ", "PO"),
+        ("Autre", "OTHER"),
+        ("other", "OTHER"),
+        ("autre métier", "OTHER"),
+        ("Indéterminé", "UNCLEAR"),
+        ("unclear", "UNCLEAR"),
+    ],
+)
+def test_a_role_goes_by_its_name_in_any_case(written: str, role: str, tmp_path: Path) -> None:
+    (in_csv,) = offers(write(tmp_path / "t.csv", f"description,role\nTenir,{written}\n"))
+    (in_json,) = offers(write_rows(tmp_path / "t.jsonl", [OFFER | {"role": written}]))
+    assert in_csv.role == in_json.role == role
 
 
 @pytest.mark.parametrize("header", ["intitule", "Job title", "Title"])
@@ -111,7 +178,12 @@ REFUSED = {
     "no text column": ("t.csv", "ville;role\nMetz;PO\n", "it takes the columns 'description' and 'role'"),
     "cells without a column": ("t.csv", "description,role\nTenir, trier,PO\n", "t.csv:2: there are 3 cells"),
     "columns of one name": ("t.csv", "description,role,role\nTenir,PO,PM\n", "two columns are named 'role'"),
-    "another encoding": ("t.csv", "description,role\nGérer,PO\n", "not written in UTF-8"),
+    "two encodings": (
+        "t.csv",
+        "description,role\nGérer,PO\n" + "Gérer,PO\n".encode().decode("cp1252"),
+        "mixes two encodings, line 3 is in UTF-8 and line 2 is not",
+    ),
+    "a workbook in name only": ("t.xlsx", "description,role\nTenir,PO\n", "t.xlsx is damaged or cut short"),
 }
 
 
@@ -140,7 +212,8 @@ BAD_ROWS: dict[str, dict[str, Any]] = {
     "no text": {"role": "PM"},
     "blank text": {"role": "PM", "description": " "},
     "no role": {"description": "Gérer", "role": None},
-    "unknown role": {"description": "Gérer", "role": "Product Manager"},
+    "unknown role": {"description": "Gérer", "role": "Product Designer"},
+    "role in doubt": {"description": "Gérer", "role": "PM ?"},
     "unknown family": {"description": "Gérer", "role": "OTHER", "family": "cooking"},
     "score out of range": {"description": "Gérer", "role": "PM", "discovery": 4},
     "unknown language": {"description": "Gérer", "role": "PM", "lang": "français"},

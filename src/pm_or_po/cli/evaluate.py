@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pm_or_po.cli.messages import help_text
+from pm_or_po.cli.messages import help_text, locale_language, say
 
 
 def evaluate(
@@ -21,5 +21,8 @@ def evaluate(
     from pm_or_po.training import evaluate as evaluate_model
     from pm_or_po.training import report_text
 
-    figures = evaluate_model(labelled, pm_or_po.load_model(model))
+    def tell(step: str, /, **values: object) -> None:
+        typer.echo(say(step, locale_language(), **values), err=True)
+
+    figures = evaluate_model(labelled, pm_or_po.load_model(model), report=tell)
     typer.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else report_text(figures))

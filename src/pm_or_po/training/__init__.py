@@ -118,7 +118,7 @@ def train(
     """
     paths, outputs = [Path(path) for path in corpus], _outputs(Path(out))
     _refuse_overwriting(outputs if cross_validate else outputs[:1], paths)
-    read = read_corpus(paths)
+    read = read_corpus(paths, report)
     lines = sum(len(offer.spans) for offer in read.offers)
     base = load_model() if lines < LEAST_LINES else None
     if base is not None:
@@ -158,15 +158,17 @@ def train(
     return found
 
 
-def evaluate(labelled: str | os.PathLike[str], model: StatementModel) -> dict[str, Any]:
-    """Measure a model on a labelled file or folder.
+def evaluate(
+    labelled: str | os.PathLike[str], model: StatementModel, *, report: Say = silent
+) -> dict[str, Any]:
+    """Measure a model on a labelled file or folder; ``report`` is told what is doubtful in it.
 
     Raises
     ------
     CorpusError
         If the data breaks the data dictionary, holds no offer, or an offer cannot be read.
     """
-    offers = read_corpus([Path(labelled)]).offers
+    offers = read_corpus([Path(labelled)], report).offers
     if not offers:
         raise CorpusError("no-labelled-offer", path=labelled)
     return figures([judged(offer, model) for offer in offers])

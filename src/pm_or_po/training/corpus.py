@@ -14,12 +14,15 @@ from pm_or_po.errors import CorpusError, InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.reading.columns import Use, fold, known_names
+from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES
+from pm_or_po.training.progress import Say, silent
 
 SIDE_LABELS = ("discovery", "delivery", "both", "none")
 SEPARATORS = ("\n", "\n\n", " ", "")
-_KINDS = (".jsonl", ".csv")
+_KINDS = (".jsonl", ".csv", ".xlsx")
+_OPEN_IN_EXCEL = "~$"  # how the file begins that stands beside a workbook while Excel has it open
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
 
@@ -76,6 +79,11 @@ class Corpus:
     sha256: str
 
 
+_ROLE_NAMES = {"autre": "OTHER"} | {
+    name.casefold(): role.id for role in ROLES.values() for name in (role.id, role.names.fr, role.names.en)
+}
+
+
 @contextlib.contextmanager
 def named(offer: LabelledOffer) -> Iterator[None]:
     """Name the labelled offer where it turns out to be one that cannot be judged."""
@@ -110,6 +118,12 @@ def _facets(where: str | Phrase, side: str, facets: Any) -> tuple[str, ...]:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
+
+
+def _role(where: str, value: Any) -> str:
+    """Return a role by its id or its name in either language, whatever their case."""
+    found = _ROLE_NAMES.get(" ".join(str(value).split()).casefold())
+    return found or str(_check(where, "role", value, tuple(ROLES)))
 
 
 def _language(where: str, lang: str) -> str:
@@ -167,7 +181,7 @@ def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpa
 
 
 def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
-    """Return a labelled offer from a JSON object or a CSV row.
+    """Return a labelled offer from a JSON object or the row of a table.
 
     The text is either ``lines`` of ``[text, zone, side, facets, separator]``, or a ``description`` with
     optional ``lines`` of ``[start, end, side]``. Only the text and ``role`` are required.
@@ -187,7 +201,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
         description, spans = _written_lines(where, lines)
     else:
         raise CorpusError("corpus-no-text", where=where)
-    role = _check(where, "role", row.get("role"), tuple(ROLES))
+    role = _role(where, row.get("role"))
     family = row.get("family") or None
     if family is not None:
         _check(where, "family", family, tuple(FAMILIES))
@@ -222,24 +236,34 @@ def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    return _csv_rows(path) if path.suffix.lower() == ".csv" else _json_rows(path)
+def _rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+    return _json_rows(path) if path.suffix.lower() == ".jsonl" else _table_rows(path, report)
 
 
-def _csv_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of a table with their places; those without a single word are none."""
     try:
-        table = open_table(path, encoding="utf-8")
+        table = open_table(path)
+        _tell_encoding(table, report)
         for row in table.rows():
             where = f"{path}:{row.number + 1}"
             if row.error is not None:
                 raise CorpusError("corpus-row", where=where, error=row.error)
-            yield where, dict(zip(map(str.strip, table.columns), row.cells, strict=True))
+            cells = [cell_text(cell) for cell in row.cells]
+            if any(map(str.strip, cells)):
+                yield where, dict(zip(map(str.strip, table.columns), cells, strict=True))
     except InputError as error:
-        if error.message_id == "wrong-encoding":
-            raise CorpusError("not-utf8", path=path) from error
         if error.message_id == "no-text-column":
             raise CorpusError("corpus-columns", path=path, columns=error.fields["columns"]) from error
         raise CorpusError("corpus-table", error=error) from error
+
+
+def _tell_encoding(table: Table, report: Say) -> None:
+    encoding = table.encoding
+    if encoding.guessed:
+        report("corpus-encoding-guessed", path=table.path)
+    if encoding.damaged:
+        report("corpus-damaged", path=table.path, count=encoding.damaged, line=encoding.line)
 
 
 def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -275,7 +299,8 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _KINDS and p.is_file())
+        kept = (p for p in path.rglob("*") if not p.name.startswith(_OPEN_IN_EXCEL))
+        found = sorted(p for p in kept if p.suffix.lower() in _KINDS and p.is_file())
         if not found:
             raise CorpusError("corpus-folder-empty", path=path)
         return found
@@ -286,8 +311,8 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def read_corpus(paths: Sequence[Path]) -> Corpus:
-    """Read labelled offers and statements from files and folders.
+def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
+    """Read labelled offers and statements from files and folders; ``report`` is told what is doubtful in them.
 
     Raises
     ------
@@ -301,7 +326,7 @@ def read_corpus(paths: Sequence[Path]) -> Corpus:
     for file in (f for path in paths for f in _files(path)):
         try:
             digest.update(file.read_bytes())
-            for where, found in _rows(file):
+            for where, found in _rows(file, report):
                 row = _named(found)
                 item: LabelledOffer | LabelledStatement
                 if "role" in row:

@@ -1,4 +1,4 @@
-"""Tell of training while it runs, in no language: the caller has the words."""
+"""Tell of training and measuring while they run, in no language: the caller has the words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Say(Protocol):
     """What training tells of its steps to."""
 
     def __call__(self, step: str, /, **values: object) -> None:
-        """Take a step's name, one of the ``train-`` messages of ``cli/messages.toml``, and what fills that in."""
+        """Take a step's name, one of the messages of ``cli/messages.toml``, and what fills that in."""
 
 
 def silent(step: str, /, **values: object) -> None:
