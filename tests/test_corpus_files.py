@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,6 +76,18 @@ def test_a_damaged_letter_in_a_csv_is_told_with_its_line(tmp_path: Path) -> None
     path.write_bytes(content.encode().replace("\ue000".encode(), b"\xe9"))
     assert read_corpus([path], telling(said)).offers[1].description == "G\ufffdrer"
     assert said == [f"{path}: damaged characters, read as '\ufffd': 1, the first in line 3."]
+
+
+def test_texts_labelled_with_two_roles_are_told_with_two_places(tmp_path: Path) -> None:
+    said: list[str] = []
+    texts = {"Tenir le backlog": "PM", "Tenir  le\nbacklog": "PO", "Vendre": "OTHER", "Vendre ": "OTHER"}
+    rows = [OFFER | {"id": f"o{n}", "description": t, "role": r} for n, (t, r) in enumerate(texts.items())]
+    path = write_rows(tmp_path / "t.jsonl", rows)
+    assert len(read_corpus([path], telling(said)).offers) == 4
+    assert said == [
+        f"Texts labelled with two roles: 1. The first is PM ({path}:1) and PO ({path}:2); "
+        "mend one of the two labels."
+    ]
 
 
 def test_what_is_sure_is_not_told(tmp_path: Path) -> None:
@@ -201,11 +214,19 @@ def test_a_number_that_is_no_label_may_have_any_length(tmp_path: Path) -> None:
     assert offers(write(tmp_path / "t.jsonl", json.dumps(OFFER)[:-1] + ', "views": ' + "1" * 5000 + "}"))
 
 
-def test_evaluate_reads_such_a_file(tmp_path: Path) -> None:
-    write(tmp_path / "T.CSV", "Intitulé;Descriptif;role\nProduct Manager;Gérer le backlog;PO\n")
+def test_evaluate_reads_such_a_file_and_tells_what_is_doubtful_and_what_is_left_out(tmp_path: Path) -> None:
+    rows = "Product Manager;Gérer le backlog;PO\nPO;Gérer le backlog;PM\nPO;Divers travaux;UNCLEAR\n"
+    write(tmp_path / "T.CSV", "Intitulé;Descriptif;role\n" + rows, "cp1252")
     command = [sys.executable, "-m", "pm_or_po.cli", "evaluate", "T.CSV", "--json"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
-    assert json.loads(ran.stdout)["offers"] == 1
+    french = {**os.environ, "LC_ALL": "fr_FR.UTF-8"}
+    ran = subprocess.run(command, cwd=tmp_path, env=french, capture_output=True, check=True)
+    assert json.loads(ran.stdout)["offers"] == 2
+    assert ran.stderr.decode().splitlines() == [
+        "T.CSV : encodage deviné, Windows-1252. Si des lettres sont fausses, enregistrez-le à nouveau en UTF-8.",
+        "Textes étiquetés de deux rôles : 1. Le premier est PO (T.CSV:2) et PM (T.CSV:3) ; "
+        "corrigez l'une des deux étiquettes.",
+        "Offres étiquetées UNCLEAR, laissées hors des mesures : 1.",
+    ]
 
 
 BAD_ROWS: dict[str, dict[str, Any]] = {

@@ -19,7 +19,7 @@ from pm_or_po.training.card import (
     write_out_of_fold,
     write_reliability,
 )
-from pm_or_po.training.corpus import is_default_corpus, read_corpus
+from pm_or_po.training.corpus import LabelledOffer, is_default_corpus, read_corpus
 from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
@@ -82,6 +82,12 @@ def _is_model(path: Path) -> bool:
     return True
 
 
+def _tell_unclear(offers: Sequence[LabelledOffer], report: Say) -> None:
+    """Tell how many offers no figure is about."""
+    if unclear := sum(offer.role == "UNCLEAR" for offer in offers):
+        report("figures-without-unclear", count=unclear)
+
+
 def train(
     corpus: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
@@ -137,6 +143,7 @@ def train(
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
     tables = {"comparison": comparison_text(found), "figures": report_text(found["this model"])}
+    _tell_unclear(read.offers, report)
     report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:
         report("train-flattered")
@@ -161,7 +168,7 @@ def train(
 def evaluate(
     labelled: str | os.PathLike[str], model: StatementModel, *, report: Say = silent
 ) -> dict[str, Any]:
-    """Measure a model on a labelled file or folder; ``report`` is told what is doubtful in it.
+    """Measure a model on a labelled file or folder; ``report`` is told what is doubtful in it, or left out.
 
     Raises
     ------
@@ -171,4 +178,5 @@ def evaluate(
     offers = read_corpus([Path(labelled)], report).offers
     if not offers:
         raise CorpusError("no-labelled-offer", path=labelled)
+    _tell_unclear(offers, report)
     return figures([judged(offer, model) for offer in offers])

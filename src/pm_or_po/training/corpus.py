@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -322,7 +322,7 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
     offers: list[LabelledOffer] = []
     statements: list[LabelledStatement] = []
     digest = hashlib.sha256()
-    seen: set[str] = set()
+    places: dict[str, str] = {}  # by id
     for file in (f for path in paths for f in _files(path)):
         try:
             digest.update(file.read_bytes())
@@ -337,14 +337,32 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
                     statements.append(item)
                 else:
                     raise CorpusError("corpus-row-kind", where=where)
-                if item.id in seen:
+                if item.id in places:
                     raise CorpusError("corpus-same-id", where=where, id=item.id)
-                seen.add(item.id)
+                places[item.id] = where
         except UnicodeDecodeError as error:
             raise CorpusError("not-utf8", path=file) from error
         except OSError as error:
             raise CorpusError("unreadable", path=file, error=error) from error
+    _tell_two_roles(offers, places, report)
     return Corpus(tuple(offers), tuple(statements), digest.hexdigest())
+
+
+def _tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+    """Tell how many texts come again with another role, and where the first does."""
+    first: dict[str, LabelledOffer] = {}
+    pairs = [(first.setdefault(" ".join(offer.description.split()), offer), offer) for offer in offers]
+    disputed = [(one, other) for one, other in pairs if one.role != other.role]
+    if disputed:
+        one, other = disputed[0]
+        report(
+            "corpus-two-roles",
+            count=len({one.id for one, _ in disputed}),
+            role=one.role,
+            place=places[one.id],
+            other_role=other.role,
+            other_place=places[other.id],
+        )
 
 
 def default_corpus() -> list[Path]:
