@@ -263,7 +263,7 @@ def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
         Offer("Gérer le backlog", "PO", "12"),
         Offer("Définir la vision", "PM", "2"),
     ]
-    assert rows[0].cells[3] == datetime.datetime(2026, 11, 2)
+    assert rows[0].cells[3] == datetime.date(2026, 11, 2)
     with pytest.raises(InputError, match="no sheet 'x': choose one of Divers, Offres"):
         open_table(tmp_path / "t.xlsx", sheet="x")
     with pytest.raises(InputError, match="is empty"):

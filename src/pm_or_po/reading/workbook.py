@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ MOST_COLUMNS: Final = 2_000
 class WorkbookTable(Table):
     """A sheet of a workbook, the first unless named; its first row that is not empty is the header.
 
-    Cells keep the numbers and dates they hold; formulas count for their last result.
+    Cells keep the numbers and dates they hold, a day at midnight being a date; formulas count for their last result.
     """
 
     def __init__(self, path: Path, choice: ColumnChoice, sheet: str | None) -> None:
@@ -68,7 +69,15 @@ class WorkbookTable(Table):
                     )
                 sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
                 sheet.reset_dimensions()  # what a file says of its own size is often wrong
-                yield from sheet.iter_rows(values_only=True)
+                for cells in sheet.iter_rows(values_only=True):
+                    yield tuple(map(_without_midnight, cells))
         finally:
             if book is not None:
                 book.close()
+
+
+def _without_midnight(cell: Any) -> Any:
+    """Return a date for one without a time, which openpyxl gives as its midnight."""
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time.min:
+        return cell.date()
+    return cell
