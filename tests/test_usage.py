@@ -42,6 +42,11 @@ def run(line: str, locale: str, folder: Path) -> subprocess.CompletedProcess[byt
             "Il y a trop d'arguments, mettez entre guillemets un chemin qui contient des espaces" + SEE.format("batch"),
         ),
         (
+            "train mine.csv",
+            "mine.csv : donnez les offres étiquetées avec --corpus mine.csv, entre guillemets si le chemin contient des "
+            "espaces.",
+        ),
+        (
             "offre.txt",
             "La commande 'offre.txt' n'existe pas, choisissez parmi classify, batch, train, evaluate : "
             "voyez « pm-or-po --help ».",
@@ -61,6 +66,11 @@ def test_a_usage_error_is_one_french_sentence(line: str, told: str, tmp_path: Pa
         ("classify --zzz --lang en", "fr_FR.UTF-8", "There is no option --zzz"),
         ("classify --zzz --lang=fr", "C.UTF-8", "L'option --zzz n'existe pas"),
         ("clasify a.txt --lang fr", "C.UTF-8", "La commande 'clasify' n'existe pas"),
+        (
+            "train --corpus a.csv b.csv --lang en",
+            "fr_FR.UTF-8",
+            "b.csv: give labelled offers with --corpus b.csv, in quotes if the path holds spaces.",
+        ),
         ("batch a.csv", "C.UTF-8", "--output is missing: see 'pm-or-po batch --help'."),
         ("classify --fail-on bad --lang fr", "C.UTF-8", "--fail-on : signalement inconnu 'bad'"),
     ],

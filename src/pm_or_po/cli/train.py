@@ -15,6 +15,7 @@ _MODEL = "pm-or-po.joblib"
 
 
 def train(
+    ctx: typer.Context,
     corpus: Annotated[list[Path] | None, typer.Option(help=help_text("corpus"), show_default=False)] = None,
     output: Annotated[
         Path | None,
@@ -27,9 +28,12 @@ def train(
     from pm_or_po.training import train as train_model
     from pm_or_po.training.corpus import default_corpus
 
+    language = answer_language(lang)
+    if ctx.args:
+        name = ctx.args[0]
+        raise typer.BadParameter(say("corpus-option", language, path=name), param_hint=name)
     paths = corpus or default_corpus()
     model = output or _default_output(corpus)
-    language = answer_language(lang)
 
     def tell(step: str, /, **values: object) -> None:
         typer.echo(say(step, language, **values))
