@@ -46,6 +46,11 @@ SHAPES = {
         "Vous gérez le backlog. Vous testez ! Prêt ? Oui…",
         ["Vous gérez le backlog.", "Vous testez !", "Prêt ?", "Oui…"],
     ),
+    "items between semicolons": (
+        "Vous avez en charge : le paramétrage ; la rédaction des specs (et des cas d'usage) ; les tests.",
+        ["Vous avez en charge : le paramétrage ;", "la rédaction des specs (et des cas d'usage) ;", "les tests."],
+    ),
+    "one semicolon": ("Vous testez ; vous livrez.", ["Vous testez ; vous livrez."]),
     "quotes": ('You say "yes." "No" too. (Maybe.) So.', ['You say "yes."', '"No" too.', "(Maybe.)", "So."]),
     "abbreviations": (
         "Avec M. Dupont, Mme. Durand et Dr. Who. Jira, etc. Vous testez.",

@@ -88,6 +88,16 @@ def test_an_offer_without_statements_has_no_words() -> None:
     np.testing.assert_allclose(bags @ np.ones(1), [11.0, 0.0])
 
 
+def test_writers_are_drawn_anew_each_time() -> None:
+    groups = [group for group in range(12) for _ in range(30 + 4 * group)]
+    roles = ["PM" if i % (5 + group) < 3 else "OTHER" for i, group in enumerate(groups)]
+    # One column a writer: of an unseen one nothing is known but how common product jobs are among those seen.
+    columns = sp.csr_matrix((np.ones(len(groups)), (range(len(groups)), groups)))
+    scores = unseen_words(as_bags(columns), roles, groups)
+    assert len(scores) == len(groups) * (FAR_FOLDS - 1) * FAR_SPLITS
+    assert len({round(score, 5) for _, score in scores}) > FAR_FOLDS * FAR_SPLITS / 2
+
+
 def test_offers_are_summed_up_in_training_as_in_scoring(
     corpus_offers: tuple[LabelledOffer, ...], model: StatementModel
 ) -> None:

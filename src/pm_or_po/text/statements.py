@@ -17,6 +17,9 @@ _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
+# Where an item ends in a line that lists several: "tester ; documenter ; former".
+_ITEM_END = re.compile(r"(?<=\w\w\w)[)\s]*;\s+(?=\w)")
+_LEAST_ITEM_ENDS = 2
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
@@ -175,6 +178,8 @@ def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
     cuts = {match.end() for match in _sentence_ends(line)}
+    if line.count(";") >= _LEAST_ITEM_ENDS:
+        cuts.update(m.end() for m in _ITEM_END.finditer(line))
     if _MAY_BE_BULLET.search(line, 1):
         cuts.update(m.end() for m in _INLINE_BULLET.finditer(line))
     if _MAY_BE_GLUED.search(line):

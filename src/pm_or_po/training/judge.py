@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
 
 from pm_or_po.judging import owner_features, product_features
 from pm_or_po.scoring.context import Array
@@ -19,7 +20,7 @@ from pm_or_po.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
-from pm_or_po.training.folds import grouped_folds
+from pm_or_po.training.folds import Rows, grouped_folds
 from pm_or_po.training.labels import CutLabels
 from pm_or_po.training.layers import DROPOUT
 
@@ -31,7 +32,7 @@ LEAST_EVIDENCE = 0.6
 THRESHOLD_SLACK = 0.005
 # Words learnt from one fold of four: from less, cross-validation gets worse (docs/tried.md).
 FAR_FOLDS = 4
-FAR_SPLITS = 5  # how far they can be trusted hangs on who is in which fold
+FAR_SPLITS = 10  # how far they can be trusted hangs on who is in which fold
 LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
@@ -113,8 +114,9 @@ def unseen_words(
     """Score offers by words learnt from a few writers, all others unseen: cross-validation the other way round.
 
     Real offers are further from the corpus than its writers are from one another, so words learnt from most of these
-    would teach the judge to trust words more than it should. Where a fold has fewer than 10 product jobs or others,
-    from which nothing is to be learnt, words are learnt from all other folds, as usual.
+    would teach the judge to trust words more than it should. Writers are drawn at random ten times over. From fewer
+    than 10 product jobs or others nothing is to be learnt; where no draw has as many, words are learnt from all other
+    folds, as usual.
 
     Returns
     -------
@@ -125,17 +127,25 @@ def unseen_words(
     product = _is_product(roles)
     folds = [
         (few, rest)
-        for split in range(seed, seed + FAR_SPLITS)
-        for rest, few in grouped_folds(roles, groups, FAR_FOLDS, split)
-    ]
-    if any(min(product[few].sum(), (~product[few]).sum()) < LEAST_OF_A_KIND for few, _ in folds):
-        folds = grouped_folds(roles, groups, seed=seed)
+        for few, rest in _of_few(groups, seed)
+        if min(product[few].sum(), (~product[few]).sum()) >= LEAST_OF_A_KIND
+    ] or grouped_folds(roles, groups, seed=seed)
     folds = [(seen, unseen) for seen, unseen in folds if 0 < product[seen].sum() < len(seen)]
     fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
     scores: list[tuple[int, float]] = []
     for (_, unseen), (coef, intercept) in zip(folds, fitted, strict=True):
         scores += zip(unseen.tolist(), (bags[unseen] @ coef + intercept).tolist(), strict=True)
     return scores
+
+
+def _of_few(groups: Sequence[int], seed: int) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the rows of a few groups, drawn at random, and those of all others; nothing where groups are too few."""
+    if len(set(groups)) < FAR_FOLDS:
+        return
+    for split in range(FAR_SPLITS):
+        splitter = GroupKFold(FAR_FOLDS, shuffle=True, random_state=seed * FAR_SPLITS + split)
+        for rest, few in splitter.split(groups, groups=groups):
+            yield few, rest
 
 
 def fit_product_rule(
