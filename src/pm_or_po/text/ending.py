@@ -6,25 +6,49 @@ The headings are in ``ending.toml`` next to this module.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 
-from pm_or_po.text.phrases import Phrases
+from pm_or_po.text.phrases import Match, Phrases
+from pm_or_po.text.statements import BULLETS
+from pm_or_po.text.title_words import GENDERS, title_words
 
-_SOONEST: Final = 400  # characters of an offer; what stands sooner is a menu
-_LONGEST: Final = 9  # words of a heading
+ITEM_MARKS: Final = frozenset({*BULLETS, *"-*–"})
+Line: TypeAlias = tuple[int, int, Sequence[str]]
+
+_KINDS: Final = ("open", "sentence", "closed")
+_MOST_HEADINGS: Final = 10  # of a text; each takes reading it all
+_LONGEST: Final = 12  # words of a heading
+_LONGEST_TITLE: Final = 14  # words of the title of another offer
+_LATEST_JOB: Final = 2  # words that may come before the job in it
+_NEAREST: Final = 15  # lines below the heading where such a title is looked for
+_SPOKEN: Final = 8  # words of a line that is no menu's
+_TELLING: Final = 4  # of one that is an item of a list or ends a sentence
+_LITTLE, _MUCH = 12, 60  # words of such lines: an offer where two others follow; where one does
+_TEASER = 80  # words of such lines below the title of another offer
+
+
+class _HeadingPhrases(NamedTuple):
+    others: Phrases
+    sections: Phrases
+    tails: frozenset[str]
 
 
 @cache
-def _headings() -> Phrases:
+def _phrases() -> _HeadingPhrases:
     data = tomllib.loads(files("pm_or_po.text").joinpath("ending.toml").read_text(encoding="utf-8"))
-    return Phrases({"others": [heading.format(**data["words"]) for heading in data["headings"]]})
+    others = {name: [heading.format(**data["words"]) for heading in data[name]] for name in _KINDS}
+    return _HeadingPhrases(Phrases(others), Phrases(data["sections"]), frozenset(data["tails"]))
 
 
-def other_offers(text: str, lines: Sequence[tuple[int, int, Sequence[str]]]) -> int | None:
+def other_offers(text: str, lines: Sequence[Line]) -> int | None:
     """Return which statement is the heading of other offers, None where there is none.
+
+    An offer stands above it and titles of others below, and no section that the offer lacks: what a page has in its
+    menu, or in the midst of an offer, ends nothing.
 
     Parameters
     ----------
@@ -33,10 +57,86 @@ def other_offers(text: str, lines: Sequence[tuple[int, int, Sequence[str]]]) -> 
     lines : sequence of (start, end, words)
         Its statements: characters of ``text``, and folded words.
     """
-    for i, (start, end, words) in enumerate(lines[:-1]):
-        if start < _SOONEST or len(words) > _LONGEST or _headings().match(words, 0) is None:
-            continue
-        before = text[text.rfind("\n", 0, start) + 1 : start]
-        if text[end - 1] != "." and not any(map(str.isalnum, before)):
-            return i
-    return None
+    headings = islice(_headings_among(text, lines[:-1]), _MOST_HEADINGS)
+    return next((i for i in headings if _ends(text, lines[:i], lines[i + 1 :])), None)
+
+
+def _headings_among(text: str, lines: Sequence[Line]) -> Iterator[int]:
+    for i, line in enumerate(lines):
+        kind = other_offers_heading(line[2])
+        if kind and _is_alone(text, line, kind) and not (i and _are_items(text, lines[i - 1], line)):
+            yield i
+
+
+def other_offers_heading(words: Sequence[str]) -> str | None:
+    """Return which kind of heading of other offers the words of a line are, None when they are none."""
+    match = _phrases().others.match(words, 0) if len(words) <= _LONGEST else None
+    return match.label if match is not None and (match.label != "closed" or _is_whole(match, words)) else None
+
+
+def section(words: Sequence[str]) -> str | None:
+    """Return which section of an offer, ``duties`` or ``profile``, a line of these words is the heading of."""
+    match = _phrases().sections.match(words, 0) if len(words) <= _LONGEST else None
+    return match.label if match is not None and _is_whole(match, words) else None
+
+
+def _is_whole(match: Match, words: Sequence[str]) -> bool:
+    following = words[match.last : match.last + 1]
+    return not following or following[0].isdigit() or following[0] in _phrases().tails
+
+
+def _is_alone(text: str, line: Line, kind: str) -> bool:
+    """Tell whether a statement has its line for itself and is no sentence."""
+    start, end, _ = line
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not any(map(str.isalnum, before)) and (text[end - 1] != "." or kind == "sentence")
+
+
+def _are_items(text: str, one: Line, following: Line) -> bool:
+    return _is_item(text, following[0]) and text[one[0]] == text[following[0]]
+
+
+def _is_item(text: str, start: int) -> bool:
+    return text[start] in ITEM_MARKS and text[start + 1] != text[start]  # not "**in bold**"
+
+
+def _ends(text: str, above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Tell whether an offer stands above a heading, and below it others, but nothing of the same offer."""
+    titles = sum(_is_title(text, line) for line in below[:_NEAREST])
+    if not titles:
+        return False
+    own = _sections(above)
+    if _sections(below) - own:
+        return False
+    if "duties" in own:
+        return True
+    told = sum(_told(text, line) for line in above)
+    return titles >= (1 if told >= _MUCH else 2) and told >= _LITTLE and _longest(text, below) <= _TEASER
+
+
+def _longest(text: str, lines: Sequence[Line]) -> int:
+    """Return the words of an offer that stand below one title at most: a whole offer, or what teases of one."""
+    longest = told = 0
+    for line in lines:
+        told = 0 if _is_title(text, line) else told + _told(text, line)
+        longest = max(longest, told)
+    return longest
+
+
+def _sections(lines: Sequence[Line]) -> Set[str]:
+    return {found for _, _, words in lines if (found := section(words)) is not None}
+
+
+def _told(text: str, line: Line) -> int:
+    """Return how many words of an offer, not of a menu, a line holds."""
+    start, end, words = line
+    least = _TELLING if text[end - 1] in ".;" or _is_item(text, start) else _SPOKEN
+    return len(words) if len(words) >= least and title_words().sets["site"].isdisjoint(words) else 0
+
+
+def _is_title(text: str, line: Line) -> bool:
+    start, end, words = line
+    if len(words) > _LONGEST_TITLE or text[end - 1] == ".":
+        return False
+    job = next(title_words().jobs.find(words), None)
+    return GENDERS.search(text, start, end) is not None or (job is not None and job.first <= _LATEST_JOB)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,8 @@ from typing import Any, Final, NamedTuple
 from pm_or_po.text.phrases import Phrases
 
 TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
+GENDERS: Final = re.compile(r"(?i)\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b")  # "H/F", "m/w/d"
+_WORD_SETS = ("skip", "stops", "sentence", "subject", "possessive", "site")
 
 
 class TitleWords(NamedTuple):
@@ -19,6 +22,9 @@ class TitleWords(NamedTuple):
     topics: Phrases
     labels: Phrases
     triggers: Phrases
+    clutter: Phrases
+    recruiters: Phrases
+    team: Phrases
     echoes: Phrases
     around: Phrases
     echo_openers: Phrases
@@ -38,12 +44,15 @@ def title_words() -> TitleWords:
         files("pm_or_po.text").joinpath("titles.toml").read_text(encoding="utf-8")
     )
     finding, echo = data["finding"], data["echo"]
-    sets = data["context"] | {key: finding[key] for key in ("skip", "stops", "sentence")}
+    sets = data["context"] | {key: finding[key] for key in _WORD_SETS}
     return TitleWords(
         jobs=Phrases(data["claims"] | data["families"]),
         topics=Phrases(data["topics"]),
         labels=Phrases({"label": finding["labels"]}),
         triggers=Phrases({"trigger": finding["triggers"]}),
+        clutter=Phrases({"clutter": finding["clutter"]}),
+        recruiters=Phrases({"recruiters": finding["recruiters"]}),
+        team=Phrases({"team": finding["team"]}),
         echoes=Phrases({TITLE: echo["titles"]}),
         around=Phrases({TITLE: echo["around"]}),
         echo_openers=Phrases({TITLE: {*echo["titles"], *echo["around"]}}),
