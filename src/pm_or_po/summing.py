@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import columns
+from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
 
 TITLE_SHARE = 0.1  # of the words that tell the job, how much the title's count against the duties'
@@ -122,11 +123,23 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -
 def score_offers(
     offers: Sequence[tuple[Sequence[Cut], str]], model: StatementModel
 ) -> list[tuple[StatementScores, Summary]]:
-    """Return the scores of each offer's statements, given with its title, and what they come to."""
+    """Return the scores of each offer's statements, given with its title, and what they come to.
+
+    What the offer says the job is not is no duty, whatever the model makes of it.
+    """
     titles = [[cut(title)] for _, title in offers]
     scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
-    pairs = zip(scores[: len(offers)], scores[len(offers) :], strict=True)
-    return [(scored, sum_up(scored, of_title)) for scored, of_title in pairs]
+    own = [_but_for(one, denied(cuts)) for one, (cuts, _) in zip(scores, offers, strict=False)]
+    return [(one, sum_up(one, title)) for one, title in zip(own, scores[len(offers) :], strict=True)]
+
+
+def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
+    """Return the scores with these statements surely no duty, of either side."""
+    if not lines:
+        return scores
+    kept = np.ones(len(scores.duty))
+    kept[lines] = 0.0
+    return replace(scores, sides=scores.sides * kept[:, None], duty=scores.duty * kept)
 
 
 def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:

@@ -1,0 +1,66 @@
+"""What an offer says the job is not: no duty, whatever it names; and duties that only sound denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from pm_or_po.judging import judge
+from pm_or_po.offer import Offer
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.text.denial import denied
+from pm_or_po.text.document import read_document
+
+PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
+PM = "Product Manager\nVos missions\n- Construire la roadmap\n- Interviewer les clients\n- Écrire les specs\n\n"
+
+
+def lines_denied(text: str) -> list[str]:
+    document = read_document(text)
+    return [document.cuts[i].text for i in denied(document.cuts)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ce que vous ne ferez pas : définir la vision, construire la roadmap, mener des entretiens utilisateurs.",
+        "Vous n'aurez pas à mener d'entretiens utilisateurs : c'est le rôle de notre équipe recherche.",
+        "Vous ne fixez pas les prix, le comité commercial s'en charge.",
+        "Ce poste ne comprend ni étude de marché ni travail sur la vision.",
+        "La définition de la roadmap ne fait pas partie de vos missions.",
+        "This role does not own the product vision, strategy or roadmap, and does not run user interviews.",
+        "You will not define the roadmap.",
+        "Setting the product strategy is not part of the role.",
+        "Après deux ans, vous pourrez évoluer vers un poste de Product Manager : définir la vision, construire la roadmap.",
+    ],
+)
+def test_a_line_that_denies_a_work_is_no_duty(line: str, model: StatementModel) -> None:
+    assert lines_denied(PO + line) == [line]
+    with_it, without = judge(Offer(PO + line), model), judge(Offer(PO), model)
+    assert with_it.role == without.role == "PO"
+    assert with_it.discovery == pytest.approx(without.discovery, abs=0.1)
+    assert all(line not in one.text for one in with_it.evidence)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vous ne ferez pas que rédiger des tickets.",
+        "Vous ne définirez pas seulement la roadmap : vous la porterez.",
+        "Vous n'aurez pas à suivre une roadmap toute faite, vous la construirez.",
+        "Ce poste n'est pas celui d'un exécutant : vous décidez quoi construire.",
+        "Vous n'hésitez pas à remettre en cause la roadmap.",
+        "You will not be handed a roadmap; define it.",
+        "You do not just write tickets: you decide what is built.",
+        "This role is not about delivery but about discovery.",
+        "Comprendre les besoins que nos clients n'expriment pas.",
+    ],
+)
+def test_a_duty_that_sounds_denied_is_none_the_less_one(line: str) -> None:
+    assert lines_denied(PM + line) == []
+
+
+@pytest.mark.parametrize("heading", ["Ce que tu ne feras pas", "What you won't do:", "Hors périmètre :"])
+def test_items_under_such_a_heading_are_denied_up_to_the_next_line_of_text(heading: str) -> None:
+    items = "- définir la vision\n- construire la roadmap"
+    found = lines_denied(f"{PO}{heading}\n{items}\nVotre équipe\n- mener des entretiens utilisateurs")
+    assert found == [heading, *items.split("\n")]
