@@ -48,7 +48,11 @@ SHAPES = {
     ),
     "items between semicolons": (
         "Vous avez en charge : le paramétrage ; la rédaction des specs (et des cas d'usage) ; les tests.",
-        ["Vous avez en charge : le paramétrage ;", "la rédaction des specs (et des cas d'usage) ;", "les tests."],
+        [
+            "Vous avez en charge : le paramétrage ;",
+            "la rédaction des specs (et des cas d'usage) ;",
+            "les tests.",
+        ],
     ),
     "one semicolon": ("Vous testez ; vous livrez.", ["Vous testez ; vous livrez."]),
     "quotes": ('You say "yes." "No" too. (Maybe.) So.', ['You say "yes."', '"No" too.', "(Maybe.)", "So."]),

@@ -17,6 +17,7 @@ from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
 from pm_or_po.summing import duty_weights
 from pm_or_po.taxonomy import SIDES
+from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus, LabelledOffer
 from pm_or_po.training.factors import Factors
@@ -148,6 +149,13 @@ class Prepared:
         """Where each offer's statements begin, and the end."""
         return [int(n) for n in np.cumsum([0, *(len(one.cuts) for one in self.cut)])]
 
+    @property
+    def denied(self) -> list[int]:
+        """Which statements are surely no duty, as scoring takes them."""
+        return [
+            start + i for start, one in zip(self.bounds, self.cut, strict=False) for i in denied(one.cuts)
+        ]
+
     def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
         """Return the statements of all other folds and those of the fold, offers split by role and group."""
         bounds = self.bounds
@@ -270,6 +278,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     final = np.zeros((count, len(FINAL)))
     for seen, unseen in folds:
         final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
+    final[prepared.denied] = 0.0
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     evidence = dict.fromkeys(SIDES, evidence_threshold(final[:, : len(SIDES)], labels))
@@ -282,13 +291,15 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
     vectorizer.rows_ = dict(base.rows)
     vectorizer.idf_ = np.sqrt(base.squares.astype(np.float64))
     scored = [base.score(one.cuts) for one in prepared.cut]
+    unseen = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
+    unseen[prepared.denied] = 0.0
     coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
     return Layers(
         base.lexicon,
         TextLayer(vectorizer, coef, base.shape_weights, base.intercept.copy()),
         ContextLayer(base.context_weights, base.context_intercept),
         vectorizer.factors(prepared.cuts),
-        np.vstack([np.column_stack([s.sides, s.duty]) for s in scored]),
+        unseen,
         dict(base.rules.evidence),
     )
 
