@@ -129,8 +129,13 @@ def score_offers(
     """
     titles = [[cut(title)] for _, title in offers]
     scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
-    own = [_but_for(one, denied(cuts)) for one, (cuts, _) in zip(scores, offers, strict=False)]
-    return [(one, sum_up(one, title)) for one, title in zip(own, scores[len(offers) :], strict=True)]
+    found = []
+    for (cuts, _), of_offer, of_title in zip(
+        offers, scores[: len(offers)], scores[len(offers) :], strict=True
+    ):
+        scored = _but_for(of_offer, denied(cuts))
+        found.append((scored, sum_up(scored, of_title)))
+    return found
 
 
 def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
