@@ -9,10 +9,11 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pm_or_po.text.document import Cut
-from pm_or_po.text.phrases import Match, Phrases
+from pm_or_po.text.phrases import Phrases
 
 _LONGEST_HEADING: Final = 7  # words
 _SOON: Final = 6  # among how many first words of a line its denial begins
@@ -35,22 +36,22 @@ def denied(cuts: Sequence[Cut]) -> list[int]:
     found: list[int] = []
     listing = False
     for i, cut in enumerate(cuts):
-        match = _denial(cut.spoken)
-        listing = _is_heading(cut) if match is not None else listing and cut.bullet
-        if match is not None or listing:
+        denies = _denies(cut.spoken)
+        listing = _is_heading(cut) if denies else listing and cut.bullet
+        if denies or listing:
             found.append(i)
     return found
 
 
-def _denial(words: Sequence[str]) -> Match | None:
-    """Return the words of a statement that deny what follows, None where it may say a duty all the same."""
+def _denies(words: Sequence[str]) -> bool:
+    """Tell whether the first words of a statement deny what follows, and none of it may be a duty all the same."""
     told = _phrases()
     match = next(told.denial.find(words), None)
     if match is None or match.first >= _SOON:
-        return None
+        return False
     before, after = words[: match.first], words[match.last :]
-    clear = not any(any(told.contrast.find(part)) for part in (before, after))
-    return match if clear and not any(told.again.find(after)) else None
+    doubts = chain(told.contrast.find(before), told.contrast.find(after), told.again.find(after))
+    return not any(doubts)
 
 
 def _is_heading(cut: Cut) -> bool:
