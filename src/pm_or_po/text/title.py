@@ -29,14 +29,13 @@ _LINES_OF_A_MENU: Final = 40  # where the offer's title may be one of the last
 _SPOKEN, _TELLING = 6, 4  # words of a sentence that speaks to somebody; of an item or a line with a full stop
 _LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
 _REACH = 9  # words between "we are looking for" and the job
-_NEVER_BEFORE: Final = FUNCTION_WORDS - {
-    "it"
-}  # before a job: "IT Product Manager" is one, "le Product Manager" none
+# Before a job: "IT Product Manager" is one, "le Product Manager" none.
+_NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
 _NOWHERE: Final[frozenset[int]] = frozenset()
 _PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _COLON = re.compile(r"[ *_]*:")
-_NO_WORDS = re.compile(rf"(?i)(?<=rendez)-vous\b|{GENDERS.pattern[4:]}")  # of a sentence
+_NO_WORDS = re.compile(rf"(?<=rendez)-vous\b|{GENDERS.pattern}", re.IGNORECASE)  # of a sentence
 _EDGES = ' \t\r#*_>-–—•|:~"“”«»`'
 
 

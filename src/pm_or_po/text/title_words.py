@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from pm_or_po.text.phrases import Phrases
 
 TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
-GENDERS: Final = re.compile(r"(?i)\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b")  # "H/F", "m/w/d"
+# "H/F", "m/w/d"
+GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
 _WORD_SETS = ("skip", "stops", "sentence", "subject", "possessive", "site")
 
 
