@@ -127,6 +127,7 @@ def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> Non
 
 def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
+    assert "74%" in shown(verdict(confidence=0.74))
     assert "care" not in shown(verdict(confidence=0.9))
 
 

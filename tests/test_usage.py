@@ -84,3 +84,15 @@ def test_it_is_in_the_language_asked_for(line: str, locale: str, told: str, tmp_
 
 def test_the_help_option_is_told_in_french(tmp_path: Path) -> None:
     assert "Affiche cette aide." in run("classify --help", "fr_FR.UTF-8", tmp_path).stdout.decode()
+
+
+def test_what_each_command_does_is_told_whole(tmp_path: Path) -> None:
+    told = run("--help", "fr_FR.UTF-8", tmp_path).stdout.decode()
+    assert "..." not in told
+    assert "dossier." in told
+
+
+def test_evaluate_answers_in_the_language_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_text("", encoding="utf-8")
+    for lang, told in (("fr", "étiquetées"), ("en", "labelled")):
+        assert told in run(f"evaluate labels.txt --lang {lang}", "C.UTF-8", tmp_path).stderr.decode()

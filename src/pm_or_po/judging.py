@@ -28,6 +28,7 @@ LEAST_DUTIES = 1.0  # of any kind, to tell another job from one that is not desc
 # Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
 READERS_AGREE = 0.97
 FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
+LIST_COMMAS = 3  # in a line that lists duties in a few words each, where every keyword counts
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_ASKED = 2  # of these, where the offer tells of no delivery
@@ -147,7 +148,10 @@ def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int
 def _evidence(
     offer: Offer, document: Document, scores: StatementScores, model: StatementModel, details: bool
 ) -> tuple[tuple[Evidence, ...], set[str]]:
-    """Return the evidence in the order of the text, and every facet that it speaks of."""
+    """Return the evidence in the order of the text, and every facet that it speaks of.
+
+    A line that lists duties ("veille, vision, tests, specs") speaks of all that its keywords name, of either side.
+    """
     found: list[Evidence] = []
     facets: set[str] = set()
     for i, at, nearest, held in _proof(scores, model):
@@ -159,6 +163,8 @@ def _evidence(
         words = _words(offer, document, piece, shares)
         found.append(Evidence(start, end, text, side, nearest, weight, words))
         facets |= held
+        if piece.text.count(",") >= LIST_COMMAS:
+            facets |= {hit.keyword.facet for hit in scores.units[i].hits if hit.keyword.strength == "strong"}
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), facets
 
 

@@ -143,7 +143,8 @@ def _program(
 for _name, _command in (("classify", classify), ("batch", batch), ("train", train), ("evaluate", evaluate)):
     # What stands loose after "train" is told by the command itself: most likely labelled offers.
     _settings = {"allow_extra_args": _command is train}
-    app.command(_name, cls=_Command, help=help_text(_name), context_settings=_settings)(_command)
+    _help = help_text(_name)  # whole in the list of commands too
+    app.command(_name, cls=_Command, help=_help, short_help=_help, context_settings=_settings)(_command)
 
 
 def run() -> None:

@@ -13,7 +13,7 @@ from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, SIGNAL_KINDS, Lang
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Verdict
 
-SURE = 0.6  # under this confidence the verdict comes with a caveat
+SURE = 0.75  # under this confidence the verdict comes with a caveat
 _THIN = {
     1: "caveat-one-line",
     2: "caveat-two-lines",

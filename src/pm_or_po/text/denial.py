@@ -46,6 +46,8 @@ def denied(cuts: Sequence[Cut]) -> list[int]:
 def _denies(words: Sequence[str]) -> bool:
     """Tell whether the first words of a statement deny what follows, and none of it may be a duty all the same."""
     told = _phrases()
+    if not told.denial.may_find(words[:_SOON]):
+        return False
     match = next(told.denial.find(words), None)
     if match is None or match.first >= _SOON:
         return False
