@@ -110,8 +110,12 @@ def test_what_the_offer_lacks_is_asked_about() -> None:
 
 
 def test_what_a_line_lists_is_not_missing() -> None:
-    listed = "Vos missions : user research, A/B tests, veille concurrentielle, vision produit, suivi des specs"
-    verdict = classify(f"Nous éditons un logiciel.\n{listed}\nProfil : trois ans d'expérience.", "Product Manager")
+    listed = (
+        "Vos missions : user research, A/B tests, veille concurrentielle, vision produit, suivi des specs"
+    )
+    verdict = classify(
+        f"Nous éditons un logiciel.\n{listed}\nProfil : trois ans d'expérience.", "Product Manager"
+    )
     assert len({(one.start, one.end) for one in verdict.evidence}) == 1
     assert {"users", "experiments", "market", "vision", "specifications"}.isdisjoint(verdict.missing)
     assert {"outcomes", "launch", "backlog"} <= set(verdict.missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ from pm_or_po.cli.show import show_verdict, verdict_sentence
 from pm_or_po.judging import flag_of
 from pm_or_po.taxonomy import FAMILIES, LANGS, Lang
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.verdict import Evidence, ModelIdentity, Verdict, Word
+from pm_or_po.verdict import Evidence, ModelIdentity, Signal, Verdict, Word
 
 OFFER = "- Own [bold]the[/bold] \x1b[31mroadmap :smile:"
 
@@ -23,7 +24,7 @@ OFFER = "- Own [bold]the[/bold] \x1b[31mroadmap :smile:"
 def verdict(**changes: object) -> Verdict:
     at = OFFER.index("roadmap")
     evidence = Evidence(
-        0, len(OFFER), OFFER, "discovery", "roadmap", 0.9, (Word(at, at + 7, "roadmap", 2.0),)
+        0, len(OFFER), OFFER, "discovery", "roadmap", ("roadmap",), 0.9, (Word(at, at + 7, "roadmap", 2.0),)
     )
     fields: dict[str, object] = {
         "id": "", "title": "Product Manager", "title_claim": "PM", "role": "PM", "other_family": None,
@@ -129,6 +130,32 @@ def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
     assert "74%" in shown(verdict(confidence=0.74))
     assert "care" not in shown(verdict(confidence=0.9))
+
+
+def test_a_caveat_names_the_other_reading() -> None:
+    chances = {"PM": 0.6, "PO": 0.1, "OTHER": 0.3}
+    assert "Another job" in shown(verdict(confidence=0.6, probabilities=chances))
+
+
+def test_a_product_manager_who_mostly_delivers_is_explained() -> None:
+    told = say("mostly-delivery", "en")
+    assert told in shown(verdict(discovery=20.0, delivery=60.0))
+    assert told not in shown(verdict(discovery=60.0, delivery=20.0))
+    assert told not in shown(verdict(role="PO", title_claim="PO", discovery=20.0, delivery=60.0))
+
+
+def test_what_else_a_proof_speaks_of_is_told() -> None:
+    proof = replace(verdict().evidence[0], facets=("roadmap", "market"))
+    text = shown(verdict(evidence=(proof,)))
+    assert ":smile: (also: Market and competitors)" in text
+    assert "also" not in shown(verdict())
+
+
+def test_who_else_owns_discovery_is_no_matter_in_another_job() -> None:
+    signals = (Signal("named-product-lead", 0, 5, OFFER[:5]),)
+    assert say("signals", "en") in shown(verdict(signals=signals))
+    other = {"role": "OTHER", "title_claim": "OTHER", "other_family": "design"}
+    assert say("signals", "en") not in shown(verdict(signals=signals, **other))
 
 
 def test_what_was_not_read_is_told() -> None:

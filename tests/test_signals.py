@@ -18,6 +18,7 @@ from pm_or_po.text.tokens import tokens
 from pm_or_po.verdict import Signal
 
 LEAD, FOUNDERS, SPLIT = "named-product-lead", "founders-hold-vision", "split-organisation"
+ELSEWHERE = "decided-elsewhere"
 
 
 def signals_of(text: str, title: str | None = None) -> list[Signal]:
@@ -62,6 +63,48 @@ def told(text: str, title: str | None = None) -> list[tuple[str, str]]:
 )
 def test_a_product_lead_the_person_works_for_or_with(text, words):
     assert told(text) == [(LEAD, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La roadmap est définie au siège, à Amsterdam.", "roadmap est définie au siège"),
+        (
+            "Vous déclinez la roadmap fixée par la direction générale.",
+            "roadmap fixée par la direction générale",
+        ),
+        (
+            "La stratégie produit est portée par le marketing.",
+            "stratégie produit est portée par le marketing",
+        ),
+        ("Les orientations stratégiques relèvent du groupe.", "orientations stratégiques relèvent du groupe"),
+        ("La vision reste du ressort de la direction.", "vision reste du ressort de la direction"),
+        ("The roadmap is decided by the steering committee.", "roadmap is decided by the steering committee"),
+        ("Deliver the roadmap handed down by headquarters", "roadmap handed down by headquarters"),
+        ("Priorities are set by the business.", "Priorities are set by the business"),
+    ],
+)
+def test_others_decide(text: str, words: str) -> None:
+    assert told(text) == [(ELSEWHERE, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La roadmap est définie avec les métiers et vous l'arbitrez.",
+        "Vous définissez la roadmap, validée par le comité de direction.",
+        "La roadmap que vous aurez fixée est portée par la direction.",
+        "Une roadmap guidée par les besoins des clients",
+        "Présenter la roadmap au comité de direction",
+        "Décider des priorités avec le métier",
+        "You own the roadmap with the business.",
+        "Own a roadmap driven by client feedback and business needs.",
+        "Align the roadmap with business priorities set in the OKRs.",
+        "Set the priorities, owned by the product team.",
+    ],
+)
+def test_who_is_asked_or_told_decides_nothing(text: str) -> None:
+    assert told(text) == []
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ FIELDS = [
 def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     """Check a verdict against the contract of its JSON form, and return that form."""
     said = verdict.to_dict()
-    assert json.loads(json.dumps(said, allow_nan=False)) == json.loads(json.dumps(said))
+    assert json.loads(json.dumps(said, allow_nan=False)) == said
     assert list(said) == FIELDS
     assert said["role"] in ("PM", "PO", "OTHER", "UNCLEAR") and said["title_claim"] in (
         "PM",
@@ -51,16 +51,16 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     assert said["flag"] is None or said["flag"] in FLAGS
     assert said["flag"] == flag_of(said["title_claim"], said["role"])
     assert said["language"] in LANGS
-    assert set(said["missing"]) <= set(FACETS) and not set(said["missing"]) & {
-        e["facet"] for e in said["evidence"]
-    }
+    told = {facet for one in said["evidence"] for facet in one["facets"]}
+    assert set(said["missing"]) <= set(FACETS) and told.isdisjoint(said["missing"])
     assert (
         list(said["model"]) == ["name", "version", "data_sha256"] and len(said["model"]["data_sha256"]) == 64
     )
     for one in said["evidence"]:
-        assert list(one) == ["start", "end", "text", "side", "facet", "weight", "words"]
+        assert list(one) == ["start", "end", "text", "side", "facet", "facets", "weight", "words"]
         assert one["text"] == description[one["start"] : one["end"]] != ""
-        assert FACETS[one["facet"]].side == one["side"] and 0 < one["weight"] <= 1
+        assert one["facets"][0] == one["facet"] and len(set(one["facets"])) == len(one["facets"])
+        assert {FACETS[facet].side for facet in one["facets"]} == {one["side"]} and 0 < one["weight"] <= 1
         assert all(word["text"] == description[word["start"] : word["end"]] for word in one["words"])
         assert all(one["start"] <= word["start"] < word["end"] <= one["end"] for word in one["words"])
         assert [word["weight"] for word in one["words"]] == sorted(

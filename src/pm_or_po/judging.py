@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from pm_or_po.scoring.context import sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
+from pm_or_po.scoring.units import Units
 from pm_or_po.signals import find_signals
 from pm_or_po.summing import Summary, score_offers
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, Lang, facets_of
@@ -135,37 +135,40 @@ def read_offer(offer: Offer) -> ReadOffer:
     return ReadOffer(offer, document, language, title, read_title(title) if title else None)
 
 
-def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, str, set[str]]]:
-    """Yield each statement that proves a side: its index, the side's, its nearest facet, all facets it speaks of."""
+def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield each statement that proves a side: its index, the side's, its facets of that side, the nearest first."""
     for at, (side, names) in enumerate(_FACETS_OF.items()):
         proofs = np.flatnonzero(scores.sides[:, at] >= model.rules.evidence[side])
         chances = sigmoid(scores.alone[proofs][:, _COLUMNS_OF[side]])
-        nearest, held = chances.argmax(axis=1).tolist(), (chances >= FACET_HELD).tolist()
-        for i, best, spoken_of in zip(proofs.tolist(), nearest, held, strict=True):
-            yield i, at, names[best], {names[best], *compress(names, spoken_of)}
+        order, held = np.argsort(-chances, axis=1, kind="stable").tolist(), (chances >= FACET_HELD).tolist()
+        for i, nearest, is_held in zip(proofs.tolist(), order, held, strict=True):
+            yield i, at, [names[k] for k in nearest if k == nearest[0] or is_held[k]]
+
+
+def _listed(cut: Cut, found: Units) -> Iterator[str]:
+    """Yield the facets, of either side, that the keywords name in a line of short duties ("vision, tests, specs")."""
+    if cut.text.count(",") >= LIST_COMMAS:
+        yield from (hit.keyword.facet for hit in found.hits if hit.keyword.strength == "strong")
 
 
 def _evidence(
     offer: Offer, document: Document, scores: StatementScores, model: StatementModel, details: bool
 ) -> tuple[tuple[Evidence, ...], set[str]]:
-    """Return the evidence in the order of the text, and every facet that it speaks of.
-
-    A line that lists duties ("veille, vision, tests, specs") speaks of all that its keywords name, of either side.
-    """
+    """Return the evidence in the order of the text, and every facet that it speaks of."""
     found: list[Evidence] = []
-    facets: set[str] = set()
-    for i, at, nearest, held in _proof(scores, model):
-        piece, side = document.cuts[i], tuple(SIDES)[at]
+    told: set[str] = set()
+    for i, at, held in _proof(scores, model):
+        piece, side = document.cuts[i], tuple(_FACETS_OF)[at]
         start, end = document.clean.span(piece.start, piece.end)
-        text = offer.description[start:end]
+        listed = list(_listed(piece, scores.units[i]))
+        facets = tuple(dict.fromkeys([*held, *(one for one in listed if one in _FACETS_OF[side])]))
         weight = round(float(scores.sides[i, at]), 4)
         shares = model.explain(piece, side, scores.units[i]) if details else {}
         words = _words(offer, document, piece, shares)
-        found.append(Evidence(start, end, text, side, nearest, weight, words))
-        facets |= held
-        if piece.text.count(",") >= LIST_COMMAS:
-            facets |= {hit.keyword.facet for hit in scores.units[i].hits if hit.keyword.strength == "strong"}
-    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), facets
+        text = offer.description[start:end]
+        found.append(Evidence(start, end, text, side, facets[0], facets, weight, words))
+        told.update(facets, listed)
+    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), told
 
 
 def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, float]) -> tuple[Word, ...]:

@@ -30,6 +30,8 @@ class _Words(NamedTuple):
     objects: Phrases
     active: Phrases
     passive: Phrases
+    settled: Phrases
+    deciders: Phrases
     split: Phrases
     sets: dict[str, frozenset[str]]
     gaps: dict[str, int]
@@ -40,7 +42,7 @@ def _words() -> _Words:
     data: dict[str, Any] = tomllib.loads(
         files("pm_or_po").joinpath("signals.toml").read_text(encoding="utf-8")
     )
-    links, vision, split = data["links"], data["vision"], data["split"]
+    links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
     return _Words(
         people=Phrases(data["people"]),
         links=Phrases({"near": links["near"], "far": links["far"]}),
@@ -48,6 +50,8 @@ def _words() -> _Words:
         objects=Phrases({"object": vision["objects"]}),
         active=Phrases({"active": vision["active"]}),
         passive=Phrases({"passive": vision["passive"]}),
+        settled=Phrases({"settled": settled["verbs"]}),
+        deciders=Phrases({"decider": settled["deciders"]}),
         split=Phrases({"split": split["words"]}),
         sets={
             "link-breakers": frozenset(links["breakers"]),
@@ -123,7 +127,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
             continue
         before.append(piece)
         people = _people(piece.spoken)
-        if not (people or _may_split(piece.spoken)) or _is_title(piece, heard):
+        if not (people or _may_tell(piece.spoken)) or _is_title(piece, heard):
             continue
         sentence = _Sentence(text, piece)
         leads, others = _linked(sentence, people)
@@ -134,6 +138,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
         found += leads[:1]
         owners += others[:1]
         found += islice(_founders(sentence, people), 1)
+        found += islice(_settled(sentence), 1)
         found += islice(_split(sentence, people), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
@@ -158,6 +163,11 @@ def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
 def _may_split(words: Sequence[str]) -> bool:
     """Tell whether a statement may hold words of a split organisation; most do not, which this tells quickly."""
     return _words().split.may_find(words) or not _words().sets["spelled-folded"].isdisjoint(words)
+
+
+def _may_tell(words: Sequence[str]) -> bool:
+    """Tell whether a statement that names nobody may say that all the same others decide, or roles are split."""
+    return _may_split(words) or _words().settled.may_find(words)
 
 
 def _people(words: Sequence[str]) -> list[Match]:
@@ -255,6 +265,19 @@ def _belongs(sentence: _Sentence, first: Match, last: Match) -> bool:
         possessive = sentence.between(first, last)[:1]
         return bool(possessive) and possessive in APOSTROPHES and set(inner) <= {"s", "product"}
     return set(inner) <= _words().sets["belongs"] and bool({"de", "des", "du", "of"} & set(inner))
+
+
+def _settled(sentence: _Sentence) -> Iterator[Signal]:
+    """Yield where the vision or the roadmap is said to be set by headquarters, the business, a client..."""
+    words, gap, breakers = sentence.words, _words().gaps["vision"], _words().sets["vision-breakers"]
+    for verb in _words().settled.find(words):
+        decider = _words().deciders.match(words, verb.last)
+        if decider is None:
+            continue
+        for thing in _words().objects.find(words[: verb.first]):
+            between = words[thing.last : verb.first]
+            if len(between) <= gap and breakers.isdisjoint(between):
+                yield sentence.signal("decided-elsewhere", thing.first, decider.last)
 
 
 def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:

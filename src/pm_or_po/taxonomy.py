@@ -20,7 +20,9 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 SideId: TypeAlias = Literal["discovery", "delivery"]
 RoleId: TypeAlias = Literal["PM", "PO", "OTHER", "UNCLEAR"]
 FlagId: TypeAlias = Literal["pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"]
-SignalKindId: TypeAlias = Literal["named-product-lead", "founders-hold-vision", "split-organisation"]
+SignalKindId: TypeAlias = Literal[
+    "named-product-lead", "founders-hold-vision", "decided-elsewhere", "split-organisation"
+]
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class Evidence:
         ``discovery`` or ``delivery``; a statement that carries both stands twice.
     facet : str
         The nearest facet of that side.
+    facets : tuple of str
+        All facets of that side that it speaks of, the nearest first.
     weight : float
         Probability from 0 to 1 that the statement is a duty of that side.
     words : tuple of Word
@@ -43,6 +45,7 @@ class Evidence:
     text: str
     side: str
     facet: str
+    facets: tuple[str, ...]
     weight: float
     words: tuple[Word, ...] = ()
 
@@ -129,10 +132,13 @@ class Verdict:
         """Return the verdict as plain lists, dicts, strings and numbers, in the order of the JSON contract."""
         plain = _fields(self)
         plain["probabilities"] = dict(self.probabilities)
-        plain["evidence"] = tuple(
-            {**_fields(one), "words": tuple(map(_fields, one.words))} for one in self.evidence
-        )
-        plain["signals"] = tuple(map(_fields, self.signals))
+        plain["evidence"] = [
+            {**_fields(one), "facets": list(one.facets), "words": [_fields(word) for word in one.words]}
+            for one in self.evidence
+        ]
+        for name in ("missing", "questions"):
+            plain[name] = list(plain[name])
+        plain["signals"] = [_fields(one) for one in self.signals]
         plain["model"] = _fields(self.model)
         return plain
 

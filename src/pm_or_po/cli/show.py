@@ -9,7 +9,7 @@ from rich.text import Text
 from pm_or_po.cli.messages import say
 from pm_or_po.cli.page import Page
 from pm_or_po.cli.quote import plain, quote
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, SIGNAL_KINDS, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, ROLES, SIDES, SIGNAL_KINDS, Lang, facets_of
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Verdict
 
@@ -37,7 +37,11 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     if verdict.confidence is None:
         return
     if verdict.confidence < SURE:
-        yield say("caveat-unsure", lang, percent=round(100 * verdict.confidence))
+        rest = {role: chance for role, chance in verdict.probabilities.items() if role != verdict.role}
+        percent = round(100 * verdict.confidence)
+        yield say(
+            "caveat-unsure", lang, percent=percent, other=ROLES[max(rest, key=rest.__getitem__)].name(lang)
+        )
     lines = len({(item.start, item.end) for item in verdict.evidence})
     if verdict.role != "OTHER" and lines in _THIN:
         yield say(_THIN[lines], lang)
@@ -57,8 +61,8 @@ def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> 
         _show_evidence(verdict, offer, side, lang, page)
     if verdict.evidence and (verdict.role != "OTHER" or verdict.flag is not None):
         _show_missing(verdict, lang, page)
-    _show_signals(verdict, offer, lang, page)
     if verdict.role != "OTHER" or verdict.flag is not None:
+        _show_signals(verdict, offer, lang, page)
         _show_list(say("questions", lang), verdict.questions, page)
 
 
@@ -89,6 +93,8 @@ def _show_scores(verdict: Verdict, lang: Lang, page: Page) -> None:
         page.line(say("no-evidence", lang))
     elif verdict.balanced:
         page.line(say("balanced", lang))
+    elif verdict.role == "PM" and verdict.delivery > verdict.discovery:
+        page.line(say("mostly-delivery", lang))
 
 
 def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, page: Page) -> None:
@@ -103,7 +109,10 @@ def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, pa
             page.line(facet.name(lang), indent=2, style=_COLOURS[side])
         for item in of_facet:
             words = [(word.start, word.end) for word in item.words]
-            page.line(quote(offer, item.start, item.end, words), indent=4, bullet="- ")
+            line = quote(offer, item.start, item.end, words)
+            if others := ", ".join(FACETS[one].name(lang) for one in item.facets if one != item.facet):
+                line.append(" ").append(say("also", lang, facets=others), "dim")
+            page.line(line, indent=4, bullet="- ")
 
 
 def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
