@@ -284,7 +284,8 @@ def test_an_offer_that_names_no_duty_raises_no_flag(title: str, text: str) -> No
 def test_a_long_statement_weighs_more_in_the_share_than_a_short_one() -> None:
     sides, duty, words = np.eye(2), np.ones(2), np.zeros(1 + len(FAMILIES))
     even, more, less = (
-        summarise(sides, duty, lengths, words).share for lengths in ([9, 9], [30, 9], [9, 30])
+        summarise(sides, duty, lengths, np.ones(len(duty)), words).share
+        for lengths in ([9, 9], [30, 9], [9, 30])
     )
     assert less < even < more
 
@@ -299,7 +300,7 @@ def test_a_long_statement_weighs_more_in_the_share_than_a_short_one() -> None:
 def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float, int]]) -> None:
     table = np.array(rows)
     lengths = [row[3] for row in rows]
-    summary = summarise(table[:, :2], table[:, 2], lengths, np.zeros(1 + len(FAMILIES)))
+    summary = summarise(table[:, :2], table[:, 2], lengths, np.ones(len(table)), np.zeros(1 + len(FAMILIES)))
     assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
     assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
     assert np.isfinite(owner_features(summary)).all()

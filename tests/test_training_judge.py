@@ -76,7 +76,7 @@ def test_from_few_offers_of_a_kind_words_are_learnt_from_all_others() -> None:
     columns = np.array([[1.0] if role == "PM" else [-1.0] for role in roles])
     scores = unseen_words(as_bags(sp.csr_matrix(columns)), roles, list(range(72)))
     assert sorted(offer for offer, _ in scores) == list(range(72))
-    offers = summaries(np.full((72, 2), 0.5), np.ones(72), [5] * 72, list(range(73)))
+    offers = summaries(np.full((72, 2), 0.5), np.ones(72), [5] * 72, np.ones(72), list(range(73)))
     assert fit_product_rule(offers, [None] * 72, roles, scores).coef[0] > 0.5
 
 
@@ -132,7 +132,7 @@ def test_words_are_split_among_writers_by_the_seed(each: int) -> None:
 def alike(count: int) -> list[Summary]:
     """Return offers that their duties do not tell apart."""
     words = np.zeros(1 + len(FAMILIES))
-    return [summarise(np.full((4, 2), 0.5), np.ones(4), [5] * 4, words) for _ in range(count)]
+    return [summarise(np.full((4, 2), 0.5), np.ones(4), [5] * 4, np.ones(4), words) for _ in range(count)]
 
 
 def test_titles_tell_a_product_job_and_an_offer_without_one_is_judged_by_its_words() -> None:
@@ -181,5 +181,7 @@ def test_a_line_is_evidence_from_the_lowest_threshold_that_is_nearly_the_best() 
 def test_half_a_duty_is_too_little_to_call_a_job_a_product_job(
     duties: float, role: str, fitted: StatementModel
 ) -> None:
-    summary = summarise(np.array([[0.0, duties]]), np.array([duties]), [5], np.zeros(1 + len(FAMILIES)))
+    summary = summarise(
+        np.array([[0.0, duties]]), np.array([duties]), [5], np.ones(1), np.zeros(1 + len(FAMILIES))
+    )
     assert decide(summary, {"PM": 0.2, "PO": 0.6, "OTHER": 0.2}, None, fitted.rules) == role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,12 +12,14 @@ from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import columns
 from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
+from pm_or_po.text.shared import is_shared
 
 TITLE_SHARE = 0.1  # of the words that tell the job, how much the title's count against the duties'
 DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an offer without any is still read
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty
+SHARED_PART = 0.5  # of a duty of one's own, what one shared or led by somebody else is as clear evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Summary:
     discovery, delivery, duties : float
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
     clear_discovery, clear_delivery : float
-        The same with each probability squared, so that many doubtful statements do not pass for a clear duty.
+        The same with each probability squared, so that many doubtful statements do not pass for a clear duty, and a
+        shared duty counted in part: "a trace" in the labelling guide.
     share : float
         Discovery's part, 0 to 1, of the clear evidence of both sides, each statement counted by its words: a long one
         tells of several duties.
@@ -91,7 +94,12 @@ def offer_words(weights: Array, words: Array, title: Array | None) -> Array:
     return mean if title is None else (mean + TITLE_SHARE * title) / (1 + TITLE_SHARE)
 
 
-def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -> Summary:
+def own_parts(statements: Iterable[Sequence[str]]) -> Array:
+    """Return how much each statement, given by its words, counts as a duty of one's own: 1, or less if it is shared."""
+    return np.array([SHARED_PART if is_shared(words) else 1.0 for words in statements])
+
+
+def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, words: Array) -> Summary:
     """Sum an offer up.
 
     Parameters
@@ -101,11 +109,13 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], words: Array) -
         Probabilities, context included.
     lengths : sequence of int
         Words of each statement, job titles left out.
+    own : array of shape (statements,)
+        Of ``own_parts``.
     words : array of shape (1 + families,)
         Log-odds of ``offer_words``.
     """
     discovery, delivery = sides.sum(axis=0)
-    clear = sides**2
+    clear = sides**2 * own[:, None]
     clear_discovery, clear_delivery = clear.sum(axis=0)
     told = np.asarray(lengths) @ clear / USUAL_WORDS
     return Summary(
@@ -149,8 +159,9 @@ def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
 
 def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
     """Sum up an offer whose statements and title are scored; a title that names no more than PM or PO says nothing."""
-    lengths = [len(one.words) for one in scores.units]
+    statements = [one.words for one in scores.units]
+    lengths = [len(words) for words in statements]
     said = slice(columns("product").start, None)
     title = of_title.alone[0, said] if of_title.units[0].words else None
     words = offer_words(duty_weights(scores.duty, lengths), scores.alone[:, said], title)
-    return summarise(scores.sides, scores.duty, lengths, words)
+    return summarise(scores.sides, scores.duty, lengths, own_parts(statements), words)

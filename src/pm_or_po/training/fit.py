@@ -15,7 +15,7 @@ from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
-from pm_or_po.summing import duty_weights
+from pm_or_po.summing import duty_weights, own_parts
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
@@ -372,7 +372,8 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
     """Return the judge of whole offers, learnt from scores of what had not seen them."""
     roles = prepared.roles
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
-    summed = summaries(sides, duty, prepared.lengths, prepared.bounds)
+    own = own_parts(piece.words for piece in prepared.cuts)
+    summed = summaries(sides, duty, prepared.lengths, own, prepared.bounds)
     words = unseen_words(bags, roles, prepared.groups, settings.strength, settings.seed)
     return JudgeRules(
         product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),

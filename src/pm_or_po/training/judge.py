@@ -95,11 +95,16 @@ def _is_product(roles: Sequence[str]) -> npt.NDArray[np.bool_]:
     return np.array([role in PRODUCT_ROLES for role in roles], dtype=bool)
 
 
-def summaries(sides: Array, duty: Array, lengths: Sequence[int], bounds: Sequence[int]) -> list[Summary]:
-    """Sum up offers by their statements, between ``bounds``; what their words say of the job is left at zero."""
+def summaries(
+    sides: Array, duty: Array, lengths: Sequence[int], own: Array, bounds: Sequence[int]
+) -> list[Summary]:
+    """Sum up offers by their statements, between ``bounds``; what their words say of the job is left at zero.
+
+    The other parameters are those of ``pm_or_po.summing.summarise``, the statements of all offers in a row.
+    """
     words = np.zeros(1 + len(FAMILIES))
     return [
-        summarise(sides[start:end], duty[start:end], lengths[start:end], words)
+        summarise(sides[start:end], duty[start:end], lengths[start:end], own[start:end], words)
         for start, end in pairwise(bounds)
     ]
 
