@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -47,15 +49,27 @@ def judge(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
 
 
 def run(
-    folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL, alone: bool = False
+    folder: Path,
+    *arguments: str,
+    stdout: int | None = None,
+    stderr: int = subprocess.DEVNULL,
+    alone: bool = False,
 ) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
     return subprocess.Popen(
         [*PROGRAM, "batch", "many.csv", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": paths},
+        stdout=stdout,
         stderr=stderr,
         start_new_session=alone,
         # A test run in the background ignores Ctrl-C, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
+
+
+def wait_for_rows(state: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 90
+    while not (state.exists() and json.loads(state.read_bytes())["rows"]):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)

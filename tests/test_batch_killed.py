@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
 import signal
 import subprocess
@@ -12,20 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from batch_runs import many, names, run
+from batch_runs import many, names, run, wait_for_rows
 
 import pm_or_po
 from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.workers import judge_in
 from pm_or_po.errors import ModelError
 from pm_or_po.offer import Offer
-
-
-def wait_for_rows(state: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while not (state.exists() and json.loads(state.read_bytes())["rows"]):
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def all_gone(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from pm_or_po.batch.journal import open_journal, publish, run_of
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.score import Judge, RowError, ScoredRow, Summary, score_rows
+from pm_or_po.batch.source import source_of, unchanged
 from pm_or_po.batch.spreadsheet import restored_cell
 from pm_or_po.batch.write import (
     MADE_AT_THE_END,
@@ -81,10 +82,11 @@ def score_table(
     RowError
         If ``strict`` and a row cannot be scored.
     InputError
-        If the table cannot be read on.
+        If the table cannot be read on, or its file changed since it was opened.
     """
     output = Path(output)
     kind = output_kind(output)
+    source = source_of(table)
     refuse_overwriting(output, table.path, force=force)
     if kind == ".xlsx":
         from pm_or_po.batch.workbook import refuse_too_many_rows  # noqa: PLC0415 - needs openpyxl
@@ -92,11 +94,12 @@ def score_table(
         refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
     run = run_of(
-        table.path, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}
+        source, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}
     )
     with (
         open_journal(output, run, force=force, resume=resume, restart=restart) as journal,
         Reposts() as reposts,
+        contextlib.ExitStack() as made,
     ):
         stream, start = journal.stream, journal.start
         write: Write
@@ -108,13 +111,10 @@ def score_table(
             write = csv_writer(stream, table.columns, lang, style, header=start is None)
         summary = Summary.from_plain(start.counts) if start else Summary()
 
-        _score(table, judge, reposts, write, summary, strict, after_row, journal.row_done)
-        if kind in MADE_AT_THE_END:
-            made = finish(table, stream, output)
-            with contextlib.closing(made):
-                publish(output, made, force=force)
-        else:
-            publish(output, stream, force=force)
+        with unchanged(table.path, source):
+            _score(table, judge, reposts, write, summary, strict, after_row, journal.row_done)
+            whole = made.enter_context(finish(table, stream, output)) if kind in MADE_AT_THE_END else stream
+        publish(output, whole, force=force)
     return summary
 
 
@@ -128,7 +128,7 @@ def score_table_to_stream(
     after_row: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``."""
-    with Reposts() as reposts:
+    with Reposts() as reposts, unchanged(table.path, source_of(table)):
         summary = Summary()
         _score(table, judge, reposts, jsonl_writer(stream, lang), summary, strict, after_row, None)
     return summary

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from pm_or_po.batch.source import Source
 from pm_or_po.errors import OutputError
 
 try:
@@ -21,7 +22,6 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
 
 ROWS_BETWEEN: Final = 500
 SECONDS_BETWEEN: Final = 10.0
-_HEAD = 1 << 16
 _OF_THE_TEXT = getattr(os, "O_BINARY", 0)
 
 
@@ -99,19 +99,10 @@ def _new_state_of(path: Path) -> Path:
     return path.with_name(path.name + ".part.state.new")
 
 
-def run_of(source: Path, options: Mapping[str, Any]) -> str:
-    """Return what tells a run from another: its input as it is now, its options, model and program version."""
-    digest = hashlib.sha256()
-    files = sorted(one for one in source.iterdir() if one.is_file()) if source.is_dir() else [source]
-    for file in files:
-        facts = file.stat()
-        digest.update(
-            f"{file.name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode("utf-8", "surrogateescape")
-        )
-    if not source.is_dir():
-        with source.open("rb") as stream:
-            digest.update(stream.read(_HEAD))
-    digest.update(json.dumps(options, sort_keys=True, default=str).encode())
+def run_of(source: Source, options: Mapping[str, Any]) -> str:
+    """Return what tells a run from another: its input as it was, its options, model and program version."""
+    digest = hashlib.sha256(source.head)
+    digest.update(json.dumps([source.files, options], sort_keys=True, default=str).encode())
     return digest.hexdigest()
 
 

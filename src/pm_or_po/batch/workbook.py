@@ -52,28 +52,31 @@ def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: 
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("pm-or-po")
-    _append(sheet, names)
-    for row in rows:
-        _append(sheet, row)
-    with _in_the_temporary_folder(sheet):
-        sheet.close()
+    try:
+        _append(sheet, names)
+        for row in rows:
+            _append(sheet, row)
+        with _in_the_temporary_folder():
+            sheet.close()
+    except BaseException:
+        with contextlib.suppress(*_NOT_WRITTEN):
+            sheet.close()  # or it would complain when it is forgotten
+        raise
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:  # Workbook.save leaves it open when the disk is full
         ExcelWriter(book, archive).write_data()
 
 
 def _append(sheet: Any, row: Sequence[Any]) -> None:
     cells = [_cell(value) for value in row]
-    with _in_the_temporary_folder(sheet):
+    with _in_the_temporary_folder():
         sheet.append(cells)
 
 
 @contextlib.contextmanager
-def _in_the_temporary_folder(sheet: Any) -> Iterator[None]:
+def _in_the_temporary_folder() -> Iterator[None]:
     try:
         yield
     except _NOT_WRITTEN:
-        with contextlib.suppress(*_NOT_WRITTEN):
-            sheet.close()  # or it would complain when it is forgotten
         raise OutputError("temporary-folder-full") from None
 
 

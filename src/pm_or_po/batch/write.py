@@ -153,8 +153,11 @@ def added_writer(stream: BinaryIO, lang: Lang) -> Write:
     return write
 
 
-def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
-    """Make the workbook or Parquet file of a table and of its added cells, and return it open, still to be published.
+@contextlib.contextmanager
+def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    """Make the workbook or Parquet file of a table and of its added cells, and yield it open, to be published.
+
+    It is removed when the block is left by an exception.
 
     Parameters
     ----------
@@ -181,12 +184,13 @@ def finish(table: Table, added: BinaryIO, path: Path) -> BinaryIO:
             write_workbook(rows, names, made)
         else:
             _write_parquet(rows, names, getattr(table, "schema", None), made)
+        yield made
     except BaseException:
         with contextlib.suppress(OSError):  # on a full disk
             made.close()
         Path(made.name).unlink(missing_ok=True)
         raise
-    return made
+    made.close()
 
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pm_or_po.cli.messages import Language, answer_language, asked_flags, help_text, say
-from pm_or_po.errors import OutputError
+from pm_or_po.errors import PmOrPoError
 from pm_or_po.taxonomy import FLAGS, Lang
 
 if TYPE_CHECKING:
     from pm_or_po.batch import Summary
     from pm_or_po.reading import Table
 
-_OF_ANOTHER_RUN = frozenset(
-    {"output-exists", "output-busy", "part-in-the-way", "resume-other-run", "unfinished-run"}
+_NOT_TO_RESUME = frozenset(
+    {"input-changed", "output-exists", "output-busy", "part-in-the-way", "resume-other-run", "unfinished-run"}
 )
 
 
@@ -117,8 +117,8 @@ def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        of_another_run = isinstance(error, OutputError) and error.message_id in _OF_ANOTHER_RUN
-        if state_of(output.resolve()).exists() and not of_another_run:
+        in_vain = isinstance(error, PmOrPoError) and error.message_id in _NOT_TO_RESUME
+        if state_of(output.resolve()).exists() and not in_vain:
             typer.echo(say("resume-hint", lang, path=output), err=True)
         raise
 

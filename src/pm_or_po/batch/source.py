@@ -1,0 +1,82 @@
+"""The files of an input: what tells them from others, and whether they stay as they were while they are read."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pm_or_po.errors import InputError
+from pm_or_po.reading.table import Table
+
+_HEAD: Final = 1 << 16
+
+
+class Source(NamedTuple):
+    """An input as it stands on the disk; two are equal when nothing was written to it in between.
+
+    Attributes
+    ----------
+    files : tuple of (str, int, int)
+        Name, bytes and time of the last change, in nanoseconds, of the file, or of each file of a folder that is read.
+    head : bytes
+        The first 64 KiB of a file.
+    """
+
+    files: tuple[tuple[str, int, int], ...]
+    head: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of all the files."""
+        return sum(size for _, size, _ in self.files)
+
+
+def source_of(table: Table) -> Source:
+    """Return the input of a table as it stands.
+
+    Raises
+    ------
+    InputError
+        If it is not what the table was opened on.
+    """
+    found = _found(table.path)
+    if found is None or found.size != table.size:
+        raise InputError("input-changed", path=table.path)
+    return found
+
+
+@contextlib.contextmanager
+def unchanged(path: Path, before: Source) -> Iterator[None]:
+    """Refuse, at the end of a block that reads an input, one that changed; an error of reading it then says so.
+
+    Raises
+    ------
+    InputError
+        If the input at ``path`` is no longer as it was ``before``.
+    """
+    try:
+        yield
+    except Exception as error:
+        if _found(path) != before:
+            raise InputError("input-changed", path=path) from error
+        raise
+    if _found(path) != before:
+        raise InputError("input-changed", path=path)
+
+
+def _found(path: Path) -> Source | None:
+    try:
+        if path.is_dir():
+            files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+            return Source(tuple(map(_facts, files)), b"")
+        with path.open("rb") as stream:
+            return Source((_facts(path),), stream.read(_HEAD))
+    except OSError:
+        return None
+
+
+def _facts(file: Path) -> tuple[str, int, int]:
+    status = file.stat()
+    return file.name, status.st_size, status.st_mtime_ns
