@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from batch_runs import many, names, run, wait_for_rows
 import pm_or_po
 from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.workers import judge_in
-from pm_or_po.errors import ModelError
+from pm_or_po.errors import InputError, ModelError
 from pm_or_po.offer import Offer
+from pm_or_po.verdict import Verdict
 
 
 def all_gone(folder: Path) -> bool:
@@ -98,3 +100,17 @@ def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:
     assert run(tmp_path, "-o", "one.jsonl", "--jobs", "1").wait(120) == 0
     assert run(tmp_path, "-o", "two.jsonl", "--jobs", "2").wait(120) == 0
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rows_read_before_reading_fails_are_judged(jobs: int) -> None:
+    def offers() -> Iterator[Offer]:
+        yield from [Offer(f"- Gérer le backlog {n}", id=str(n)) for n in range(150)]
+        raise InputError("cell-too-long", path="many.csv", row=151, most=1)
+
+    found = []
+    with judge_in(jobs, None, "en") as (judge, _), pytest.raises(InputError, match="row 151"):
+        for verdict in judge(offers()):
+            assert isinstance(verdict, Verdict)
+            found.append(verdict.id)
+    assert found == [str(n) for n in range(150)]

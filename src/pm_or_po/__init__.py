@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pm_or_po.errors import InputError, PmOrPoError
-from pm_or_po.offer import Offer
+from pm_or_po.offer import Offer, batches
 from pm_or_po.verdict import Evidence, Signal, Verdict
 
 if TYPE_CHECKING:
@@ -97,22 +97,5 @@ def classify_many(
     from pm_or_po.judging import judge_many  # noqa: PLC0415
 
     model = model or _shipped()
-    for some in _batches(offers, ahead):
+    for some in batches(offers, ahead):
         yield from judge_many(some, model, lang, details=details)
-
-
-def _batches(offers: Iterable[Offer], size: int) -> Iterator[list[Offer]]:
-    """Yield offers by so many; where reading them fails, first those before."""
-    batch: list[Offer] = []
-    try:
-        for offer in offers:
-            batch.append(offer)
-            if len(batch) >= size:
-                yield batch
-                batch = []
-    except Exception:
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch

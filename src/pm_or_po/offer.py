@@ -1,7 +1,8 @@
-"""What every reader returns: one job offer."""
+"""What every reader returns, one job offer, and many of them by so many."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -22,3 +23,20 @@ class Offer:
     description: str
     title: str = ""
     id: str = ""
+
+
+def batches(offers: Iterable[Offer], size: int) -> Iterator[list[Offer]]:
+    """Yield offers by so many; where reading them fails, first those before."""
+    batch: list[Offer] = []
+    try:
+        for offer in offers:
+            batch.append(offer)
+            if len(batch) >= size:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
 import multiprocessing
 import os
 import signal
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
-from pm_or_po.offer import Offer
+from pm_or_po.offer import Offer, batches
 from pm_or_po.taxonomy import Lang
 from pm_or_po.verdict import ModelIdentity, Verdict
 
@@ -80,14 +79,23 @@ def judge_in(
 def _in_order(
     pool: ProcessPoolExecutor, offers: Iterable[Offer], jobs: int, lang: Lang, details: bool
 ) -> Iterator[Verdict | InputError]:
-    source = iter(offers)
-    under_way: deque[Future[_Results]] = deque()
-    while chunk := list(itertools.islice(source, OFFERS_AT_ONCE)):
-        under_way.append(pool.submit(_judge, chunk, lang, details))
-        if len(under_way) > 2 * jobs:
-            yield from _result(under_way.popleft())
-    while under_way:
-        yield from _result(under_way.popleft())
+    asked = (pool.submit(_judge, chunk, lang, details) for chunk in batches(offers, OFFERS_AT_ONCE))
+    for one in _held_back(asked, 2 * jobs):
+        yield from _result(one)
+
+
+def _held_back(items: Iterable[_T], count: int) -> Iterator[_T]:
+    """Yield items once so many more are made; where making one fails, first those before."""
+    held: deque[_T] = deque()
+    try:
+        for item in items:
+            held.append(item)
+            if len(held) > count:
+                yield held.popleft()
+    except Exception:
+        yield from held
+        raise
+    yield from held
 
 
 def _result(asked: Future[_T]) -> _T:
