@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import multiprocessing
+import os
 import pickle
 import random
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -255,6 +259,37 @@ def test_forgetting_words_changes_nothing(
         for other in strange:
             forgetful.score([other])
         np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.score(one.cuts).sides)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_process_forked_while_a_thread_scores_scores_the_same(fitted: StatementModel) -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("this system does not fork")
+    cuts = [cut(line) for line in LINES]
+    expected = fitted.score(cuts).sides
+    done = threading.Event()
+
+    def score_new_words() -> None:
+        for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
+            fitted.score([cut(" ".join(f"mot{number}lettres{place}" for place in range(200)))])
+
+    def score_in_child() -> None:
+        np.testing.assert_array_equal(fitted.score(cuts).sides, expected)
+
+    with ThreadPoolExecutor(1) as threads:
+        scoring = threads.submit(score_new_words)
+        try:
+            for _ in range(20):
+                child = multiprocessing.get_context("fork").Process(target=score_in_child)
+                child.start()
+                child.join(30)
+                if child.is_alive():
+                    child.kill()
+                    child.join()
+                assert child.exitcode == 0
+        finally:
+            done.set()
+        scoring.result()
 
 
 def test_threads_share_a_model(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -18,6 +19,26 @@ Weights: TypeAlias = npt.NDArray[np.floating[Any]]  # double precision as fitted
 
 _MOST_MET: Final = 20_000  # words whose weights are kept, 200 bytes each
 _ROOM: Final = 24_000  # those, and the new ones of a batch
+
+# One for all tables: a fork waits for it, so that no child gets a table half written.
+_LOCK = threading.RLock()
+
+
+def _acquire() -> None:
+    _LOCK.acquire()
+
+
+def _release() -> None:
+    _LOCK.release()
+
+
+def _renew() -> None:
+    global _LOCK  # noqa: PLW0603
+    _LOCK = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_acquire, after_in_parent=_release, after_in_child=_renew)
 
 
 class WordTable(dict[str, int]):
@@ -42,13 +63,13 @@ class WordTable(dict[str, int]):
     ) -> None:
         super().__init__()
         self._model = rows, weights, squares, gram_weight
-        self._most, self._lock = _MOST_MET, threading.RLock()
+        self._most = _MOST_MET
         # Rows that are not written yet take no memory.
         self.weights: Weights = np.zeros((_ROOM, weights.shape[1]), weights.dtype)
         self.squares, self._codes = np.zeros(_ROOM), np.zeros(_ROOM, np.int64)
 
     def __enter__(self) -> Self:
-        self._lock.acquire()
+        _acquire()
         if len(self) > self._most:
             self._spare()
         return self
@@ -56,7 +77,7 @@ class WordTable(dict[str, int]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._lock.release()
+        _release()
 
     def rows_of(self, words: Sequence[str]) -> Indices:
         """Return the row of each word in this table."""
