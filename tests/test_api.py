@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,28 @@ def test_lang_sets_the_language_of_the_questions_alone() -> None:
 def test_what_cannot_be_read_raises_an_error_of_the_package() -> None:
     with pytest.raises(PmOrPoError):
         classify("")
+
+
+NO_TEXT = [None, b"- G\xc3\xa9rer le backlog", float("nan"), 3, ["- Gérer le backlog"]]
+
+
+@pytest.mark.parametrize("given", NO_TEXT)
+def test_what_is_no_text_is_refused_with_what_it_is(
+    given: Any, is_one_sentence: Callable[[PmOrPoError], bool]
+) -> None:
+    for name, arguments in (("description", (given, "Product Owner")), ("title", (DUTIES, given))):
+        with pytest.raises(
+            InputError, match=f"'{name}'.* of type {type(given).__name__}, not text"
+        ) as caught:
+            classify(*arguments)
+        assert is_one_sentence(caught.value)
+
+
+def test_an_offer_that_is_no_text_does_not_end_the_others() -> None:
+    asked = [Offer(DUTIES), *map(Offer, NO_TEXT), Offer(DUTIES, float("nan")), Offer(DUTIES)]  # type: ignore[arg-type]
+    for ahead in (1, 16):
+        found = list(classify_many(asked, ahead=ahead))
+        assert [isinstance(one, InputError) for one in found] == [False, *[True] * 6, False]
 
 
 def test_classify_many_keeps_order_and_hands_refusals_back() -> None:

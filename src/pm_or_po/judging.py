@@ -117,6 +117,9 @@ def read_offer(offer: Offer) -> ReadOffer:
     InputError
         If there is no text, it is not text, it or the title is too long, or it is in neither French nor English.
     """
+    for name in ("description", "title"):
+        if not isinstance(text := getattr(offer, name), str):
+            raise InputError("offer-is-no-str", name=name, kind=type(text).__name__)
     if len(offer.description) > LONGEST_DESCRIPTION:
         raise InputError("offer-too-long", length=len(offer.description), most=LONGEST_DESCRIPTION)
     if len(offer.title) > LONGEST_TITLE:
