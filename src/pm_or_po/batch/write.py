@@ -245,35 +245,32 @@ def json_bytes(content: Any, indent: int | None = None) -> bytes:
 
 def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]:
     """Return the cells of ``ADDED`` for a row."""
-    result, first = scored.result, scored.duplicate_of or ""
-    if isinstance(result, InputError):
-        return (
-            "UNCLEAR",
-            *[_rounded(_THIRD)] * 3,
-            0.0,
-            0.0,
-            "",
-            "",
-            "",
-            "",
-            "",
-            None,
-            first,
-            result.sentence(lang),
-        )
-    return (
-        result.role,
-        *(_rounded(result.probabilities[role]) for role in ("PM", "PO", "OTHER")),
-        round(result.discovery, 1),
-        round(result.delivery, 1),
-        result.title_claim,
-        result.flag or "",
-        result.language,
-        *(_evidence(result, side) for side in SIDES),
-        result.other_offers_from,
-        first,
-        "",
-    )
+    result = scored.result
+    cells = _refused(result, lang) if isinstance(result, InputError) else _judged(result)
+    cells["duplicate_of"] = scored.duplicate_of or ""
+    return tuple(map(cells.__getitem__, ADDED))
+
+
+def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
+    thirds = dict.fromkeys(("p_pm", "p_po", "p_other"), _rounded(_THIRD))
+    return {
+        **dict.fromkeys(ADDED, ""), **thirds, "role": "UNCLEAR", "discovery": 0.0, "delivery": 0.0,
+        "other_offers_from": None, "error": error.sentence(lang),
+    }  # fmt: skip
+
+
+def _judged(verdict: Verdict) -> dict[str, str | float | None]:
+    return {
+        "role": verdict.role,
+        **{f"p_{role.lower()}": _rounded(chance) for role, chance in verdict.probabilities.items()},
+        **{side: round(getattr(verdict, side), 1) for side in SIDES},
+        "title_claim": verdict.title_claim,
+        "flag": verdict.flag or "",
+        "language": verdict.language,
+        **{f"evidence_{side}": _evidence(verdict, side) for side in SIDES},
+        "other_offers_from": verdict.other_offers_from,
+        "error": "",
+    }
 
 
 def _evidence(verdict: Verdict, side: str) -> str:
