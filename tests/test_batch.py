@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import pm_or_po
-from pm_or_po.batch import CsvStyle, RowError, Summary, restored_cell, score_rows, score_table
+from pm_or_po.batch import Counts, CsvStyle, RowError, restored_cell, score_rows, score_table
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_names
@@ -121,12 +121,13 @@ def test_json_lines_in_and_csv_out(tmp_path: Path) -> None:
 def test_counts_add_up(table_path: Path, tmp_path: Path) -> None:
     seen: list[int] = []
 
-    def after_row(summary: Summary) -> None:
+    def after_row(summary: Counts) -> None:
         seen.append(summary.read)
 
     summary = score_table(open_table(table_path), tmp_path / "out.csv", judge, after_row=after_row)
     assert summary.read == summary.scored + summary.in_error == len(ROWS)
-    assert sum(summary.flags.values()) == summary.scored
+    assert sum(summary.flags.values()) == sum(summary.roles.values()) == summary.scored
+    assert summary.roles == {"PO": 2, "PM": 1}
     assert summary.flags["pm-title-po-duties"] == 1
     assert seen == [1, 2, 3, 4, 5]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from batch_runs import ids, judge, many, names, run, wait_for_rows
 
-from pm_or_po.batch import Summary, score_table
+from pm_or_po.batch import Counts, score_table
 from pm_or_po.batch.journal import ROWS_BETWEEN
 from pm_or_po.batch.write import MADE_AT_THE_END
 from pm_or_po.errors import InputError, OutputError
@@ -98,7 +98,7 @@ def test_an_input_that_changes_before_its_cells_are_read_again_is_refused(
     pytest.importorskip(MADE_AT_THE_END[f".{kind}"])
     source = many(tmp_path, 20)
 
-    def after_row(summary: Summary) -> None:
+    def after_row(summary: Counts) -> None:
         if summary.read == 20:
             change(source)
 
@@ -124,7 +124,7 @@ def test_a_folder_in_which_an_offer_changes_or_comes_is_refused(name: str, tmp_p
     for one in ("a.txt", "b.txt"):
         (folder / one).write_text("- Gérer le backlog", encoding="utf-8")
 
-    def after_row(_: Summary) -> None:
+    def after_row(_: Counts) -> None:
         (folder / name).write_text("- Définir la vision du produit", encoding="utf-8")
 
     with pytest.raises(InputError, match="offers changed"):
@@ -137,7 +137,7 @@ def test_a_file_of_the_system_that_comes_into_a_folder_of_offers_is_no_change(tm
     folder.mkdir()
     (folder / "a.txt").write_text("- Gérer le backlog", encoding="utf-8")
 
-    def after_row(_: Summary) -> None:
+    def after_row(_: Counts) -> None:
         (folder / ".DS_Store").touch()
 
     assert score_table(open_table(folder), tmp_path / "out.csv", judge, after_row=after_row).read == 1
@@ -148,7 +148,7 @@ def test_an_output_that_appears_while_it_is_made_leaves_nothing_beside(kind: str
     pytest.importorskip(MADE_AT_THE_END[f".{kind}"])
     source, output = many(tmp_path, 3), tmp_path / f"out.{kind}"
 
-    def after_row(_: Summary) -> None:
+    def after_row(_: Counts) -> None:
         output.write_text("precious")
 
     with pytest.raises(OutputError, match="exists already"):

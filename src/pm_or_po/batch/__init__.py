@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from pm_or_po.batch.journal import open_journal, publish, run_of
 from pm_or_po.batch.reposts import Reposts
-from pm_or_po.batch.score import Judge, RowError, ScoredRow, Summary, score_rows
+from pm_or_po.batch.score import Counts, Judge, RowError, ScoredRow, score_rows
 from pm_or_po.batch.source import source_of, unchanged
 from pm_or_po.batch.spreadsheet import restored_cell
 from pm_or_po.batch.write import (
@@ -29,7 +29,14 @@ from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import Lang
 
 __all__ = [
-    "CsvStyle", "Judge", "RowError", "ScoredRow", "Summary", "restored_cell", "score_table", "score_table_to_stream",
+    "Counts",
+    "CsvStyle",
+    "Judge",
+    "RowError",
+    "ScoredRow",
+    "restored_cell",
+    "score_table",
+    "score_table_to_stream",
 ]  # fmt: skip
 
 
@@ -45,8 +52,8 @@ def score_table(
     lang: Lang = "fr",
     style: CsvStyle | None = None,
     options: Mapping[str, Any] | None = None,
-    after_row: Callable[[Summary], None] | None = None,
-) -> Summary:
+    after_row: Callable[[Counts], None] | None = None,
+) -> Counts:
     """Score every row of a table into a file, which appears once it is whole.
 
     Parameters
@@ -109,7 +116,7 @@ def score_table(
             write = jsonl_writer(stream, lang)
         else:
             write = csv_writer(stream, table.columns, lang, style, header=start is None)
-        summary = Summary.from_plain(start.counts) if start else Summary()
+        summary = Counts.from_plain(start.counts) if start else Counts()
 
         with unchanged(table.path, source):
             _score(table, judge, reposts, write, summary, strict, after_row, journal.row_done)
@@ -125,11 +132,11 @@ def score_table_to_stream(
     *,
     strict: bool = False,
     lang: Lang = "fr",
-    after_row: Callable[[Summary], None] | None = None,
-) -> Summary:
+    after_row: Callable[[Counts], None] | None = None,
+) -> Counts:
     """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``."""
     with Reposts() as reposts, unchanged(table.path, source_of(table)):
-        summary = Summary()
+        summary = Counts()
         _score(table, judge, reposts, jsonl_writer(stream, lang), summary, strict, after_row, None)
     return summary
 
@@ -139,9 +146,9 @@ def _score(
     judge: Judge,
     reposts: Reposts,
     write: Write,
-    summary: Summary,
+    summary: Counts,
     strict: bool,
-    after_row: Callable[[Summary], None] | None,
+    after_row: Callable[[Counts], None] | None,
     row_done: Callable[[int, Callable[[], Mapping[str, Any]]], None] | None,
 ) -> None:
     for scored in score_rows(table.rows(), judge, reposts, done=summary.read):

@@ -33,8 +33,8 @@ class ScoredRow:
 
 
 @dataclass
-class Summary:
-    """How many rows came out how; ``read == scored + in_error`` and the flags add up to ``scored``.
+class Counts:
+    """How many rows came out how; ``read == scored + in_error`` and the roles, as the flags, add up to ``scored``.
 
     Attributes
     ----------
@@ -43,6 +43,8 @@ class Summary:
         Rows, scored or not, whose text a row before them had.
     other_offers : int
         Scored rows whose text goes on with other offers, which were not read.
+    roles : counter of str
+        Scored rows by role. Rows in error, which stand in the table as ``UNCLEAR`` too, are in ``in_error`` alone.
     flags : counter of str or None
         Scored rows by flag, those without one under None.
     """
@@ -52,6 +54,7 @@ class Summary:
     in_error: int = 0
     duplicates: int = 0
     other_offers: int = 0
+    roles: Counter[str] = field(default_factory=Counter)
     flags: Counter[str | None] = field(default_factory=Counter)
 
     def count(self, scored: ScoredRow) -> None:
@@ -62,21 +65,20 @@ class Summary:
             self.in_error += 1
         else:
             self.scored += 1
+            self.roles[scored.result.role] += 1
             self.flags[scored.result.flag] += 1
             self.other_offers += scored.result.other_offers_from is not None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the counts as plain numbers under plain names."""
         flags = {flag or "": count for flag, count in self.flags.items()}
-        return {"read": self.read, "scored": self.scored, "in_error": self.in_error,
-                "duplicates": self.duplicates, "other_offers": self.other_offers, "flags": flags}  # fmt: skip
+        return {**vars(self), "roles": dict(self.roles), "flags": flags}
 
     @classmethod
-    def from_plain(cls, counts: Mapping[str, Any]) -> Summary:
+    def from_plain(cls, counts: Mapping[str, Any]) -> Counts:
         """Return what ``to_plain`` was called on."""
-        flags = Counter({flag or None: int(count) for flag, count in counts["flags"].items()})
-        plain = {name: int(count) for name, count in counts.items() if name != "flags"}
-        return cls(**plain, flags=flags)
+        flags = Counter({flag or None: count for flag, count in counts["flags"].items()})
+        return cls(**{**counts, "roles": Counter(counts["roles"]), "flags": flags})
 
 
 def score_rows(

@@ -15,10 +15,10 @@ import typer
 
 from pm_or_po.cli.messages import Language, answer_language, asked_flags, help_text, say
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.taxonomy import FLAGS, Lang
+from pm_or_po.taxonomy import FLAGS, ROLES, Lang
 
 if TYPE_CHECKING:
-    from pm_or_po.batch import Summary
+    from pm_or_po.batch import Counts
     from pm_or_po.reading import Table
 
 _NOT_TO_RESUME = frozenset(
@@ -147,10 +147,12 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
         typer.echo(say("damaged", lang, count=table.encoding.damaged, line=table.encoding.line), err=True)
 
 
-def _say_summary(summary: Summary, lang: Lang) -> None:
+def _say_summary(summary: Counts, lang: Lang) -> None:
     unflagged = summary.flags[None]
+    roles = ", ".join(f"{role} {summary.roles[role]} ({named.name(lang)})" for role, named in ROLES.items())
     lines = [
         say("summary-read", lang, read=summary.read, scored=summary.scored, in_error=summary.in_error),
+        say("summary-roles", lang, roles=roles),
         say(
             "summary-flags",
             lang,
@@ -189,7 +191,7 @@ def _ended_tidily() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Summary], None] | None]:
+def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Counts], None] | None]:
     """Show how far the table is read, on a terminal; yield what to call after each row."""
     if not sys.stderr.isatty():
         yield None
@@ -203,7 +205,7 @@ def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Summary], None] | 
         task = progress.add_task("", total=table.size, rows=0, rate="–")
         before: list[tuple[int, float]] = []  # rows that an earlier run has scored, and when this one began
 
-        def after_row(summary: Summary) -> None:
+        def after_row(summary: Counts) -> None:
             now = time.monotonic()
             if not before:
                 before.append((summary.read, now))
