@@ -6,6 +6,7 @@ import gzip
 import pickle
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,38 @@ def test_a_model_that_cannot_be_written_leaves_nothing_and_spares_what_is_there(
         save_model(fitted, tmp_path / "m.joblib")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["m.joblib", "m.joblib.part"]
     assert (tmp_path / "m.joblib.part").read_text() == "precious"
+
+
+def with_one_weight_of(model: StatementModel, weight: float) -> StatementModel:
+    weights = np.array(model.weights)
+    weights[0, 0] = weight
+    return replace(model, weights=weights)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda model: with_one_weight_of(model, 70_000.0),  # more than half precision holds
+        lambda model: with_one_weight_of(model, float("nan")),
+        lambda model: replace(model, squares=model.squares * 0),
+        lambda model: replace(model, gram_weight=1e9),
+        lambda model: replace(model, identity=replace(model.identity, name="two\nlines")),
+    ],
+    ids=["overflows", "nan", "no square", "letters", "name"],
+)
+def test_a_model_that_could_not_be_read_again_is_not_written_and_spares_the_one_there(
+    spoilt: Callable[[StatementModel], StatementModel],
+    fitted: StatementModel,
+    tmp_path: Path,
+    is_one_sentence: Check,
+) -> None:
+    path = tmp_path / "m.joblib"
+    save_model(fitted, path)
+    before = path.read_bytes()
+    with pytest.raises(OutputError) as caught:
+        save_model(spoilt(fitted), path)
+    assert is_one_sentence(caught.value)  # type: ignore[arg-type]
+    assert path.read_bytes() == before and [one.name for one in tmp_path.iterdir()] == ["m.joblib"]
 
 
 def test_the_shipped_model_is_small_and_read_quickly(model: StatementModel) -> None:

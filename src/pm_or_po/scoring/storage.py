@@ -129,15 +129,17 @@ def _unpack(packed: Any, shape: tuple[int, ...]) -> npt.NDArray[Any]:
 
 
 def save_model(model: StatementModel, path: Path) -> None:
-    """Write the model to a compressed joblib file that holds plain data only.
+    """Write the model to a compressed joblib file that holds plain data only, once that is known to be read again.
 
     Raises
     ------
     OutputError
-        If the file cannot be written.
+        If the file cannot be written, or ``load_model_file`` would refuse it; what was there stays.
     """
     import joblib  # noqa: PLC0415 - only those who train need it
 
+    with np.errstate(over="ignore"):  # what is too large for half precision is refused below
+        weights = np.asarray(np.round(model.weights * _STEPS) / _STEPS, dtype=np.float16)
     content = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -146,7 +148,7 @@ def save_model(model: StatementModel, path: Path) -> None:
         "data_sha256": model.identity.data_sha256,
         "outputs": list(OUTPUTS),
         "units": "\n".join(model.rows),
-        "weights": _pack(np.asarray(np.round(model.weights * _STEPS) / _STEPS, dtype=np.float16)),
+        "weights": _pack(weights),
         "squares": _pack(np.asarray(model.squares, dtype=np.float32)),
         "gram_weight": model.gram_weight,
         "intercept": _pack(model.intercept),
@@ -156,9 +158,15 @@ def save_model(model: StatementModel, path: Path) -> None:
         "lexicon": model.lexicon.to_plain(),
         "judge": _plain_rules(model.rules),
     }
+    packed = io.BytesIO()
+    joblib.dump(content, packed, compress=("zlib", 6))
+    try:
+        _read(packed.getvalue())
+    except PmOrPoError as error:
+        raise OutputError("model-not-readable-again", path=path, error=error) from error
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")  # no file of the user's is named so
     try:
-        joblib.dump(content, beside, compress=("zlib", 6))
+        beside.write_bytes(packed.getvalue())
         beside.replace(path)
     except OSError as error:
         raise OutputError("model-unwritable", path=path, error=error) from error
@@ -211,31 +219,7 @@ def read_model(packed: bytes, path: Path | Phrase = RECEIVED) -> StatementModel:
         If it is damaged, of another version, or holds anything but plain data; nothing in it is run.
     """
     try:
-        if len(packed) > _LARGEST_FILE:
-            raise ModelError("model-too-large")
-        content = _content(packed)
-        names = content["units"].split("\n")
-        counts = (len(names), len(OUTPUTS))
-        features = len(CONTEXT) + len(SHAPES)
-        squares = _unpack(content["squares"], counts[:1])
-        gram_weight = content["gram_weight"]
-        if not _is_number(gram_weight) or not 0 < gram_weight <= _LARGEST_GRAM_WEIGHT:
-            raise ModelError("model-values")
-        if not (squares > 0).all() or len(set(names)) != len(names):
-            raise ModelError("model-values")
-        return StatementModel(
-            rows={name: row for row, name in enumerate(names)},
-            weights=_unpack(content["weights"], counts).astype(np.float32),
-            squares=squares,
-            gram_weight=float(gram_weight),
-            intercept=_unpack(content["intercept"], (len(OUTPUTS),)),
-            shape_weights=_unpack(content["shape_weights"], (len(SHAPES), len(OUTPUTS))),
-            context_weights=_unpack(content["context_weights"], (features, len(FINAL))),
-            context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
-            lexicon=Lexicon.from_plain(content["lexicon"]),
-            rules=_rules(content["judge"]),
-            identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
-        )
+        return _read(packed)
     except PmOrPoError as error:
         raise ModelError("model-refused", path=path, error=error) from error
     except (
@@ -243,3 +227,31 @@ def read_model(packed: bytes, path: Path | Phrase = RECEIVED) -> StatementModel:
         MemoryError, OverflowError, RecursionError, UnicodeDecodeError,
     ) as error:  # fmt: skip
         raise ModelError("model-damaged", path=path) from error
+
+
+def _read(packed: bytes) -> StatementModel:
+    if len(packed) > _LARGEST_FILE:
+        raise ModelError("model-too-large")
+    content = _content(packed)
+    names = content["units"].split("\n")
+    counts = (len(names), len(OUTPUTS))
+    features = len(CONTEXT) + len(SHAPES)
+    squares = _unpack(content["squares"], counts[:1])
+    gram_weight = content["gram_weight"]
+    if not _is_number(gram_weight) or not 0 < gram_weight <= _LARGEST_GRAM_WEIGHT:
+        raise ModelError("model-values")
+    if not (squares > 0).all() or len(set(names)) != len(names):
+        raise ModelError("model-values")
+    return StatementModel(
+        rows={name: row for row, name in enumerate(names)},
+        weights=_unpack(content["weights"], counts).astype(np.float32),
+        squares=squares,
+        gram_weight=float(gram_weight),
+        intercept=_unpack(content["intercept"], (len(OUTPUTS),)),
+        shape_weights=_unpack(content["shape_weights"], (len(SHAPES), len(OUTPUTS))),
+        context_weights=_unpack(content["context_weights"], (features, len(FINAL))),
+        context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
+        lexicon=Lexicon.from_plain(content["lexicon"]),
+        rules=_rules(content["judge"]),
+        identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
+    )
