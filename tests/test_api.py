@@ -18,6 +18,8 @@ from pm_or_po.errors import ModelError
 from pm_or_po.reading import open_table, read_offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
+from pm_or_po.summing import score_offers
+from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
 
 DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- Animer les rituels agiles\n- Faire la recette\n"
@@ -56,6 +58,18 @@ def test_classify_returns_a_frozen_verdict() -> None:
     )
     with pytest.raises(dataclasses.FrozenInstanceError):
         verdict.role = "PM"  # type: ignore[misc]
+
+
+def test_verdicts_can_be_put_in_a_set() -> None:
+    one = classify(DUTIES)
+    assert len({one, classify(DUTIES), dataclasses.replace(one, title="PO")}) == 2
+
+
+def test_a_model_can_be_a_key_and_is_equal_to_itself_alone(fitted: StatementModel) -> None:
+    copy = dataclasses.replace(fitted)
+    assert {fitted: 1, copy: 2}[fitted] == 1 and fitted != copy
+    (scored, summary), (other, summed) = score_offers([([cut(DUTIES)], "PO")] * 2, fitted)
+    assert scored != other and summary != summed
 
 
 def test_classify_needs_only_a_description() -> None:

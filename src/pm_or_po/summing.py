@@ -22,7 +22,7 @@ USUAL_WORDS = 10  # of a duty
 SHARED_PART = 0.5  # of a duty of one's own, what one shared or led by somebody else is as clear evidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Summary:
     """An offer in a few numbers.
 

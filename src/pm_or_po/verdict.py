@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -71,7 +71,7 @@ class ModelIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one offer is, with proof.
+    """What one offer is, with proof; two are equal when all of it is.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class Verdict:
     title_claim: str
     role: str
     other_family: str | None
-    probabilities: dict[str, float]
+    probabilities: dict[str, float] = field(hash=False)
     discovery: float
     delivery: float
     flag: str | None

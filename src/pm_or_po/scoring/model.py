@@ -22,7 +22,7 @@ from pm_or_po.verdict import ModelIdentity
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StatementScores:
     """Scores of one offer's statements.
 
@@ -44,7 +44,7 @@ class StatementScores:
     units: Sequence[Units]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StatementModel:
     """A linear model over units of text: weights summed unit by unit, then divided by the statement's length.
 
@@ -81,7 +81,7 @@ class StatementModel:
     lexicon: Lexicon
     rules: JudgeRules
     identity: ModelIdentity
-    _met: WordTable = field(init=False, repr=False, compare=False)
+    _met: WordTable = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         met = WordTable(self.rows, self.weights, self.squares, self.gram_weight)
