@@ -38,7 +38,7 @@ class Summary:
         tells of several duties.
     product : float
         Log-odds, from the words of the duties and of the title, that this is a product job.
-    families : array of shape (families,)
+    families : array of shape (len(FAMILIES),)
         Log-odds of each job family, from the same words.
     """
 
@@ -85,9 +85,9 @@ def offer_words(weights: Array, words: Array, title: Array | None) -> Array:
     ----------
     weights : array of shape (statements,)
         Of ``duty_weights``.
-    words : array of shape (statements, 1 + families)
+    words : array of shape (statements, 1 + len(FAMILIES))
         Log-odds of a product job and of each family, statement by statement.
-    title : array of shape (1 + families,) or None
+    title : array of shape (1 + len(FAMILIES),) or None
         The same of the title, without the job's name.
     """
     mean = np.asarray(weights @ words / weights.sum())
@@ -111,7 +111,7 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
         Words of each statement, job titles left out.
     own : array of shape (statements,)
         Of ``own_parts``.
-    words : array of shape (1 + families,)
+    words : array of shape (1 + len(FAMILIES),)
         Log-odds of ``offer_words``.
     """
     discovery, delivery = sides.sum(axis=0)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pm_or_po.scoring.outputs import SECTIONS, ZONES, columns
+from pm_or_po.scoring.units import SHAPES
 from pm_or_po.taxonomy import SIDES
 
 Array = npt.NDArray[np.float64]
@@ -22,13 +23,13 @@ _SUREST = 4.0
 
 
 def softmax(logits: Array) -> Array:
-    """Return the probabilities of logits along the last axis."""
+    """Return the probabilities (0 to 1) of logits of shape (..., outputs), in that shape; each row of them sums to 1."""
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
 
 
 def sigmoid(logits: Array) -> Array:
-    """Return the probability of each logit."""
+    """Return the probability, 0 to 1, of each logit of an array of any shape."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
 
 
@@ -62,19 +63,20 @@ def context(
 
     Parameters
     ----------
-    scores : array of shape (statements, outputs)
+    scores : array of shape (statements, len(OUTPUTS))
         What the text model says of each statement alone, in log-odds.
-    shapes : array of shape (statements, shapes)
+    shapes : array of shape (statements, len(SHAPES))
     lengths : sequence of int
-        Characters of each statement.
+        Letters of each statement's words, see ``pm_or_po.scoring.units.length``.
     sizes : sequence of int, optional
         How many statements each offer has, where there are several, one after the other.
 
     Returns
     -------
     array of shape (statements, len(CONTEXT))
-        Own log-odds first, then probabilities (0 to 1) of the neighbours and of the section of the last
-        heading. Nothing reaches from one offer into the next.
+        Its own zones first, as log-probabilities, and its own sides, as log-odds; then probabilities (0 to 1) of the
+        neighbours and of the section of the last heading, and where it stands. Nothing reaches from one offer into the
+        next.
     """
     if not len(scores):
         return np.zeros((0, len(CONTEXT)))
@@ -92,7 +94,7 @@ def context(
     following[:-1] = around[1:] * (place[1:, None] > 0)
     before, after = np.zeros_like(zones), np.zeros_like(zones)
     before_weight, after_weight = np.full((len(scores), 1), 0.5), np.full((len(scores), 1), 0.5)
-    for step in range(1, min(_REACH, max(sizes, default=0) - 1) + 1):
+    for step in range(1, min(_REACH, max(sizes) - 1) + 1):
         weight = _DECAY**step * (place[step:, None] >= step)
         before[step:] += weight * zones[:-step]
         before_weight[step:] += weight
@@ -105,7 +107,7 @@ def context(
     sections = softmax(scores[:, columns("section")])[np.maximum(last, 0)]
     flat = 1.0 / len(SECTIONS)
     sections = np.where(headed[:, None], flat + (sections - flat) * (_FADE ** (since - 1))[:, None], flat)
-    bullets = shapes[:, 0]
+    bullets = shapes[:, SHAPES.index("bullet")]
     as_previous, as_next = np.zeros(len(scores)), np.zeros(len(scores))
     as_previous[1:] = as_next[:-1] = (bullets[1:] == bullets[:-1]) & (place[1:] > 0)
     rest = np.column_stack(

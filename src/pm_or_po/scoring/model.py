@@ -57,14 +57,17 @@ class StatementModel:
     ----------
     rows : mapping of str to int
         Row of each unit and each run of letters.
-    weights : array of shape (rows, outputs)
+    weights : array of shape (rows, len(OUTPUTS))
         Inverse document frequency times coefficient.
     squares : array of shape (rows,)
         Square of the inverse document frequency.
     gram_weight : float
         Length that the letters of a word are brought to, in place of their own.
-    intercept, shape_weights, context_weights, context_intercept : arrays
-        See ``pm_or_po.scoring.units.SHAPES`` and ``pm_or_po.scoring.context.CONTEXT``.
+    intercept : array of shape (len(OUTPUTS),)
+        Log-odds of a statement without known units and of no shape.
+    shape_weights : array of shape (len(SHAPES), len(OUTPUTS))
+    context_weights : array of shape (len(CONTEXT) + len(SHAPES), len(FINAL))
+    context_intercept : array of shape (len(FINAL),)
     lexicon : Lexicon
     rules : JudgeRules
     identity : ModelIdentity
@@ -92,7 +95,13 @@ class StatementModel:
         return type(self), tuple(getattr(self, one.name) for one in fields(self) if one.init)
 
     def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
-        """Return the log-odds of every output for each statement alone, and the statements' shapes."""
+        """Return the log-odds of every output for each statement alone, and the statements' shapes.
+
+        Returns
+        -------
+        array of shape (statements, len(OUTPUTS))
+        array of shape (statements, len(SHAPES))
+        """
         return self._score_alone(cuts, [units(cut.words, self.lexicon) for cut in cuts])
 
     def _score_alone(self, cuts: Sequence[Cut], found: Sequence[Units]) -> tuple[Array, Array]:
