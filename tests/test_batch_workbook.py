@@ -1,9 +1,10 @@
-"""A workbook in: what its cells hold comes out as it looked there."""
+"""A workbook in or out: what cells hold comes out as it looked there."""
 
 from __future__ import annotations
 
 import csv
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,45 @@ def test_a_date_without_a_time_stays_one_in_a_workbook(dated: Path, tmp_path: Pa
         datetime.datetime(2026, 3, 12, 9, 30),
         "yyyy-mm-dd h:mm:ss",
     )
+
+
+def test_what_excel_would_round_or_leave_empty_is_written_as_text(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    held = {
+        "id": [12345678901234567, -999999999999999, 10**15], "salary": [float("nan"), float("-inf"), 0.5],
+        "description": ["Gérer le backlog"] * 3,
+    }  # fmt: skip
+    pq.write_table(pa.table(held), tmp_path / "in.parquet")
+    score_table(open_table(tmp_path / "in.parquet"), tmp_path / "out.xlsx", classify_many)
+    _, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True)
+    assert [row[0] for row in rows] == ["12345678901234567", -999999999999999, "1000000000000000"]
+    assert [row[1] for row in rows] == ["nan", "'-inf", 0.5]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_lists_and_structs_of_parquet_are_written_as_those_of_json(kind: str, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    day = datetime.date(2026, 3, 12)
+    held = {
+        "description": [["Gérer le backlog", "Écrire les specs"]], "days": [[day, day]],
+        "place": [{"city": "Nîmes", "since": day}], "pay": [[1, 2.5]],
+    }  # fmt: skip
+    pq.write_table(pa.table(held), tmp_path / "in.parquet")
+    (tmp_path / "in.jsonl").write_text(
+        json.dumps({name: column[0] for name, column in held.items()}, default=str), encoding="utf-8"
+    )
+    for source in ("in.parquet", "in.jsonl"):
+        output = tmp_path / f"{source}.{kind}"
+        score_table(open_table(tmp_path / source), output, classify_many)
+        made = (pd.read_csv if kind == "csv" else pd.read_excel)(output)
+        assert made.loc[0, list(held)].to_list() == [
+            "Gérer le backlog\nÉcrire les specs",
+            "2026-03-12\n2026-03-12",
+            '{"city": "Nîmes", "since": "2026-03-12"}',
+            "[1.0, 2.5]" if source == "in.parquet" else "[1, 2.5]",
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -13,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import ExcelWriter
 
-from pm_or_po.batch.spreadsheet import harmless_cell
+from pm_or_po.batch.spreadsheet import harmless_cell, text_of
 from pm_or_po.errors import OutputError
-from pm_or_po.reading.table import Table, cell_text
+from pm_or_po.reading.table import Table
 
 _NOT_WRITTEN: tuple[type[Exception], ...] = (OSError,)
 try:  # openpyxl writes sheets with lxml where there is one
@@ -27,6 +28,7 @@ else:
 
 MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767  # of a cell
+MOST_DIGITS: Final = 15  # of a number
 _CUT = " […]"
 
 
@@ -81,10 +83,19 @@ def _in_the_temporary_folder() -> Iterator[None]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, datetime.datetime | datetime.time) and value.tzinfo is not None:
-        return value.isoformat()  # Excel knows no time zones
-    if value is None or isinstance(value, bool | int | float | datetime.date | datetime.time):
+    if value is None or _fits(value):
         return value
-    clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
+    clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text_of(value)).encode("utf-8", "replace").decode()
     text = harmless_cell(clean)
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
+
+
+def _fits(value: Any) -> bool:
+    """Tell whether Excel holds a value as it is: it knows no time zones, and rounds a number of more digits."""
+    if isinstance(value, int):
+        return abs(value) < 10**MOST_DIGITS
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, datetime.datetime | datetime.time):
+        return value.tzinfo is None
+    return isinstance(value, datetime.date)

@@ -14,9 +14,9 @@ from typing import Any, BinaryIO, Final
 
 from pm_or_po.batch.journal import part_of, state_of
 from pm_or_po.batch.score import ScoredRow
-from pm_or_po.batch.spreadsheet import harmless_cell
+from pm_or_po.batch.spreadsheet import harmless_cell, text_of
 from pm_or_po.errors import InputError, OutputError
-from pm_or_po.reading.table import Table, cell_text
+from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import SIDES, Lang
 from pm_or_po.verdict import Verdict
 
@@ -117,13 +117,13 @@ def csv_writer(
     # The ends of line are \r\n so that the csv module quotes a cell that holds either character.
     writer = csv.writer(buffer, delimiter=style.separator, lineterminator="\r\n")
 
-    def text_of(cell: object) -> str:
+    def written(cell: object) -> str:
         if style.french and isinstance(cell, float):
             return str(cell).replace(".", ",")
-        return harmless_cell(cell_text(cell).replace("\0", "\ufffd"))
+        return harmless_cell(text_of(cell).replace("\0", "\ufffd"))
 
     def write_line(cells: Sequence[object]) -> None:
-        writer.writerow(list(map(text_of, cells)))
+        writer.writerow(list(map(written, cells)))
         stream.write(buffer.getvalue().encode("utf-8", "replace"))
         buffer.seek(0)
         buffer.truncate()
@@ -220,7 +220,7 @@ def _write_parquet(
         for at, one in enumerate(whole):
             values = [row[at] for row in block]
             if schema is None and at < own:
-                values = [cell_text(value).encode("utf-8", "replace").decode() for value in values]
+                values = [text_of(value).encode("utf-8", "replace").decode() for value in values]
             columns.append(pa.array(values, one.type))
         return pa.Table.from_arrays(columns, schema=whole)
 
