@@ -23,7 +23,7 @@ _SUREST = 4.0
 
 
 def softmax(logits: Array) -> Array:
-    """Return the probabilities (0 to 1) of logits of shape (..., outputs), in that shape; each row of them sums to 1."""
+    """Return the probabilities (0 to 1) of logits of shape (..., outputs), in that shape; each row sums to 1."""
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
 
