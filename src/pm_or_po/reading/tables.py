@@ -136,7 +136,8 @@ class CsvTable(Table):
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing last cells are empty.
 
-        A row with more cells than the header comes with an error.
+        A row with more cells than the header comes with an error, what is over joined to its last cell; so does one
+        with fewer where the text is missing, since a line break outside quotation marks cuts a row so.
 
         Raises
         ------
@@ -194,8 +195,11 @@ class CsvTable(Table):
         width = len(self.columns)
         cells = (*record[:width], *[""] * (width - len(record)))
         error = None
-        if len(record) > width and any(record[width:]):
+        if any(record[width:]):
+            cells = (*record[: width - 1], self.delimiter.join(record[width - 1 :]))
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
+        elif len(record) < width and any(map(str.strip, record)) and not cells[self.layout.text].strip():
+            error = InputError("too-few-cells", cells=len(record), columns=width)
         return TableRow(number, cells, offer_of(cells, self.layout, number), error)
 
 
