@@ -37,8 +37,15 @@ def both(folder: Path, *postings: Any, choice: ColumnChoice | None = None) -> tu
 
 @pytest.mark.parametrize(
     "postings",
-    [[FRANCE_TRAVAIL], [OWN], [LEVER], [LEVER, OWN], [OWN, 3, {"missions": ["un", "deux"], "more": None}]],
-    ids=["known", "own names", "assembled", "mixed", "broken"],
+    [
+        [FRANCE_TRAVAIL],
+        [OWN],
+        [LEVER],
+        [LEVER, OWN],
+        [OWN, LEVER],
+        [OWN, 3, {"missions": ["un", "deux"], "more": None}],
+    ],
+    ids=["known", "own names", "assembled", "mixed", "mixed late", "broken"],
 )
 def test_a_document_and_json_lines_give_the_same_rows(tmp_path: Path, postings: list[Any]) -> None:
     document, lines = both(tmp_path, *postings)
@@ -63,6 +70,69 @@ def test_every_field_is_kept_and_the_text_is_read_out_of_objects(tmp_path: Path)
         assert table.columns == tuple(OWN)
         assert row.cells == ("PO", '{"html": "<p>Gérer</p>"}', "7", "true", "a\nb")
         assert row.offer == Offer("<p>Gérer</p>", "PO", "7")
+
+
+SMART = {
+    "id": "743", "name": "PO", "refNumber": "REF1", "company": {"name": "Brumaire"}, "location": {"city": "Metz"},
+    "uuid": "u-1", "department": {"label": "IT"}, "releasedDate": "2026-02-01", "creator": {"name": SECRET},
+    "jobAd": {"sections": {"jobDescription": {"text": "Gérer le backlog"}, "qualifications": {"text": "Bac+5"}}},
+}  # fmt: skip
+
+
+def cells(table: Table) -> list[dict[str, object]]:
+    """Return the cells of each row that hold something, by column."""
+    rows = [dict(zip(table.columns, row.cells, strict=True)) for row in table.rows()]
+    return [{column: cell for column, cell in row.items() if cell} for row in rows]
+
+
+def test_what_a_feed_holds_besides_its_facts_and_text_is_kept_but_personal_data(tmp_path: Path) -> None:
+    for table in both(tmp_path, SMART):
+        assert table.left_out == ("creator",)
+        assert cells(table) == [{
+            "id": "REF1", "title": "PO", "employer": "Brumaire", "place": "Metz", "date": "2026-02-01",
+            "description": "Gérer le backlog", "posting_id": "743", "uuid": "u-1", "department": '{"label": "IT"}',
+            "jobAd": '{"sections": {"qualifications": {"text": "Bac+5"}}}',
+        }]  # fmt: skip
+
+
+def test_a_field_that_another_was_read_instead_of_is_kept(tmp_path: Path) -> None:
+    html = {"description": "<p>Nous éditons.</p>", "salaryRange": {"min": 45000}, "posting_description": "x"}
+    for table in both(tmp_path, LEVER | html):
+        (row,) = cells(table)
+        assert str(row["description"]).startswith("Nous éditons.\n\nMissions")
+        assert row["posting_posting_description"] == "<p>Nous éditons.</p>"
+        assert row["posting_description"] == "x"
+        assert row["salaryRange"] == '{"min": 45000}'
+        assert len(set(table.columns)) == len(table.columns)
+
+
+def test_postings_of_several_formats_are_each_read_by_their_own(tmp_path: Path) -> None:
+    for table in both(
+        tmp_path, OWN | {"url": "u"}, FRANCE_TRAVAIL, LEVER, {"description": "Gérer", "ville": "Metz"}
+    ):
+        assert [row.error for row in table.rows()] == [None] * 4
+        own, public, lever, bare = cells(table)
+        assert own == {
+            "id": "7",
+            "title": "PO",
+            "url": "u",
+            "description": "<p>Gérer</p>",
+            "remote": "true",
+            "tags": "a\nb",
+        }
+        assert public["employer"] == "Ville d'Aubrac" and public["romeCode"] == "M1806"
+        assert lever["title"] == "Product Manager"
+        assert bare == {"description": "Gérer", "ville": "Metz"}
+
+
+def test_a_posting_without_text_in_a_feed_keeps_its_facts_and_its_own_id(tmp_path: Path) -> None:
+    draft = {key: value for key, value in SMART.items() if key != "jobAd"} | {"refNumber": "REF2"}
+    for table in both(tmp_path, SMART, draft, {"Intitulé": "PM", "réf": 9}):
+        _, without_ad, other = table.rows()
+        assert (without_ad.offer.id, without_ad.offer.title) == ("REF2", "PO")
+        assert cells(table)[1]["place"] == "Metz"
+        assert "No field of the posting holds its text (its fields are 'id', 'name'" in str(without_ad.error)
+        assert (other.offer.id, other.offer.title) == ("9", "PM")
 
 
 def test_a_field_the_user_names_is_the_text(tmp_path: Path) -> None:

@@ -96,6 +96,17 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
     return Layout(text, found["title"], found["id"])
 
 
+def find_each(columns: Sequence[str], choice: ColumnChoice) -> dict[Use, int | None]:
+    """Return which column holds the title, the text and the id, None where none does."""
+    found: dict[Use, int | None] = {}
+    for use in USES:
+        try:
+            found[use] = _find(use, columns, getattr(choice, use), "")
+        except InputError:
+            found[use] = None
+    return found
+
+
 def _refuse_doubles(columns: Sequence[str], source: str | Phrase) -> None:
     names = Counter(name.strip() for name in columns)
     double = next((name for name, count in names.items() if name and count > 1), None)

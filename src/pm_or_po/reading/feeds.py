@@ -26,7 +26,7 @@ class FeedTable(Table):
     def __init__(self, path: Path, choice: ColumnChoice, encoding: str | None = None) -> None:
         content, found = _document(path, encoding)
         self._postings = postings_in(content, str(path))
-        self._objects = look_over(self._postings, choice, path)
+        self._objects = look_over(lambda: self._postings, choice, path)
         super().__init__(path, self._objects.columns, self._objects.layout, found)
         self.left_out = self._objects.left_out
 

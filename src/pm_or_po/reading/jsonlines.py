@@ -23,7 +23,7 @@ class JsonLinesTable(Table):
 
     def __init__(self, path: Path, encoding: TextEncoding, choice: ColumnChoice) -> None:
         self._encoding = encoding
-        self._objects = look_over((content for content, _ in self._contents(path)), choice, path)
+        self._objects = look_over(lambda: (content for content, _ in self._contents(path)), choice, path)
         super().__init__(path, self._objects.columns, self._objects.layout, encoding)
         self.left_out = self._objects.left_out
 

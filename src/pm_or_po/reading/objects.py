@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,14 +12,15 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.postings import (
     FACTS,
-    as_cell,
-    as_text,
+    PostingLayout,
     is_personal,
-    read_posting,
+    parts_of,
     recognise,
     without_personal_data,
+    without_text,
 )
 from pm_or_po.reading.table import TableRow, offer_of
+from pm_or_po.reading.values import as_cell, as_text
 
 ASSEMBLED: Final = (*FACTS, "description")  # columns of postings whose parts lie within one another
 _ASSEMBLED_LAYOUT: Final = Layout(
@@ -34,46 +35,56 @@ class ObjectRows:
     Attributes
     ----------
     columns : tuple of str
-        All the keys of its objects, in the order they appear, but those of personal data; or ``ASSEMBLED`` where the
-        first object is a posting of a published format whose parts lie within one another.
+        All the keys of its objects, in the order they appear, but those of personal data. Where one of the objects is
+        a posting of a published format whose parts lie within one another, ``ASSEMBLED`` and then the keys that hold
+        anything else, after ``posting_`` where ``ASSEMBLED`` has that name.
     layout : Layout
     left_out : tuple of str
-        The keys of personal data, where the others are the columns.
+        The keys of personal data.
     choice : ColumnChoice
-    assembled : bool
-        Whether the columns are ``ASSEMBLED``.
+    keys : tuple of str
+        Those of the columns, without ``ASSEMBLED``.
+    format : PostingLayout or None
+        That of the first posting whose parts lie within one another; None where the columns are the keys.
     """
 
     columns: tuple[str, ...]
     layout: Layout
     left_out: tuple[str, ...]
     choice: ColumnChoice
-    assembled: bool
+    keys: tuple[str, ...]
+    format: PostingLayout | None = None
 
     def row(self, number: int, content: object) -> TableRow:
         """Return an object as a row; what is none, or has no text, is a row with an error."""
-        try:
-            if isinstance(content, InputError):
-                raise content
-            if not isinstance(content, dict):
-                raise InputError("line-is-no-json-object")
-            return self._assembled(number, content) if self.assembled else self._plain(number, content)
-        except InputError as error:
-            return TableRow(number, ("",) * len(self.columns), Offer("", id=str(number)), error)
+        if isinstance(content, dict):
+            return self._plain(number, content) if self.format is None else self._assembled(number, content)
+        error = content if isinstance(content, InputError) else InputError("line-is-no-json-object")
+        return TableRow(number, ("",) * len(self.columns), Offer("", id=str(number)), error)
 
     def _plain(self, number: int, content: Mapping[str, Any]) -> TableRow:
-        values = [without_personal_data(content.get(key)) for key in self.columns]
+        values = [without_personal_data(content.get(key)) for key in self.keys]
         offer = offer_of([as_text(value) for value in values], self.layout, number)
         return TableRow(number, tuple(map(as_cell, values)), offer)
 
     def _assembled(self, number: int, content: Mapping[str, Any]) -> TableRow:
-        offer, facts = read_posting(content, self.choice)
-        cells = (*(facts[fact] for fact in FACTS), offer.description)
-        return TableRow(number, cells, Offer(offer.description, offer.title, offer.id or str(number)))
+        parts = parts_of(content, self.choice, self.format)
+        rest = (as_cell(parts.rest.get(key)) for key in self.keys)
+        cells = (*(parts.facts[fact] for fact in FACTS), parts.text, *rest)
+        error = None if parts.text.strip() else without_text(content)
+        return TableRow(number, cells, offer_of(cells, self.layout, number), error)
 
 
-def look_over(contents: Iterable[object], choice: ColumnChoice, path: Path) -> ObjectRows:
+def look_over(contents: Callable[[], Iterable[object]], choice: ColumnChoice, path: Path) -> ObjectRows:
     """Return how to make rows of what a JSON table holds.
+
+    Parameters
+    ----------
+    contents : callable
+        Returns what the table holds, from its beginning each time.
+    choice : ColumnChoice
+    path : Path
+        Of the table, for errors.
 
     Raises
     ------
@@ -82,23 +93,37 @@ def look_over(contents: Iterable[object], choice: ColumnChoice, path: Path) -> O
     """
     keys: dict[str, None] = {}
     empty, assembled = True, None
-    for content in contents:
+    for content in contents():
         empty = False
         if isinstance(content, dict):
             keys.update(dict.fromkeys(content))
-            if assembled is None:
-                assembled = choice.text is None and _is_assembled(content)
+            if assembled is None and choice.text is None:
+                assembled = _assembled_format(content)
     if empty:
         raise InputError("empty", source=path)
     if not keys:
         raise InputError("no-json-object", path=path)
-    if assembled:
-        return ObjectRows(ASSEMBLED, _ASSEMBLED_LAYOUT, (), choice, assembled=True)
     left_out = tuple(filter(is_personal, keys))
+    if assembled is not None:
+        objects = (content for content in contents() if isinstance(content, dict))
+        rest = dict.fromkeys(key for one in objects for key in parts_of(one, choice, assembled).rest)
+        return ObjectRows(_named_apart(rest), _ASSEMBLED_LAYOUT, left_out, choice, tuple(rest), assembled)
     columns = tuple(key for key in keys if key not in left_out)
-    return ObjectRows(columns, find_columns(columns, choice, str(path)), left_out, choice, assembled=False)
+    return ObjectRows(columns, find_columns(columns, choice, str(path)), left_out, choice, columns)
 
 
-def _is_assembled(posting: Mapping[str, Any]) -> bool:
+def _assembled_format(posting: Mapping[str, Any]) -> PostingLayout | None:
     layout = recognise(posting)
-    return layout is not None and layout.text != (("description",),)
+    return None if layout is None or layout.text == ((("description",),),) else layout
+
+
+def _named_apart(keys: Mapping[str, None]) -> tuple[str, ...]:
+    """Return ``ASSEMBLED`` and the names of the columns after it, none of which is another's."""
+    names = dict.fromkeys(ASSEMBLED)
+    taken = {*ASSEMBLED, *keys}
+    for key in keys:
+        name = key
+        while name in names or (name != key and name in taken):
+            name = f"posting_{name}"
+        names[name] = None
+    return tuple(names)

@@ -5,17 +5,17 @@ How each format names things is in ``postings.toml`` next to this module.
 
 from __future__ import annotations
 
-import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pm_or_po.errors import DataError, InputError, Phrase
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import ColumnChoice, find_columns, fold
+from pm_or_po.reading.columns import ColumnChoice, find_each, fold, shown
+from pm_or_po.reading.values import as_cell, as_text
 
 FACTS: Final = (
     "id",
@@ -27,6 +27,10 @@ FACTS: Final = (
 )  # what a table keeps of a posting, besides its text
 DEEPEST: Final = 60  # objects and lists within one another
 _LONGEST_FACT = 2_000
+_NO_CHOICE: Final = ColumnChoice()
+
+
+Path: TypeAlias = tuple[str | None, ...]  # keys of objects within one another; None: every item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,18 @@ class PostingLayout:
     """Where one format keeps the parts of a posting; see ``postings.toml``."""
 
     name: str
-    needs: tuple[str, ...]
-    text: tuple[tuple[str, ...], ...]
-    facts: Mapping[str, str]
-    type: str
-    list: str
+    needs: tuple[Path, ...]
+    text: tuple[tuple[Path, ...], ...]
+    facts: Mapping[str, tuple[Path, ...]]
+    type: str = ""
+    list: str = ""
 
     def fits(self, posting: Mapping[str, Any]) -> bool:
         """Tell whether a posting is of this format."""
         if self.type:
             kinds = posting.get("@type")
             return self.type in (kinds if isinstance(kinds, list) else [kinds])
-        return all(_has(posting, path) for path in self.needs)
+        return all(_at(posting, path) for path in self.needs)
 
 
 @cache
@@ -86,14 +90,24 @@ def layouts() -> tuple[PostingLayout, ...]:
     for table in _data()["layout"]:
         if not known - {"type"} <= set(table) <= known or not table["needs"] or not table["text"]:
             raise DataError("posting-layout", name=table.get("name", "?"))
-        text = tuple((part,) if isinstance(part, str) else tuple(part) for part in table["text"])
-        facts = {fact: table[fact] for fact in FACTS}
-        made.append(
-            PostingLayout(
-                table["name"], tuple(table["needs"]), text, facts, table.get("type", ""), table["list"]
-            )
-        )
+        needs = tuple(map(_path, table["needs"]))
+        text = tuple(_paths([part] if isinstance(part, str) else part) for part in table["text"])
+        facts = {fact: _paths(table[fact].split("|")) for fact in FACTS}
+        made.append(PostingLayout(table["name"], needs, text, facts, table.get("type", ""), table["list"]))
     return tuple(made)
+
+
+def _paths(written: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(_path(one) for one in written if one)
+
+
+def _path(written: str) -> Path:
+    steps: list[str | None] = []
+    for name in written.split("."):
+        steps.append(name.removesuffix("[]"))
+        if name.endswith("[]"):
+            steps.append(None)
+    return tuple(steps)
 
 
 def recognise(posting: Mapping[str, Any]) -> PostingLayout | None:
@@ -128,10 +142,54 @@ def _of_graph(inside: list[Any]) -> list[Any]:
     return [one for one in objects if recognise(one) is not None] or objects
 
 
-def read_posting(
-    posting: Mapping[str, Any], choice: ColumnChoice | None = None
-) -> tuple[Offer, dict[str, str]]:
+class Parts(NamedTuple):
+    """What a posting holds, but personal data.
+
+    Attributes
+    ----------
+    text : str
+        Empty where no field holds it.
+    facts : dict
+        Texts by ``FACTS``.
+    rest : dict
+        What is in neither, under the posting's own keys.
+    """
+
+    text: str
+    facts: dict[str, str]
+    rest: dict[str, Any]
+
+    @property
+    def offer(self) -> Offer:
+        """The posting as an offer."""
+        return Offer(self.text, self.facts["title"].strip(), self.facts["id"].strip())
+
+
+def read_posting(posting: Mapping[str, Any]) -> tuple[Offer, dict[str, str]]:
     """Return a posting as an offer, and the facts about it that a table keeps; personal data is in neither.
+
+    Raises
+    ------
+    InputError
+        If no field holds the text.
+    """
+    parts = parts_of(posting)
+    if not parts.text.strip():
+        raise without_text(posting)
+    return parts.offer, parts.facts
+
+
+def without_text(posting: Mapping[str, Any]) -> InputError:
+    """Return what a posting of which no field holds the text is refused with."""
+    return InputError("posting-without-text", fields=shown(tuple(posting)))
+
+
+def parts_of(
+    posting: Mapping[str, Any],
+    choice: ColumnChoice = _NO_CHOICE,
+    beside: PostingLayout | None = None,
+) -> Parts:
+    """Return the parts of a posting.
 
     Parameters
     ----------
@@ -139,63 +197,44 @@ def read_posting(
         In a known format, or with field names known from tables (``columns.toml``).
     choice : ColumnChoice, optional
         Fields the user named.
-
-    Raises
-    ------
-    InputError
-        If no field holds the text.
+    beside : PostingLayout, optional
+        The format of the postings beside it. Where this one, a draft for instance, has no text to be known by, its
+        facts are read as theirs.
     """
-    posting = without_personal_data(posting)
-    layout = recognise(posting)
-    if choice is not None and choice.text is not None:
-        layout = None
-    if layout is None:
-        return _by_field_names(posting, choice or ColumnChoice())
-    parts = [_first(posting, paths) for paths in layout.text]
-    facts = {fact: _first(posting, (path,))[:_LONGEST_FACT] for fact, path in layout.facts.items()}
-    text = "\n\n".join(part for part in parts if part.strip())
-    return Offer(text, facts["title"].strip(), facts["id"].strip()), facts
+    kept = without_personal_data(posting)
+    layout = recognise(kept) if choice.text is None else None
+    if layout is not None:
+        return _by_layout(kept, layout)
+    named = _by_layout(kept, _layout_by_names(tuple(kept), choice))
+    if named.text.strip() or beside is None:
+        return named
+    read = _by_layout(kept, beside)
+    return read._replace(facts={fact: read.facts[fact] or named.facts[fact] for fact in FACTS})
 
 
-def _by_field_names(posting: Mapping[str, Any], choice: ColumnChoice) -> tuple[Offer, dict[str, str]]:
-    names = list(posting)
-    try:
-        layout = find_columns(names, choice, "")
-    except InputError:
-        raise InputError("posting-without-text") from None
-
-    def field(at: int | None) -> str:
-        return "" if at is None else as_text(posting[names[at]])
-
-    text = field(layout.text)
-    if not text.strip():
-        raise InputError("posting-without-text")
-    facts = dict.fromkeys(FACTS, "") | {"id": field(layout.id), "title": field(layout.title)}
-    return Offer(text, facts["title"].strip(), facts["id"].strip()), facts
+@lru_cache(maxsize=256)
+def _layout_by_names(names: tuple[str, ...], choice: ColumnChoice) -> PostingLayout:
+    paths: dict[str, tuple[Path, ...]] = {fact: ((fact,),) for fact in FACTS}
+    paths |= {use: ((names[at],),) if at is not None else () for use, at in find_each(names, choice).items()}
+    text = paths.pop("text")
+    return PostingLayout("", (), (text,), paths)
 
 
-def as_text(value: Any) -> str:
-    """Return a JSON value as text: lists one item a line, objects their heading and content one after the other."""
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return "\n".join(filter(None, map(as_text, value)))
-    if isinstance(value, dict):
-        return "\n".join(filter(None, map(as_text, value.values())))
-    return str(value)
-
-
-def as_cell(value: object) -> str:
-    """Return a JSON value as the text of a cell: lists of texts one to a line, other values as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return json.dumps(value, ensure_ascii=False)
+def _by_layout(posting: dict[str, Any], layout: PostingLayout) -> Parts:
+    texts = []
+    told: list[Path] = []
+    for paths in layout.text:
+        text, tried = _first(posting, paths)
+        told += tried
+        if text:
+            texts.append(text)
+    facts = {fact: _first(posting, paths)[0][:_LONGEST_FACT] for fact, paths in layout.facts.items()}
+    for fact, paths in layout.facts.items():
+        told += [path for path in paths if [as_cell(value) for value in _at(posting, path)] == [facts[fact]]]
+    rest = posting
+    for path in told:
+        rest = _without(rest, path)
+    return Parts("\n\n".join(texts), facts, rest)
 
 
 def refuse_deep(content: Any, source: str | Phrase) -> None:
@@ -213,34 +252,37 @@ def refuse_deep(content: Any, source: str | Phrase) -> None:
         ]
 
 
-def _has(posting: Mapping[str, Any], path: str) -> bool:
-    at: Any = posting
-    for step in path.split("."):
-        if not isinstance(at, dict) or step not in at:
-            return False
-        at = at[step]
-    return True
+def _first(posting: Mapping[str, Any], paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
+    """Return the text under the first path that holds some, and the paths up to it."""
+    for count, path in enumerate(paths, 1):
+        text = "\n".join(filter(None, map(as_text, _at(posting, path))))
+        if text.strip():
+            return text, paths[:count]
+    return "", paths
 
 
-def _first(posting: Mapping[str, Any], paths: tuple[str, ...]) -> str:
-    """Return the text under the first path that holds some; paths may also be separated by ``|``."""
-    for path in (one for joined in paths for one in joined.split("|")):
-        if path:
-            text = "\n".join(filter(None, (as_text(value) for value in _walk(posting, path.split(".")))))
-            if text.strip():
-                return text
-    return ""
+def _at(value: Any, path: Path) -> list[Any]:
+    """Return what stands at a path: one value at most where it goes into no list."""
+    for step, key in enumerate(path, 1):
+        if key is None:
+            items = value if isinstance(value, list) else [value]
+            return [found for item in items for found in _at(item, path[step:])]
+        if not isinstance(value, dict) or key not in value:
+            return []
+        value = value[key]
+    return [value]
 
 
-def _walk(at: Any, steps: list[str]) -> Iterator[Any]:
-    if not steps:
-        yield at
-        return
-    name = steps[0].removesuffix("[]")
-    if isinstance(at, dict) and name in at:
-        inside = at[name]
-        if steps[0] != name:
-            for item in inside if isinstance(inside, list) else [inside]:
-                yield from _walk(item, steps[1:])
-        elif not (isinstance(inside, list) and steps[1:]):
-            yield from _walk(inside, steps[1:])
+def _without(posting: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return an object without what is at a path, nor the objects this empties; items of a list stay where they are."""
+    name, further = path[0], path[1:]
+    if name is None or name not in posting:
+        return posting
+    left = dict(posting)
+    if further in ((), (None,)):
+        del left[name]
+    elif isinstance(posting[name], dict):
+        left[name] = _without(posting[name], further)
+        if not left[name]:
+            del left[name]
+    return left

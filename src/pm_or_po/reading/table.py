@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gzip
 import io
 import itertools
@@ -18,7 +17,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
-from pm_or_po.reading.postings import as_text
+from pm_or_po.reading.values import as_cell, as_text, plain_text
 
 LONGEST_LINE: Final = 50_000_000  # characters
 UTF_8: Final = TextEncoding("utf-8")
@@ -122,14 +121,10 @@ def in_chunks(path: Path) -> Iterator[bytes]:
 
 
 def cell_text(cell: object) -> str:
-    """Return a cell as text: nothing for an empty one, dates as ISO 8601 writes them, bytes as UTF-8."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    if isinstance(cell, bytes):
-        return cell.decode("utf-8", "replace")
-    return cell if isinstance(cell, str) else str(cell)
+    """Return a cell as text: nothing for an empty one, lists and objects as ``values.as_cell`` writes them."""
+    if isinstance(cell, list | dict):
+        return as_cell(cell)
+    return "" if cell is None else plain_text(cell)
 
 
 def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:

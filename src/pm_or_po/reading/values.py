@@ -1,0 +1,40 @@
+"""Write values of JSON and Parquet as text: to be read as an offer, or to stand in a cell."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+
+def as_text(value: Any) -> str:
+    """Return a JSON value as text: lists one item a line, objects their heading and content one after the other."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(as_text, value)))
+    if isinstance(value, dict):
+        return "\n".join(filter(None, map(as_text, value.values())))
+    return plain_text(value)
+
+
+def as_cell(value: object) -> str:
+    """Return a JSON value as the text of a cell: lists of texts one to a line, other values as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    return json.dumps(value, ensure_ascii=False, default=plain_text)
+
+
+def plain_text(value: object) -> str:
+    """Return a value that holds no other as text: dates as ISO 8601 writes them, bytes as UTF-8."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)
