@@ -143,6 +143,45 @@ def test_each_format_is_recognised_and_read(name: str, tmp_path: Path) -> None:
     assert row.offer.description == offer.description and row.offer.title == offer.title
 
 
+@pytest.mark.parametrize("name", ["itemListElement", "dataFeedElement", "@graph"])
+def test_the_lists_of_schema_org_are_unwrapped(name: str, tmp_path: Path) -> None:
+    posting = {"@type": "JobPosting", "title": "PM", "description": DUTIES, "identifier": "S1"}
+    wrapped = [{"@type": "ListItem", "position": 1, "item": posting}, {"@type": "ListItem", "item": posting}]
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"@context": "https://schema.org", name: wrapped}), encoding="utf-8")
+    assert [row.offer for row in open_table(path).rows()] == [Offer(DUTIES, "PM", "S1")] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("SmartRecruiters", "export them with it (see 'ref')"), ("Greenhouse", "see 'content=true'")],
+)
+def test_a_list_of_summaries_is_refused_with_what_leads_to_the_text(
+    name: str, told: str, tmp_path: Path
+) -> None:
+    short = {
+        "SmartRecruiters": {
+            "content": [
+                {
+                    "id": "7",
+                    "name": "PO",
+                    "refNumber": "R7",
+                    "company": {},
+                    "releasedDate": "2026",
+                    "ref": "u",
+                }
+            ]
+        },
+        "Greenhouse": {"jobs": [{"id": 7, "internal_job_id": 8, "title": "PO", "absolute_url": "u"}]},
+    }
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps(short[name]), encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        open_table(path)
+    assert f"lists {name} postings without their text" in str(refusal.value)
+    assert told in str(refusal.value)
+
+
 def test_every_format_has_an_example() -> None:
     assert [layout.name for layout in layouts()] == sorted(FORMATS, key=[one.name for one in layouts()].index)
 

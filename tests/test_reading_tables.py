@@ -132,6 +132,11 @@ def test_columns_the_user_names_win(tmp_path: Path) -> None:
         ("Bonjour, voici une offre, lisez-la\n", "--text-col"),
         ("title,description,title\n", "two columns are named 'title'"),
         ('title,description\nPM,"a\nPO,b\nPO,c\n', "a quotation mark in line 2 of the file lacks"),
+        (
+            "<?xml version='1.0'?><source><job><title>PM</title></job></source>",
+            "is XML or a web page, not a table",
+        ),
+        ("\n<table><tr><td>titre</td><td>texte</td></tr></table>", "is XML or a web page, not a table"),
         (b"title,description\nPM,a\0\n", "NUL byte"),
         (b"PK\x03\x04...", "Excel workbook"),
         (b"PAR1...", "Parquet"),

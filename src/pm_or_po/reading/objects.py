@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
+from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, find_each
 from pm_or_po.reading.postings import (
     FACTS,
     PostingLayout,
     is_personal,
     parts_of,
     recognise,
+    summarised,
     without_personal_data,
     without_text,
 )
@@ -89,7 +90,7 @@ def look_over(contents: Callable[[], Iterable[object]], choice: ColumnChoice, pa
     Raises
     ------
     InputError
-        If it holds no object, or no key is known to hold the offers' text.
+        If it holds no object, only summaries of postings, or no key is known to hold the offers' text.
     """
     keys: dict[str, None] = {}
     empty, assembled = True, None
@@ -109,6 +110,8 @@ def look_over(contents: Callable[[], Iterable[object]], choice: ColumnChoice, pa
         rest = dict.fromkeys(key for one in objects for key in parts_of(one, choice, assembled).rest)
         return ObjectRows(_named_apart(rest), _ASSEMBLED_LAYOUT, left_out, choice, tuple(rest), assembled)
     columns = tuple(key for key in keys if key not in left_out)
+    if find_each(columns, choice)["text"] is None and (layout := summarised(columns)) is not None:
+        raise InputError("postings-in-short", source=path, format=layout.name, details=layout.details)
     return ObjectRows(columns, find_columns(columns, choice, str(path)), left_out, choice, columns)
 
 

@@ -42,7 +42,9 @@ class PostingLayout:
     text: tuple[tuple[Path, ...], ...]
     facts: Mapping[str, tuple[Path, ...]]
     type: str = ""
-    list: str = ""
+    lists: tuple[str, ...] = ()
+    summary: frozenset[str] = frozenset()
+    details: str = ""
 
     def fits(self, posting: Mapping[str, Any]) -> bool:
         """Tell whether a posting is of this format."""
@@ -85,15 +87,27 @@ def layouts() -> tuple[PostingLayout, ...]:
     DataError
         If ``postings.toml`` breaks its rules.
     """
-    known = {"name", "list", "needs", "text", "type", *FACTS}
+    optional = {"type", "summary", "details"}
+    known = {"name", "list", "needs", "text", *optional, *FACTS}
     made = []
     for table in _data()["layout"]:
-        if not known - {"type"} <= set(table) <= known or not table["needs"] or not table["text"]:
+        if not known - optional <= set(table) <= known or not table["needs"] or not table["text"]:
             raise DataError("posting-layout", name=table.get("name", "?"))
         needs = tuple(map(_path, table["needs"]))
         text = tuple(_paths([part] if isinstance(part, str) else part) for part in table["text"])
         facts = {fact: _paths(table[fact].split("|")) for fact in FACTS}
-        made.append(PostingLayout(table["name"], needs, text, facts, table.get("type", ""), table["list"]))
+        made.append(
+            PostingLayout(
+                table["name"],
+                needs,
+                text,
+                facts,
+                table.get("type", ""),
+                tuple(filter(None, table["list"].split("|"))),
+                frozenset(table.get("summary", ())),
+                table.get("details", ""),
+            )
+        )
     return tuple(made)
 
 
@@ -115,6 +129,12 @@ def recognise(posting: Mapping[str, Any]) -> PostingLayout | None:
     return next((layout for layout in layouts() if layout.fits(posting)), None)
 
 
+def summarised(keys: Iterable[str]) -> PostingLayout | None:
+    """Return the format of which postings with these keys are the summaries, without their text, or None."""
+    there = set(keys)
+    return next((layout for layout in layouts() if layout.summary and layout.summary <= there), None)
+
+
 def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     """Return the postings of a JSON document: those of an array, of a known answer, or the document itself.
 
@@ -129,16 +149,18 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     if not isinstance(content, dict):
         raise InputError("json-is-no-posting", source=source)
     if recognise(content) is None:
-        for name in dict.fromkeys(layout.list for layout in layouts() if layout.list):
-            inside = content.get(name)
-            if isinstance(inside, list):
-                return _of_graph(inside) if name == "@graph" else inside
+        for layout in layouts():
+            for name in layout.lists:
+                inside = content.get(name)
+                if isinstance(inside, list):
+                    return _linked(inside) if layout.type else inside
     return [content]
 
 
-def _of_graph(inside: list[Any]) -> list[Any]:
-    """Return the postings among the objects of a JSON-LD graph, which holds others too; all of them if none is one."""
+def _linked(inside: list[Any]) -> list[Any]:
+    """Return the postings among the objects of a JSON-LD list, which holds others too; all of them if none is one."""
     objects = [one for one in inside if isinstance(one, dict)]
+    objects = [one["item"] if isinstance(one.get("item"), dict) else one for one in objects]
     return [one for one in objects if recognise(one) is not None] or objects
 
 

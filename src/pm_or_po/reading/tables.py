@@ -34,6 +34,7 @@ MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,07
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
 _MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
+_MARKUP = re.compile(r"\s*<[?!a-z]", re.IGNORECASE)
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -119,6 +120,8 @@ class CsvTable(Table):
             sample = file.read(_SAMPLE)
         if not sample.strip():
             raise InputError("empty", source=path)
+        if _MARKUP.match(sample):
+            raise InputError("table-is-a-page", path=path)
         first, _, rest = sample.partition("\n")
         # Spreadsheets may name the delimiter in a line before the header: sep=;
         self._first_line_names_delimiter = first.startswith("sep=") and len(first.rstrip("\r")) == 5
