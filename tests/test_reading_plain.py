@@ -43,8 +43,8 @@ def test_any_utf8_text_comes_back_unchanged(text: str) -> None:
     try:
         assert read_offer_stream(io.BytesIO(raw)).description == text
     except InputError as error:
-        # a text may start as a PDF does, or be JSON without an offer in it
-        assert any(told in str(error) for told in ("not text", "damaged", "posting", "levels"))
+        # a text may start as a PDF or XML does, or be JSON without an offer in it
+        assert any(told in str(error) for told in ("not text", "damaged", "posting", "levels", "XML"))
 
 
 def test_utf8_with_a_rare_damaged_byte_stays_utf8() -> None:
@@ -73,6 +73,7 @@ def _zip() -> bytes:
         ("a\0b".encode("utf-16"), "NUL characters"),
         (b"\xff\xfea", "not written in utf-16"),
         (b"a" * 5_000_001, "over 5 MB"),
+        (b"<?xml version='1.0'?><source><job/></source>", "is XML, which is not read"),
     ],
 )
 def test_what_is_no_offer_is_refused_in_one_sentence(raw: bytes, told: str) -> None:

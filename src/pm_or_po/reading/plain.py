@@ -104,6 +104,8 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
 
         if is_page(text):
             return read_page(text, name)
+        if text.lstrip().startswith("<?xml"):
+            raise InputError("offer-is-xml", source=name)
     return Offer(text)
 
 
