@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +12,9 @@ import pytest
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
-from pm_or_po.reading import open_table
+from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import USES, fold, known_names
+from pm_or_po.reading.table import cell_text
 
 pa = pytest.importorskip("pyarrow")
 
@@ -44,6 +48,24 @@ def test_bytes_that_are_not_utf8_are_a_row_with_an_error(tmp_path: Path, name: s
 def test_several_texts_in_a_cell_are_read_one_a_line(tmp_path: Path) -> None:
     path = parquet(tmp_path / "t.parquet", missions=[["Gérer", "Animer"]])
     assert next(iter(open_table(path).rows())).offer.description == "Gérer\nAnimer"
+
+
+def test_lists_and_structs_of_parquet_are_written_as_those_of_json(tmp_path: Path) -> None:
+    path = parquet(
+        tmp_path / "t.parquet",
+        description=["Gérer le backlog"],
+        tags=[["a", "b"]],
+        salary=[{"min": 45, "unit": "k€"}],
+        seen=[[datetime.date(2026, 11, 2)]],
+        texts=[["Gérer".encode()]],
+        digest=[b"\xd4\x1d\x8c"],
+    )
+    (row,) = open_table(path).rows()
+    assert list(map(cell_text, row.cells[1:])) == [
+        "a\nb", '{"min": 45, "unit": "k€"}', '["2026-11-02"]', '["Gérer"]', "d41d8c",
+    ]  # fmt: skip
+    (row,) = open_table(path, ColumnChoice(text="texts")).rows()
+    assert row.offer.description == "Gérer"
 
 
 # --- Names ---------------------------------------------------------------------------------------------------
@@ -86,6 +108,26 @@ def test_a_name_that_may_mean_anything_is_not_taken(
     tmp_path: Path, header: str, wanted: tuple[str, str | None, str | None]
 ) -> None:
     assert used(tmp_path, header) == wanted
+
+
+def test_columns_that_may_hold_the_text_too_are_known_unless_the_user_chose(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,description,Missions,profil recherché,body\n", encoding="utf-8")
+    table = open_table(path)
+    assert table.columns[table.layout.text] == "Missions"
+    assert [table.columns[at] for at in table.layout.passed_over] == ["description", "body"]
+    assert open_table(path, ColumnChoice(text="body")).layout.passed_over == ()
+
+
+def test_batch_names_the_columns_passed_over(tmp_path: Path) -> None:
+    text = "id,title,description,Missions\n1,PO,La société est leader.,Gérer le backlog\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pm_or_po.cli", "batch", "t.csv", "-o", "-", "--lang"]
+    for lang, told in (("en", "but are not read: 'Missions'."), ("fr", "ne sont pas lues : 'Missions'.")):
+        ran = subprocess.run(
+            [*command, lang], cwd=tmp_path, capture_output=True, check=True, encoding="utf-8"
+        )
+        assert told in ran.stderr
 
 
 @pytest.mark.parametrize("header", ["Offre;Ville", "Nom;Ville"])

@@ -138,6 +138,9 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
         id=named(layout.id, "row-number"),
     )
     typer.echo(printable(told), err=True)
+    if layout.passed_over:
+        columns = ", ".join(repr(table.columns[at]) for at in layout.passed_over)
+        typer.echo(printable(say("columns-passed-over", lang, columns=columns)), err=True)
     if table.left_out:
         columns = ", ".join(map(repr, table.left_out))
         typer.echo(printable(say("left-out", lang, columns=columns)), err=True)

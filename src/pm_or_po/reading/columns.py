@@ -34,11 +34,15 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Indexes of the columns in use; the title and the id may be missing."""
+    """Indexes of the columns in use; the title and the id may be missing.
+
+    ``passed_over`` are those whose names are known for the text too, where the names decided.
+    """
 
     text: int
     title: int | None = None
     id: int | None = None
+    passed_over: tuple[int, ...] = ()
 
 
 def fold(name: str) -> str:
@@ -93,7 +97,12 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
     text = found["text"]
     if text is None:
         raise InputError("no-text-column", source=source, columns=shown(columns))
-    return Layout(text, found["title"], found["id"])
+    return Layout(text, found["title"], found["id"], () if choice.text else _also_text(columns, text))
+
+
+def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
+    known = {*known_names()["text"], *(duties for duties, _ in duties_first())}
+    return tuple(at for at, name in enumerate(columns) if at != taken and fold(name) in known)
 
 
 def find_each(columns: Sequence[str], choice: ColumnChoice) -> dict[Use, int | None]:

@@ -30,11 +30,14 @@ def as_cell(value: object) -> str:
 
 
 def plain_text(value: object) -> str:
-    """Return a value that holds no other as text: dates as ISO 8601 writes them, bytes as UTF-8."""
+    """Return a value that holds no other as text: dates as ISO 8601 writes them, bytes as UTF-8, else as hex."""
     if isinstance(value, str):
         return value
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return value.hex()
     return str(value)
