@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from pm_or_po.errors import CorpusError
+from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.audit import agreement, main, read_audit
-from pm_or_po.training.corpus import LabelledOffer, LabelledSpan
+from pm_or_po.training.corpus import LabelledOffer, LabelledSpan, read_corpus
+from pm_or_po.training.evaluate import figures, judged
 from pm_or_po.training.out_of_fold import line_errors, read_out_of_fold
 from pm_or_po.training.study import with_the_readers_lines
 
@@ -114,6 +116,27 @@ def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> 
     ]
     with pytest.raises(CorpusError, match="o-1"):
         read_out_of_fold(path, [])
+
+
+def test_the_models_own_lines_are_those_of_the_program_denied_ones_included(
+    tmp_path: Path, model: StatementModel
+) -> None:
+    text = (
+        "Vos missions :\n- Rédiger les user stories et suivre le backlog.\n\nCe que vous ne ferez pas :\n"
+        "- Mener des entretiens utilisateurs.\n- Définir la vision du produit.\n- Fixer la roadmap du produit."
+    )
+    marks = [[text.index(said), text.index(said) + len(said), side] for said, side in (
+        ("- Rédiger les user stories et suivre le backlog.", "delivery"), ("- Fixer la roadmap du produit.", "none"),
+    )]  # fmt: skip
+    row = {"id": "o", "title": "Product Owner", "description": text, "role": "PO", "lines": marks}
+    path = tmp_path / "read.jsonl"
+    path.write_text(json.dumps(row | {"discovery": 0, "delivery": 2}) + "\n", encoding="utf-8")
+    (offer,) = read_corpus([path]).offers
+    found = with_the_readers_lines(path)["the model's own lines"]
+    program = figures([judged(offer, model)])
+    assert found.pop("ece") == pytest.approx(program.pop("ece"), abs=1e-6)
+    assert found == program
+    assert found["lines_discovery"] == {"precision": None, "recall": None, "f1": None, "cases": 0}
 
 
 def test_the_readers_lines_take_the_place_of_the_models(tmp_path: Path) -> None:

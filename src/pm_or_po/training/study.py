@@ -4,7 +4,8 @@ Prints four Markdown tables, all cross-validated on the project's corpus with wh
 whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh, and a
 learning curve over growing parts of the corpus.
 ``--against FILE`` adds the learning curve measured on another labelled file, and what the shipped model's judge makes
-of that file when it is told which lines its readers marked: what perfect lines would bring to a judge left as it is.
+of that file when it is told the sides of the lines that its readers marked (whether they are duties stays the model's):
+what perfect sides would bring to a judge left as it is.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
 from pm_or_po.judging import decide, probabilities
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
-from pm_or_po.scoring.model import StatementModel, StatementScores
-from pm_or_po.summing import sum_up
+from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.summing import Summary, score_offers, summarise
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, LabelledOffer, default_corpus, read_corpus
 from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
@@ -81,7 +84,8 @@ def learning_curve(corpus: Corpus, against: Path | None) -> dict[str, dict[str, 
 def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
     """Return the figures of the shipped model, and of its judge given the readers' lines in place of its own.
 
-    A statement that no reader labelled keeps its score.
+    What is replaced is the sides of the statements that the readers labelled. Whether a statement is a duty, and what
+    its words say of the job, stays the model's; so do the sides of the others.
     """
     model = load_model()
     own: list[Judged] = []
@@ -90,30 +94,31 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         one = label_offer(offer)
         if not any(label is not None for label in one.labels):
             continue
-        scores, of_title = model.score_many([one.cuts, [cut(one.read.title)]])
+        ((scores, summary),) = score_offers([(one.cuts, one.read.title)], model)
         sides = scores.sides.copy()
         for i, label in enumerate(one.labels):
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
-        own.append(_judged_on(offer, one, scores, of_title, model))
-        told.append(_judged_on(offer, one, replace(scores, sides=sides), of_title, model))
+        lengths = [len(units.words) for units in scores.units]
+        words = np.append(summary.product, summary.families)
+        own.append(_judged_on(offer, one, scores.sides, summary, model))
+        told.append(_judged_on(offer, one, sides, summarise(sides, scores.duty, lengths, words), model))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
 
 
 def _judged_on(
     gold: LabelledOffer,
     one: LabelledCuts,
-    scores: StatementScores,
-    of_title: StatementScores,
+    sides: Array,
+    summary: Summary,
     model: StatementModel,
 ) -> Judged:
-    """Return an offer beside what a model's judge makes of these scores of its statements."""
+    """Return an offer beside what a model's judge makes of its summary, statements marked by their sides."""
     claim, clean = one.read.claim, one.read.document.clean
-    summary = sum_up(scores, of_title)
     chances = probabilities(summary, claim, model.rules)
     marks = tuple(
         (*clean.span(piece.start, piece.end), side)
-        for piece, row in zip(one.cuts, scores.sides, strict=True)
+        for piece, row in zip(one.cuts, sides, strict=True)
         for side, value in zip(SIDES, row, strict=True)
         if value >= model.rules.evidence[side]
     )
@@ -150,7 +155,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve) + "\n"
             )
             told = with_the_readers_lines(options.against)
-            print(f"## The readers' own lines of {options.against.name}\n\n" + comparison_text(told))
+            print(
+                f"## The readers' own sides of the lines of {options.against.name}\n\n"
+                + comparison_text(told)
+            )
     except PmOrPoError as error:
         print(error, file=sys.stderr)
         return 2
