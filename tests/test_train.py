@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,32 @@ def card_of(path: Path, **changed: Any) -> str:
 
 
 def test_an_error_is_one_line_of_the_card_and_an_unclear_offer_is_none(tmp_path: Path) -> None:
-    listed = card_of(tmp_path / "card.md").partition("## The most confident errors\n\n")[2]
-    assert listed.partition("\n\n")[0] == "- 0.80 `an id` “Product Manager H/F”: labelled PM, said PO"
+    assert errors_in(card_of(tmp_path / "card.md")) == [
+        "- 0.80 `an id` “Product Manager H/F”: labelled PM, said PO"
+    ]
+
+
+def errors_in(card: str) -> list[str]:
+    listed = card.partition("## The most confident errors\n\n")[2].partition("\n\n## ")[0]
+    said, _, errors = listed.partition("\n\n")
+    assert said == "Each with the probability of the role said."
+    return errors.splitlines()
+
+
+def test_an_error_is_told_with_the_probability_of_the_role_said_and_unclear_has_none(tmp_path: Path) -> None:
+    chances = {"PM": 0.3, "PO": 0.25, "OTHER": 0.45}
+    errors = [
+        replace(judged("PM", "UNCLEAR", "Chef", id="a"), probabilities=chances),
+        replace(judged("PO", "PM", "Chef", id="b"), probabilities=chances),
+    ]
+    facts = Making(identity=OURS, shipped=False, base=None, statements=0, groups=2)
+    write_card(tmp_path / "card.md", facts, errors, {"this model": figures(errors)}, diagram=False)
+    card = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert errors_in(card) == [
+        "- 0.30 `b` “Chef”: labelled PO, said PM",
+        "- – `a` “Chef”: labelled PM, said UNCLEAR",
+    ]
+    assert "- **Trained on** 2 offers (1 PM, 1 PO), SHA-256" in card, "a language that no offer has"
 
 
 def test_a_title_with_half_an_emoji_is_told_in_the_card(
@@ -178,12 +203,14 @@ def test_the_card_of_the_shipped_model_is_headed_with_its_name(tmp_path: Path) -
     card = card_of(tmp_path / "card.md", shipped=True)
     assert card.startswith("# Model card: pm-or-po 1.2.3\n\nReads a job offer's duties")
     assert "All were written for this project" in card and "3 groups: writers of the corpus; 3 folds" in card
+    assert "Some statements are by writers of offers" in card
 
 
 def test_a_users_model_that_learnt_its_lines_borrows_nothing(tmp_path: Path) -> None:
     card = card_of(tmp_path / "card.md")
     assert card.startswith("# Model card: a model of your own, made with pm-or-po 1.2.3\n\nThis is not")
     assert (
-        "other groups and all loose statements (3 groups; 3 folds)" in card and "5 loose statements" in card
+        "other groups and all loose statements, whoever wrote them (3 groups; 3 folds)" in card
+        and "5 loose statements" in card
     )
     assert "shipped" not in card and "written for this project" not in card

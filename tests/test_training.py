@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ from pm_or_po.scoring.storage import save_model
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
 from pm_or_po.training.corpus import parse_offer, read_corpus
-from pm_or_po.training.evaluate import Judged, calibration, figures, line_counts, report_text
+from pm_or_po.training.evaluate import (
+    Judged,
+    calibration,
+    comparison_text,
+    figures,
+    line_counts,
+    report_text,
+)
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, fit
 from pm_or_po.training.progress import silent
@@ -99,7 +107,10 @@ def test_the_card_says_what_the_model_is_and_shows_the_figures(
 ) -> None:
     out, found, _ = run
     card = out.with_suffix(".md").read_text(encoding="utf-8")
-    assert read_corpus([few_path]).sha256 in card and "18" in card
+    corpus = read_corpus([few_path])
+    french = sum(offer.lang == "fr" for offer in corpus.offers)
+    assert f"- **Trained on** 18 offers ({french} fr, {18 - french} en; 6 PM, 6 PO, 6 OTHER), SHA-256" in card
+    assert corpus.sha256 in card
     assert f"{found['this model']['macro_f1']:.3f}" in card
     assert "| in French |" in card and "| duties in bullets |" in card
     assert "majority" in card and "title alone" in card and "keywords alone" in card
@@ -291,7 +302,8 @@ def test_evaluate_gives_figures_for_lines_and_for_whole_offers(
         "lines_discovery",
     } <= set(lined)
     assert "lines_discovery" not in whole and lined["macro_f1"] == whole["macro_f1"]
-    assert lined["macro_f1_ci95"][0] <= lined["macro_f1"] <= lined["macro_f1_ci95"][1]
+    low, high = whole["macro_f1_ci95"]
+    assert low <= whole["macro_f1"] <= high and lined["macro_f1_ci95"] is None
     assert all(name in report_text(lined) for name in lined if name != "confusion")
 
 
@@ -371,14 +383,61 @@ def test_the_interval_of_few_writers_is_wider_than_that_of_many_offers() -> None
             said.append(judged("PO", "PO", description=f"Écrire {n}.", group=group))
         return figures(said)["macro_f1_ci95"]
 
-    few, many = interval(8), interval(160)
+    few, many = interval(16), interval(160)
     assert few[1] - few[0] > 1.5 * (many[1] - many[0])
+
+
+def of_groups(*offers: tuple[str, str], times: int = 1) -> list[Judged]:
+    """Return offers, each of a group of its own, as (labelled, said)."""
+    return [judged(*pair, description=f"Gérer {n}.", group=f"g{n}") for n, pair in enumerate(offers * times)]
+
+
+def test_of_fewer_than_ten_groups_there_is_no_interval() -> None:
+    nine = of_groups(("PM", "PM"), times=9)
+    assert figures(nine)["macro_f1_ci95"] is None
+    assert f"{'macro_f1_ci95':34s} –" in report_text(figures(nine)).splitlines()
+    assert figures(of_groups(("PM", "PM"), times=10))["macro_f1_ci95"] == [1, 1]
+
+
+def test_every_draw_of_the_interval_has_every_role_that_is_labelled() -> None:
+    rare = [*of_groups(("PM", "PM"), times=11), judged("OTHER", "PM", description="Vendre.", group="rare")]
+    low, high = figures(rare)["macro_f1_ci95"]
+    assert 0 < low < high < 0.5, "where the rare role is not drawn, the other alone would be right every time"
+
+
+def test_the_macro_f1_of_a_language_is_that_of_its_own_offers() -> None:
+    said = [judged("PM", "PM", lang="fr"), judged("PO", "PO", lang="fr"), judged("PM", "PO", lang="en")]
+    found = figures(said)
+    assert found["macro_f1 fr"] == 1 and found["macro_f1 en"] == 0 and 0 < found["macro_f1"] < 1
 
 
 def test_calibration_is_the_gap_between_being_sure_and_being_right() -> None:
     rows = [judged("PM", "PM", sure=0.75), judged("PO", "PM", sure=0.75)]
     error, points = calibration(rows)
     assert error == pytest.approx(0.25) and points == [(0.75, 0.5, 2)]
+
+
+def test_too_sure_in_one_bin_does_not_make_up_for_too_unsure_in_another() -> None:
+    rows = [
+        judged("PM", "PM", sure=0.55),
+        *(judged(gold, "PM", sure=0.95) for gold in ("PM", "PM", "PO", "PO")),
+    ]
+    error, points = calibration(rows)
+    assert error == pytest.approx(0.45 / 5 + 0.45 * 4 / 5)
+    assert points == [(0.55, 1.0, 1), (pytest.approx(0.95), 0.5, 4)]
+
+
+def test_calibration_is_about_the_likeliest_role_and_confidence_about_the_role_said() -> None:
+    chances = {"PM": 0.25, "PO": 0.3, "OTHER": 0.45}
+    said = replace(judged("OTHER", "PO"), probabilities=chances)
+    assert said.confidence == 0.3 and replace(said, role="UNCLEAR").confidence is None
+    assert calibration([said])[1] == [(0.45, 1.0, 1)]
+
+
+def test_the_comparison_says_what_its_figures_count() -> None:
+    heads = comparison_text({"mine": figures([judged("PO", "PO"), judged("OTHER", "PO")])}).splitlines()
+    row = dict(zip(heads[0].split(" | "), heads[2].split(" | "), strict=True))
+    assert row["PO F1 among PM and PO"] == "1.000" and "ECE of highest probability |" in row
 
 
 def test_a_line_half_covered_counts_as_marked() -> None:

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pm_or_po.errors import OutputError
-from pm_or_po.training.evaluate import ROLES, Judged, calibration, comparison_text, report_text
+from pm_or_po.training.evaluate import (
+    JUDGED_ROLES,
+    LEAST_GROUPS_DRAWN,
+    Judged,
+    calibration,
+    comparison_text,
+    report_text,
+)
 from pm_or_po.training.folds import FOLDS
 from pm_or_po.training.kinds import kinds_text
 from pm_or_po.verdict import ModelIdentity
@@ -51,6 +58,8 @@ The same cross-validated verdicts. An offer is of several kinds; kinds of fewer 
 
 ## The most confident errors
 
+Each with the probability of the role said.
+
 {worst}
 
 ## Limits
@@ -79,6 +88,10 @@ _BORROWED_KIND = """Lines are scored and job families named by the model shipped
   Learnt from your offers: a logistic regression over the same units for what tells a product job, and two logistic
   rules that judge the offer, PM against PO by discovery's share and amount, never by the words Product Manager or
   Product Owner."""
+_SHARED_WRITERS = (
+    "Some statements are by writers of offers (data/README.md says which): of these writers the models had seen lines, "
+    "though no offer."
+)
 _ORIGIN = "  All were written for this project: no real offer was used to fit it.\n"
 
 
@@ -122,13 +135,17 @@ class Making:
     @property
     def measured(self) -> str:
         """What the figures are measured on."""
-        loose = " and all loose statements" if self.statements else ""
+        loose = " and all loose statements, whoever wrote them" if self.statements else ""
         writers = ": writers of the corpus" if self.shipped else ""
         told = [
             f"Each offer judged by a model trained on the offers of other groups{loose} "
             f"({self.groups} groups{writers}; {FOLDS} folds).",
-            "Intervals draw groups again.",
+            *([_SHARED_WRITERS] if self.shipped and self.statements else []),
+            f"Intervals draw groups again, where there are {LEAST_GROUPS_DRAWN} or more.",
             "Baselines on the same offers.",
+            "PM against PO, and the F1 of PO beside it, count the offers labelled PM or PO alone.",
+            "The calibration error (ECE) and its diagram are about the role of the highest probability, "
+            "which is not always the role said.",
         ]
         if self.base is not None:
             told.append(
@@ -162,9 +179,9 @@ def write_card(
     path: Path, making: Making, judged: Sequence[Judged], found: dict[str, dict[str, Any]], *, diagram: bool
 ) -> None:
     """Write the model card: ``found`` maps the model (first) and the baselines to their figures."""
-    langs = Counter(o.gold.lang or "?" for o in judged)
+    langs = Counter(o.gold.lang for o in judged if o.gold.lang)
     roles = Counter(o.gold.role for o in judged)
-    trained_on = f"{len(judged)} offers ({_counted(langs)}; {_counted(roles)})"
+    trained_on = f"{len(judged)} offers ({'; '.join(_counted(one) for one in (langs, roles) if one)})"
     if making.statements:
         trained_on += f" and {making.statements} loose statements"
     _write(
@@ -191,12 +208,16 @@ def _counted(labels: Counter[str]) -> str:
 
 
 def _worst_text(judged: Sequence[Judged]) -> str:
-    """Return the surest errors as a Markdown list; an offer labelled UNCLEAR has no right role to be wrong about."""
-    wrong = [o for o in judged if o.gold.role in ROLES and o.gold.role != o.role]
-    surest = sorted(wrong, key=lambda o: -max(o.probabilities.values()))[:_WORST]
+    """Return the surest errors as a Markdown list, each with the probability of the role said.
+
+    An offer labelled UNCLEAR has no right role to be wrong about. UNCLEAR has no probability: where it is said,
+    the error comes last.
+    """
+    wrong = [o for o in judged if o.gold.role in JUDGED_ROLES and o.gold.role != o.role]
+    surest = sorted(wrong, key=lambda o: -(o.confidence or 0.0))[:_WORST]
     lines = [
-        f"- {max(o.probabilities.values()):.2f} `{_on_one_line(o.gold.id)}` “{_on_one_line(o.gold.title)}”: "
-        f"labelled {o.gold.role}, said {o.role}"
+        f"- {'–' if o.confidence is None else format(o.confidence, '.2f')} `{_on_one_line(o.gold.id)}` "
+        f"“{_on_one_line(o.gold.title)}”: labelled {o.gold.role}, said {o.role}"
         for o in surest
     ]
     return "\n".join(lines) or "None."
@@ -207,7 +228,7 @@ def _on_one_line(text: str) -> str:
 
 
 def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
-    """Draw accuracy against confidence; returns False where matplotlib is not installed."""
+    """Draw what ``calibration`` returns; returns False where matplotlib is not installed."""
     try:
         from matplotlib.figure import Figure  # noqa: PLC0415 - an optional extra
     except ImportError:
@@ -225,7 +246,7 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
         color="#1f5aa6",
         alpha=0.8,
     )
-    axes.set(xlim=(0.3, 1.02), ylim=(0, 1.02), xlabel="Confidence of the role", ylabel="Accuracy")
+    axes.set(xlim=(0.3, 1.02), ylim=(0, 1.02), xlabel="Highest probability", ylabel="Accuracy of that role")
     axes.set_title(f"Cross-validated, calibration error {error:.3f}", fontsize=10)
     try:
         figure.savefig(path, dpi=130)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +12,19 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import flag_of, judge, read_offer
+from pm_or_po.judging import ReadOffer, flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.summing import SHARE_PRIOR
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.training.corpus import LabelledOffer, named
 from pm_or_po.training.folds import groups_of
 from pm_or_po.training.labels import standing
 
-ROLES = ("PM", "PO", "OTHER")
+JUDGED_ROLES = ("PM", "PO", "OTHER")  # that a figure is about: UNCLEAR is none to be right about
 BOOTSTRAPS = 500
+LEAST_GROUPS_DRAWN = 10  # of fewer, draws are too alike for an interval
 BINS = 10
 OVERCLAIM = ("pm-title-po-duties", "product-title-other-duties")
 # Of discovery among lines with keywords: "about a quarter" of the labelling guide, smoothed.
@@ -45,9 +47,19 @@ class Judged:
     marks: tuple[tuple[int, int, str], ...] | None
 
     @property
+    def confidence(self) -> float | None:
+        """The probability of the role said."""
+        return confidence(self.role, self.probabilities)
+
+    @property
     def flag(self) -> str | None:
         """The flag raised."""
         return flag_of(self.claim, self.role)
+
+
+def confidence(role: str, probabilities: Mapping[str, float]) -> float | None:
+    """Return the probability of the role said, 0 to 1, which need not be the highest; UNCLEAR has none."""
+    return probabilities.get(role)
 
 
 def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
@@ -116,43 +128,57 @@ def _found(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float | int
     return precision_recall(*_counts(truth, said))
 
 
+def _roles_labelled(offers: Sequence[Judged]) -> list[str]:
+    return [role for role in JUDGED_ROLES if any(o.gold.role == role for o in offers)]
+
+
 def macro_f1(offers: Sequence[Judged]) -> float:
     """Return the mean F1 of the roles that are labelled; UNCLEAR on a clear offer counts as a miss."""
     return float(
         f1_score(
             [o.gold.role for o in offers],
             [o.role for o in offers],
-            labels=[role for role in ROLES if any(o.gold.role == role for o in offers)],
+            labels=_roles_labelled(offers),
             average="macro",
             zero_division=0,
         )
     )
 
 
-def bootstrap(
-    offers: Sequence[Judged], groups: Sequence[int], figure: Callable[[Sequence[Judged]], float]
-) -> tuple[float, float]:
-    """Return the 95 % percentile interval of a figure over groups of offers drawn again with replacement.
+def macro_f1_interval(offers: Sequence[Judged], groups: Sequence[int]) -> tuple[float, float] | None:
+    """Return the 95 % percentile interval of ``macro_f1`` over groups of offers drawn again with replacement.
 
     The groups are numbers of ``groups_of``: offers of one writer are alike, and as many offers of many writers tell
-    more.
+    more. Of fewer than 10 groups there is no interval. A draw without an offer of each role that is labelled is drawn
+    again: the mean F1 of fewer roles is another figure.
     """
     together: dict[int, list[Judged]] = {}
     for offer, group in zip(offers, groups, strict=True):
         together.setdefault(group, []).append(offer)
-    drawn = list(together.values())
+    if len(together) < LEAST_GROUPS_DRAWN:
+        return None
+    whole, roles = list(together.values()), _roles_labelled(offers)
     rng = np.random.default_rng(0)
-    values = [
-        figure([offer for i in rng.integers(0, len(drawn), len(drawn)) for offer in drawn[i]])
-        for _ in range(BOOTSTRAPS if drawn else 0)
-    ]
-    return (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5))) if values else (0.0, 0.0)
+    values: list[float] = []
+    while len(values) < BOOTSTRAPS:
+        drawn = [offer for i in rng.integers(0, len(whole), len(whole)) for offer in whole[i]]
+        if _roles_labelled(drawn) == roles:
+            values.append(macro_f1(drawn))
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def calibration(offers: Sequence[Judged]) -> tuple[float, list[tuple[float, float, int]]]:
-    """Return the expected calibration error over 10 bins of confidence, and (confidence, accuracy, offers) of each.
+    """Return the expected calibration error over 10 bins of the highest probability, and what is in each bin.
 
-    Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
+    It is about the likeliest role, as is usual (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017,
+    equation 3), and not about the role said, which may be UNCLEAR or another: see ``Judged.confidence``.
+
+    Returns
+    -------
+    error : float
+    points : list of (float, float, int)
+        Of each bin that is not empty: mean highest probability, share of offers whose likeliest role is right, offers.
     """
     sure = np.array([max(o.probabilities.values()) for o in offers])
     right = np.array(
@@ -163,9 +189,7 @@ def calibration(offers: Sequence[Judged]) -> tuple[float, list[tuple[float, floa
         (float(sure[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum()))
         for b in np.unique(bins)
     ]
-    error = sum(abs(confidence - accuracy) * count for confidence, accuracy, count in points) / max(
-        len(offers), 1
-    )
+    error = sum(abs(highest - accuracy) * count for highest, accuracy, count in points) / max(len(offers), 1)
     return float(error), points
 
 
@@ -180,7 +204,7 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
 
     Offers labelled UNCLEAR are left out, as are figures without labels to measure them on.
     """
-    clear = [o for o in offers if o.gold.role in ROLES]
+    clear = [o for o in offers if o.gold.role in JUDGED_ROLES]
     product = [o for o in clear if o.gold.role in ("PM", "PO")]
     claimed = [o for o in clear if o.claim == "PM"]
     out: dict[str, Any] = {"offers": len(clear)}
@@ -190,8 +214,9 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
     out["macro_f1"] = macro_f1(clear)
     # Numbered on all offers: those labelled UNCLEAR may be all that a group has.
     numbered = zip(offers, groups_of([o.gold for o in offers]), strict=True)
-    groups = [group for offer, group in numbered if offer.gold.role in ROLES]
-    out["macro_f1_ci95"] = list(bootstrap(clear, groups, macro_f1))
+    groups = [group for offer, group in numbered if offer.gold.role in JUDGED_ROLES]
+    interval = macro_f1_interval(clear, groups)
+    out["macro_f1_ci95"] = None if interval is None else list(interval)
     if product:
         out["pm_vs_po_accuracy"] = float(np.mean([o.role == o.gold.role for o in product]))
         out["po_duties_found"] = _found(
@@ -217,17 +242,22 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
             out[f"lines_{side}"] = precision_recall(*line_counts(lined, side))
     for lang in sorted({o.gold.lang for o in clear if o.gold.lang}):
         out[f"macro_f1 {lang}"] = macro_f1([o for o in clear if o.gold.lang == lang])
-    for role in ROLES:
+    for role in JUDGED_ROLES:
         out[f"role {role}"] = _found([o.gold.role == role for o in clear], [o.role == role for o in clear])
-    labels = [*ROLES, "UNCLEAR"]
+    labels = [*JUDGED_ROLES, "UNCLEAR"]
     out["confusion"] = confusion_matrix(
         [o.gold.role for o in clear], [o.role for o in clear], labels=labels
     ).tolist()
     return out
 
 
+def claim_of(read: ReadOffer) -> str:
+    """Return what an offer's title says the job is; one that says nothing, or is missing, is of no product job."""
+    return read.claim.claim if read.claim else "OTHER"
+
+
 def _certain(role: str) -> dict[str, float]:
-    return {name: float(name == role) for name in ROLES}
+    return {name: float(name == role) for name in JUDGED_ROLES}
 
 
 def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, list[Judged]]:
@@ -236,13 +266,13 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
     ``majority``: the commonest role. ``title alone``: what the title claims (BOTH is PM). ``keywords alone``: lines
     with a strong keyword and no cue against; OTHER by the title, else PO where under 0.3 of those lines are discovery.
     """
-    roles = [offer.role for offer in offers if offer.role in ROLES]
-    common = max(ROLES, key=roles.count)
+    roles = [offer.role for offer in offers if offer.role in JUDGED_ROLES]
+    common = max(JUDGED_ROLES, key=roles.count)
     out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
     for offer in offers:
         with named(offer):
             read = read_offer(offer.plain)
-        claim = read.claim.claim if read.claim else "OTHER"
+        claim = claim_of(read)
         cuts, clean = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
         by_title = "PM" if claim == "BOTH" else claim
@@ -255,7 +285,7 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
             )
             marks += [(*clean.span(piece.start, piece.end), side) for side in strong]
         held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
-        share = (held["discovery"] + 0.3) / (sum(held.values()) + 0.8)
+        share = (held["discovery"] + SHARE_PRIOR[0]) / (sum(held.values()) + SHARE_PRIOR[1])
         role = "OTHER" if claim == "OTHER" else "PO" if share < KEYWORD_SHARE else "PM"
         lines = max(len(cuts), 1)
         out["keywords alone"].append(
@@ -284,11 +314,11 @@ def report_text(found: dict[str, Any]) -> str:
         if name == "confusion":
             lines += [
                 "confusion (rows: labelled, columns: said)",
-                "         " + " ".join(f"{r:>7}" for r in [*ROLES, "UNCLEAR"]),
+                "         " + " ".join(f"{r:>7}" for r in [*JUDGED_ROLES, "UNCLEAR"]),
             ]
             lines += [
                 f"{role:>8} " + " ".join(f"{n:7d}" for n in row)
-                for role, row in zip(ROLES, value, strict=False)
+                for role, row in zip(JUDGED_ROLES, value, strict=False)
             ]
         else:
             lines.append(f"{name:34s} {_number(value)}")
@@ -296,12 +326,17 @@ def report_text(found: dict[str, Any]) -> str:
 
 
 def comparison_text(rows: dict[str, dict[str, Any]]) -> str:
-    """Return a Markdown table of the main figures, one row a model or baseline."""
+    """Return a Markdown table of the main figures, one row a model or baseline.
+
+    "PM against PO" (accuracy) and "PO F1 among PM and PO" count the offers labelled PM or PO alone: that another job is
+    taken for a PO is no error there.
+    """
     names = {
-        "macro_f1": "role macro-F1", "pm_vs_po_accuracy": "PM against PO", "po_duties_found": "PO duties F1",
+        "macro_f1": "role macro-F1", "pm_vs_po_accuracy": "PM against PO", "po_duties_found": "PO F1 among PM and PO",
         "pm_overclaim_found": "overclaim F1", "lines_discovery": "discovery lines F1",
         "lines_delivery": "delivery lines F1",
-        "spearman_discovery": "Spearman discovery", "spearman_delivery": "Spearman delivery", "ece": "ECE",
+        "spearman_discovery": "Spearman discovery", "spearman_delivery": "Spearman delivery",
+        "ece": "ECE of highest probability",
     }  # fmt: skip
     out = ["| | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]
     for label, found in rows.items():

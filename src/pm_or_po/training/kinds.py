@@ -11,7 +11,7 @@ from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.text.statements import statements
 from pm_or_po.text.tokens import folded_words
-from pm_or_po.training.evaluate import ROLES, Judged, line_counts, precision_recall
+from pm_or_po.training.evaluate import JUDGED_ROLES, Judged, line_counts, precision_recall
 
 SHORT, LONG = 200, 400  # words
 LEAST_OFFERS = 5  # of a kind, to be shown: a share of fewer says nothing
@@ -41,7 +41,7 @@ def kinds(offers: Sequence[Judged]) -> dict[str, list[Judged]]:
 
     Kinds are told from the labels and the text, never from what the model says.
     """
-    clear = [o for o in offers if o.gold.role in ROLES]
+    clear = [o for o in offers if o.gold.role in JUDGED_ROLES]
     tests: dict[str, Belongs] = {
         "in French": lambda o: o.gold.lang == "fr",
         "in English": lambda o: o.gold.lang == "en",

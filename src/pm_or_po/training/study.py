@@ -1,8 +1,9 @@
 """What each part of the model is worth, and whether more data would help: ``python -m pm_or_po.training.study``.
 
-Prints four Markdown tables, all cross-validated on the project's corpus with whole writers held out: ablations, the
-whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh, and a
-learning curve over growing parts of the corpus.
+Prints four Markdown tables, all cross-validated on the project's corpus with all offers of a writer held out together
+(loose statements never are, and some are by writers of offers: see ``validate``): ablations, the whole model with the
+writers split into folds in other ways, how much the words of the whole job are let to weigh, and a learning curve over
+growing parts of the corpus.
 ``--against FILE`` adds the learning curve measured on another labelled file, and what the shipped model's judge makes
 of that file when it is told the sides of the lines that its readers marked (whether they are duties stays the model's):
 what perfect sides would bring to a judge left as it is.
@@ -31,7 +32,7 @@ from pm_or_po.summing import Summary, score_offers, summarise
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, LabelledOffer, default_corpus, read_corpus
-from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
+from pm_or_po.training.evaluate import Judged, baselines, claim_of, comparison_text, figures
 from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
 from pm_or_po.training.labels import LabelledCuts, label_offer
 from pm_or_po.training.validate import cross_validate
@@ -123,7 +124,7 @@ def _judged_on(
         if value >= model.rules.evidence[side]
     )
     return Judged(
-        gold, claim.claim if claim else "OTHER", decide(summary, chances, claim, model.rules), chances,
+        gold, claim_of(one.read), decide(summary, chances, claim, model.rules), chances,
         summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
@@ -143,7 +144,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         corpus = read_corpus(default_corpus())
         rows = {name: measured(corpus, **parts) for name, parts in ABLATIONS.items()}
         rows["keywords alone"] = keywords_alone(corpus)
-        print("## Ablations, cross-validated, whole writers held out\n\n" + comparison_text(rows) + "\n")
+        print(
+            "## Ablations, cross-validated, the offers of whole writers held out\n\n"
+            + comparison_text(rows)
+            + "\n"
+        )
         splits = {f"writers split another way, {seed}": measured(corpus, seed=seed) for seed in SPLITS}
         print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
         strengths = {f"C = {strength:g}": measured(corpus, strength=strength) for strength in STRENGTHS}

@@ -1,4 +1,7 @@
-"""Cross-validate: judge every offer with a model trained, as the shipped one is, on other groups alone."""
+"""Cross-validate: judge every offer with a model trained, as the shipped one is, on the offers of other groups.
+
+Loose statements have no group: every model is trained on all of them, be they by the writer of the offers it judges.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,9 @@ def cross_validate(
     say: Say = silent,
     settings: Settings = DEFAULTS,
 ) -> list[Judged]:
-    """Return each offer as judged by a model trained on other groups alone; the parameters are those of ``fit``.
+    """Return each offer as judged by a model trained on the offers of other groups and all loose statements.
+
+    The parameters are those of ``fit``.
 
     Raises
     ------
