@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pm_or_po.errors import CorpusError
@@ -100,13 +101,15 @@ def test_the_command_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.Cap
     assert "second readings" in capsys.readouterr().err
 
 
+KEPT = {
+    "id": "o-1", "role": "PM", "probabilities": {"PM": 0.7, "PO": 0.2, "OTHER": 0.1}, "discovery": 40.0,
+    "delivery": 50.0, "marks": [[0, 17, "delivery"], [0, 17, "discovery"], [18, 25, "discovery"]],
+}  # fmt: skip
+
+
 def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> None:
-    row = {
-        "id": "o-1", "role": "PM", "probabilities": {"PM": 0.7, "PO": 0.2, "OTHER": 0.1}, "discovery": 40.0,
-        "delivery": 50.0, "marks": [[0, 17, "delivery"], [0, 17, "discovery"], [18, 25, "discovery"]],
-    }  # fmt: skip
     path = tmp_path / "out-of-fold.jsonl"
-    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(KEPT) + "\n", encoding="utf-8")
     verdicts = read_out_of_fold(path, [OFFER])
     assert verdicts[["role", "said", "confidence"]].to_numpy().tolist() == [["PO", "PM", 0.7]]
     lines = line_errors(verdicts, [OFFER])
@@ -116,6 +119,33 @@ def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> 
     ]
     with pytest.raises(CorpusError, match="o-1"):
         read_out_of_fold(path, [])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"probabilities": None}, {"probabilities": {"PM": 1}}, {"probabilities": ["PM", "PO", "OTHER"]}, {"role": "CEO"},
+        {"id": ["o-1"]}, {"discovery": "much"}, {"marks": [[0, 17]]}, {"marks": [[0, 17, "none"]]},
+    ],
+)  # fmt: skip
+def test_a_file_that_keeps_no_verdicts_is_refused(tmp_path: Path, changed: dict[str, object]) -> None:
+    path = tmp_path / "out-of-fold.jsonl"
+    kept = KEPT | changed
+    for row in (kept, {"role": "PM"}, [1]):
+        path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+        with pytest.raises(
+            CorpusError, match="does not hold the verdicts that 'pm-or-po train' keeps"
+        ) as refused:
+            read_out_of_fold(path, [OFFER])
+        assert str(path) in str(refused.value)
+
+
+def test_the_confidence_kept_is_that_of_the_role_said(tmp_path: Path) -> None:
+    path = tmp_path / "out-of-fold.jsonl"
+    rows = [KEPT | {"role": role} for role in ("PO", "UNCLEAR")]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    low, none = read_out_of_fold(path, [OFFER])["confidence"]
+    assert low == 0.2 and np.isnan(none)
 
 
 def test_the_models_own_lines_are_those_of_the_program_denied_ones_included(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.taxonomy import SIDES
+from pm_or_po.taxonomy import ROLES, SIDES
 from pm_or_po.training.corpus import LabelledOffer
-from pm_or_po.training.evaluate import lines_marked
+from pm_or_po.training.evaluate import JUDGED_ROLES, confidence, lines_marked
 
 
 def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
@@ -21,17 +22,22 @@ def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFram
     -------
     DataFrame
         Columns ``id, group, lang, title, role, discovery, delivery, said, confidence, said_discovery, said_delivery,
-        marks``.
+        marks``; ``confidence`` is the probability of the role said, none where that is UNCLEAR.
 
     Raises
     ------
     CorpusError
-        If the file cannot be read or is of another corpus.
+        If the file cannot be read, is of another corpus, or does not hold what ``pm-or-po train`` keeps.
     """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
+        sound = all(map(_is_sound, rows))
+    except OSError as error:
         raise CorpusError("unreadable", path=path, error=error) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CorpusError("out-of-fold-broken", path=path) from error
+    if not sound:
+        raise CorpusError("out-of-fold-broken", path=path)
     by_id = {offer.id: offer for offer in offers}
     missing = next((row["id"] for row in rows if row["id"] not in by_id), None)
     if missing is not None:
@@ -43,11 +49,24 @@ def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFram
             {
                 "id": gold.id, "group": gold.group, "lang": gold.lang, "title": gold.title, "role": gold.role,
                 "discovery": gold.discovery, "delivery": gold.delivery, "said": row["role"],
-                "confidence": max(row["probabilities"].values()), "said_discovery": row["discovery"],
+                "confidence": confidence(row["role"], row["probabilities"]), "said_discovery": row["discovery"],
                 "said_delivery": row["delivery"], "marks": row["marks"],
             }
         )  # fmt: skip
     return pd.DataFrame(found)
+
+
+def _is_sound(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row holds what training writes; one without some field raises."""
+    numbers = (*row["probabilities"].values(), row["discovery"], row["delivery"])
+    marks = [(int(start), int(end), side) for start, end, side in row["marks"]]
+    return (
+        isinstance(row["id"], str)
+        and row["role"] in ROLES
+        and row["probabilities"].keys() == set(JUDGED_ROLES)
+        and all(isinstance(number, int | float) for number in numbers)
+        and all(side in SIDES for _, _, side in marks)
+    )
 
 
 def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.DataFrame:
