@@ -263,6 +263,24 @@ REFUSED = {
     "unknown family": (offer_row(family="astrology"), "family is 'astrology'"),
     "score above 3": (offer_row(discovery=4), "discovery is 4"),
     "score in words": (offer_row(delivery="much"), "delivery is 'much'"),
+    "a whole offer as role": (
+        offer_row(role="Tenir le backlog. " * 20),
+        f"role is '{('Tenir le backlog. ' * 20)[:40]}…';",
+    ),
+    "a list as score": (offer_row(delivery=[1] * 50), f"delivery is '{str([1] * 50)[:40]}…';"),
+    "scores of batch": (offer_row(title_claim="PM", delivery=71.2), "discovery stands beside title_claim"),
+    "a low score of batch": (
+        offer_row(title_claim="PM", discovery="", delivery="0.4"),
+        "delivery stands beside",
+    ),
+    "marks without a text": (
+        {"description": " ", "role": "PM", "lines": [[0, 9, "none"]]},
+        "description is empty; give the offer's text",
+    ),
+    "lines of text without the rest": (
+        {"description": "", "role": "PM", "lines": ["Tenir le backlog"]},
+        "description is empty; give the offer's text",
+    ),
     "no text": (offer_row(lines=[]), "there is no text"),
     "blank description": ({"description": " \n", "role": "PM"}, "there is no text"),
     "lines not a list": (offer_row(lines="Tenir le backlog"), "lines must be a list"),
@@ -307,6 +325,22 @@ def test_a_malformed_row_is_refused_by_its_line(tmp_path: Path, row: dict[str, A
     message = str(refused.value)
     assert message.startswith(f"{path}:3")
     assert said in message
+
+
+def test_labels_that_a_table_had_before_batch_judged_it_are_read(tmp_path: Path):
+    judged = {"title_claim": "PM", "discovery_pm_or_po": 40.5, "delivery_pm_or_po": 71.2}
+    (offer,) = read_corpus([write(tmp_path, offer_row(**judged))]).offers
+    assert (offer.discovery, offer.delivery) == (1, 3)
+
+
+def test_an_output_of_batch_without_its_scores_is_read(tmp_path: Path):
+    row = offer_row(title_claim="PM", flag="pm-title-po-duties")
+    del row["discovery"], row["delivery"]
+    assert read_corpus([write(tmp_path, row)]).offers[0].delivery is None
+
+
+def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):
+    assert read_corpus([write(tmp_path, offer_row(description=""))]).offers[0].spans
 
 
 def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):

@@ -90,6 +90,21 @@ def test_texts_labelled_with_two_roles_are_told_with_two_places(tmp_path: Path) 
     ]
 
 
+def test_lines_that_overlap_and_differ_in_side_are_told_with_their_place(tmp_path: Path) -> None:
+    said: list[str] = []
+    whole, start, end = [0, 16, "delivery"], [0, 5, "delivery"], [6, 16, "discovery"]
+    rows = [
+        OFFER | {"id": f"o{n}", "lines": lines} for n, lines in enumerate(([start, end], [whole, start, end]))
+    ]
+    found = read_corpus([write_rows(tmp_path / "t.jsonl", rows)], telling(said)).offers
+    assert [len(offer.spans) for offer in found] == [2, 3]
+    assert said == [
+        "Offers whose labelled lines overlap and differ in side: 1. "
+        f"The first ({tmp_path / 't.jsonl'}:2) is delivery and discovery from character 6 to 16: "
+        "each label counts there; for a line of both sides, give 'both' instead."
+    ]
+
+
 def test_what_is_sure_is_not_told(tmp_path: Path) -> None:
     said: list[str] = []
     read_corpus([write(tmp_path / "t.csv", ACCENTED)], telling(said))

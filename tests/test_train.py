@@ -61,7 +61,8 @@ def test_a_model_is_replaced_even_one_of_an_older_version(
     with monkeypatch.context() as older:
         older.setattr(storage, "FORMAT_VERSION", version)
         storage.save_model(model, out)
-    command("--corpus", product_only, "-o", out, "--no-report")
+    told = command("--corpus", product_only, "-o", out, "--no-report")
+    assert told.endswith(f"Model written, in place of the one that was there: {out}\n")
     assert load_model(out).identity.data_sha256 != model.identity.data_sha256
 
 

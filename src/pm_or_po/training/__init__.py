@@ -102,8 +102,8 @@ def train(
     corpus : sequence of str or path-like
         Labelled files and folders; see ``data/README.md``.
     out : str or path-like
-        The model file; ``NAME.metrics.json``, ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside
-        it.
+        The model file, which takes the place of a model that is there; ``NAME.metrics.json``,
+        ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside it.
     cross_validate : bool
         Whether to measure and write those.
     report : callable
@@ -136,9 +136,10 @@ def train(
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
     model = fit_model(read, base=base, version=__version__, say=report)
+    written = "train-replaced" if outputs.model.exists() else "train-written"
     if said is None:
         save_model(model, outputs.model)
-        report("train-written", path=outputs.model)
+        report(written, path=outputs.model)
         return {}
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
@@ -159,7 +160,7 @@ def train(
     )
     diagram = write_reliability(outputs.reliability, said)
     write_card(outputs.card, made, said, found, diagram=diagram)
-    report("train-written", path=outputs.model)
+    report(written, path=outputs.model)
     beside = [path.name for path in outputs[1:] if diagram or path != outputs.reliability]
     report("train-written-beside", names=", ".join(beside))
     return found

@@ -16,13 +16,15 @@ from pm_or_po.reading import open_table
 from pm_or_po.reading.columns import Use, fold, known_names
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.scoring.outputs import ZONES
-from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES
+from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES, SIDES
 from pm_or_po.training.progress import Say, silent
 
 SIDE_LABELS = ("discovery", "delivery", "both", "none")
 SEPARATORS = ("\n", "\n\n", " ", "")
 _KINDS = (".jsonl", ".csv", ".xlsx")
 _OPEN_IN_EXCEL = "~$"  # how the file begins that stands beside a workbook while Excel has it open
+_LONGEST_SHOWN = 40  # characters of a value in an error
+_OF_BATCH = "title_claim"  # a column of every output of batch, and no label
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
 
@@ -98,10 +100,16 @@ def _side(facets: Sequence[str]) -> str:
     return "both" if len(sides) == 2 else sides.pop() if sides else "none"
 
 
+def _shown(value: Any) -> Any:
+    """Return a value fit for one sentence: itself, or where it is long its first characters."""
+    text = value if isinstance(value, str) else repr(value)
+    return value if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
 def _check(where: str | Phrase, name: str, value: Any, allowed: Sequence[str]) -> Any:
     if value not in allowed:
         choices = ", ".join(map(repr, allowed))
-        raise CorpusError("corpus-value", where=where, name=name, value=value, allowed=choices)
+        raise CorpusError("corpus-value", where=where, name=name, value=_shown(value), allowed=choices)
     return value
 
 
@@ -111,8 +119,8 @@ def _facets(where: str | Phrase, side: str, facets: Any) -> tuple[str, ...]:
     for facet in facets:
         _check(where, "facet", facet, tuple(FACETS))
     if facets and _side(facets) != side:
-        named, found = ", ".join(facets), _side(facets)
-        raise CorpusError("corpus-facets-side", where=where, facets=named, found=found, side=side)
+        names, found = ", ".join(facets), _side(facets)
+        raise CorpusError("corpus-facets-side", where=where, facets=names, found=found, side=side)
     return tuple(facets)
 
 
@@ -138,8 +146,20 @@ def _scale(where: str, name: str, value: Any) -> float | None:
     except (TypeError, ValueError):
         number = -1.0
     if not 0 <= number <= 3:
-        raise CorpusError("corpus-scale", where=where, name=name, value=value)
+        raise CorpusError("corpus-scale", where=where, name=name, value=_shown(value))
     return number
+
+
+def _refuse_scores_of_batch(where: str, row: Mapping[str, Any]) -> None:
+    """Refuse scores from 0 to 100 that batch wrote; labels that its input had stand beside them and are none."""
+    if _OF_BATCH in row:
+        for side in SIDES:
+            if row.get(side) not in (None, "") and f"{side}_pm_or_po" not in row:
+                raise CorpusError("corpus-scores-of-batch", where=where, name=side, column=_OF_BATCH)
+
+
+def _is_written(line: Any) -> bool:
+    return isinstance(line, list) and len(line) == 5 and isinstance(line[0], str) and bool(line[0].strip())
 
 
 def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...]]:
@@ -147,12 +167,7 @@ def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...
     text, spans = "", []
     for number, line in enumerate(lines, 1):
         place = Phrase("corpus-line", where=where, line=number)
-        if (
-            not isinstance(line, list)
-            or len(line) != 5
-            or not isinstance(line[0], str)
-            or not line[0].strip()
-        ):
+        if not _is_written(line):
             raise CorpusError("corpus-written-line", where=place)
         content, zone, side, facets, separator = line
         _check(place, "zone", zone, ZONES)
@@ -189,7 +204,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     Raises
     ------
     CorpusError
-        If a field is missing or out of its domain.
+        If a field is missing or out of its domain, or the scores are those that batch writes.
     """
     lines = row.get("lines") or []
     if not isinstance(lines, list):
@@ -197,6 +212,8 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     if isinstance(row.get("description"), str) and row["description"].strip():
         description = row["description"]
         spans = _marked_lines(where, description, lines)
+    elif lines and "description" in row and not all(map(_is_written, lines)):
+        raise CorpusError("corpus-empty-description", where=where)
     elif lines:
         description, spans = _written_lines(where, lines)
     else:
@@ -206,6 +223,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     if family is not None:
         _check(where, "family", family, tuple(FAMILIES))
     lang = _text(row.get("lang"))
+    _refuse_scores_of_batch(where, row)
     return LabelledOffer(
         id=str(row.get("id") or where),
         title=str(row.get("title") or ""),
@@ -338,13 +356,14 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
                 else:
                     raise CorpusError("corpus-row-kind", where=where)
                 if item.id in places:
-                    raise CorpusError("corpus-same-id", where=where, id=item.id)
+                    raise CorpusError("corpus-same-id", where=where, id=_shown(item.id))
                 places[item.id] = where
         except UnicodeDecodeError as error:
             raise CorpusError("not-utf8", path=file) from error
         except OSError as error:
             raise CorpusError("unreadable", path=file, error=error) from error
     _tell_two_roles(offers, places, report)
+    _tell_overlaps(offers, places, report)
     return Corpus(tuple(offers), tuple(statements), digest.hexdigest())
 
 
@@ -363,6 +382,33 @@ def _tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], 
             other_role=other.role,
             other_place=places[other.id],
         )
+
+
+def _tell_overlaps(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+    """Tell how many offers have labelled lines that overlap and are of different sides, and where the first does."""
+    found = [(offer, overlap) for offer in offers if (overlap := _overlap(offer.spans)) is not None]
+    if found:
+        offer, (one, other) = found[0]
+        report(
+            "corpus-overlap",
+            count=len(found),
+            place=places[offer.id],
+            start=other.start,
+            end=min(one.end, other.end),
+            side=one.side,
+            other_side=other.side,
+        )
+
+
+def _overlap(spans: Sequence[LabelledSpan]) -> tuple[LabelledSpan, LabelledSpan] | None:
+    """Return the first two lines, which are in the order of the text, that overlap and differ in side."""
+    for at, one in enumerate(spans):
+        for other in spans[at + 1 :]:
+            if other.start >= one.end:
+                break
+            if other.side != one.side:
+                return one, other
+    return None
 
 
 def default_corpus() -> list[Path]:
