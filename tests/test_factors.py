@@ -11,7 +11,7 @@ from scipy.special import expit, log_expit
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from pm_or_po.training.factors import Factors, _Loss, fit_logistic
+from pm_or_po.training.factors import Factors, _Loss, fit_logistic, fit_many
 
 ROUNDING = 1e-12
 
@@ -128,6 +128,15 @@ def test_rows_too_large_for_its_precision_are_told_of(
     large = Factors(2_000 * factors.held, factors.units).astype(np.float32)
     with pytest.warns(ConvergenceWarning):
         fit_logistic(large, answers, 1.0, 0.5)
+
+
+def test_a_fit_in_another_process_is_told_of_here(factors: Factors, answers: npt.NDArray[np.bool_]) -> None:
+    large = Factors(2_000 * factors.held, factors.units).astype(np.float32)
+    with pytest.warns(ConvergenceWarning) as told:
+        (_, _), (coef, intercept) = fit_many([(large, answers, 1.0, 0.5), (factors, answers, 1.0, 0.0)])
+    assert len(told) == 1
+    alone = fit_logistic(factors, answers, 1.0)
+    assert np.array_equal(coef, alone[0]) and intercept == alone[1]
 
 
 def test_with_dropout_it_bears_missing_words_better(factors: Factors, answers: npt.NDArray[np.bool_]) -> None:

@@ -192,8 +192,16 @@ def fit_logistic(
     ConvergenceWarning
         If rounding, or the most steps allowed, came first: rows are best of length 1 or so.
     """
+    coef, intercept, trouble = _fit(X, y, strength, dropout)
+    if trouble:
+        warnings.warn(trouble, ConvergenceWarning, stacklevel=2)
+    return coef, intercept
+
+
+def _fit(X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) -> tuple[Array, float, str]:
+    """Return what ``fit_logistic`` does, and why it did not converge, else an empty text: no process warns another."""
     if y.all() or not y.any():
-        return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0
+        return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0, ""
     loss = _Loss(X, y, strength, dropout)
     stop = GRADIENT_NORM * min(1.0, ENOUGH_OF_A_KIND * min(y.mean(), 1 - y.mean()))
     # Several threads would add up in another order, and not to quite the same.
@@ -206,13 +214,20 @@ def fit_logistic(
             method="trust-ncg",
             options={"gtol": stop, "maxiter": MOST_STEPS, **RADIUS},
         )
-    if not fitted.success:
-        warnings.warn(str(fitted.message), ConvergenceWarning, stacklevel=2)
-    return fitted.x[:-1], float(fitted.x[-1])
+    return fitted.x[:-1], float(fitted.x[-1]), "" if fitted.success else str(fitted.message)
 
 
 def fit_many(
     asked: Sequence[tuple[Factors, npt.NDArray[np.bool_], float, float]],
 ) -> list[tuple[Array, float]]:
-    """Return what ``fit_logistic`` makes of each, on every core; give the longest fits first."""
-    return list(Parallel(n_jobs=JOBS, batch_size=1)(delayed(fit_logistic)(*one) for one in asked))
+    """Return what ``fit_logistic`` makes of each, on every core; give the longest fits first.
+
+    Warns
+    -----
+    ConvergenceWarning
+        As ``fit_logistic``, here and not in the processes that fit.
+    """
+    fitted = list(Parallel(n_jobs=JOBS, batch_size=1)(delayed(_fit)(*one) for one in asked))
+    for trouble in dict.fromkeys(trouble for _, _, trouble in fitted if trouble):
+        warnings.warn(trouble, ConvergenceWarning, stacklevel=2)
+    return [(coef, intercept) for coef, intercept, _ in fitted]
