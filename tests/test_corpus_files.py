@@ -315,6 +315,14 @@ def test_statements_take_the_labels_of_the_lines_they_stand_in() -> None:
     ]
 
 
+def test_what_only_leads_into_a_line_has_no_label() -> None:
+    text = "Vos missions principales :\nTenir le backlog, rédiger les user stories et animer les rituels de l'équipe."
+    row = {"role": "PO", "description": text, "lines": [[0, len(text), "delivery"]]}
+    found = label_offer(parse_offer(row, "here"))
+    said = {one.text: label is not None for one, label in zip(found.cuts, found.labels, strict=True)}
+    assert said.pop("Vos missions principales :") is False and said and all(said.values())
+
+
 def test_what_is_not_marked_has_no_label() -> None:
     row = {"role": "PM", "description": "Gérer le backlog.\nTester.", "lines": [[0, 17, "delivery"]]}
     assert [label is not None for label in label_offer(parse_offer(row, "here")).labels] == [True, False]

@@ -45,7 +45,8 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     """Cut an offer and give each statement the labels of the labelled lines it covers or lies in.
 
     A statement takes the zone of the line it shares most characters with, and the side and facets of every
-    line of which it shares at least half (of the shorter of the two).
+    line of which it shares at least half (of the shorter of the two). One that only leads into the line it shares most
+    with, as ``_leads_in`` says, is not labelled.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     for piece in read.document.cuts:
         while first < len(lines) and lines[first][0].stop <= piece.start:
             first += 1
-        best, zone, sides, facets, lead_in = 0, None, set(), set(), False
+        best, zone, sides, facets, leads_in = 0, None, set(), set(), False
         for line, span in lines[first:]:
             if line.start >= piece.end:
                 break
@@ -69,16 +70,23 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
                 continue
             size = line.stop - line.start
             if shared > best:
-                best, zone = shared, span.zone
-                lead_in = 2 * shared < size and (piece.text.endswith(":") or len(piece.words) < 3)
+                best, zone, leads_in = shared, span.zone, _leads_in(piece, shared, size)
             if 2 * shared >= min(size, piece.end - piece.start):
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
                 facets |= set(span.facets)
-        if best and not lead_in:
+        if best and not leads_in:
             labels.append(CutLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
         else:
             labels.append(None)
     return LabelledCuts(read, tuple(labels))
+
+
+def _leads_in(piece: Cut, shared: int, size: int) -> bool:
+    """Tell whether a statement is the beginning of a longer line, to whose duties its label belongs: "Your role:".
+
+    It is less than half of the line, and ends in a colon or has under three words.
+    """
+    return 2 * shared < size and (piece.text.endswith(":") or len(piece.words) < 3)
 
 
 def label_statement(statement: LabelledStatement) -> tuple[Cut, CutLabels]:
