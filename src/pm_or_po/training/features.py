@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.units import grams, is_word, units
@@ -52,12 +54,27 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.gram_weight = gram_weight
         self.drop = drop
 
+    @classmethod
+    def fitted(
+        cls, lexicon: Lexicon, gram_weight: float, rows: Mapping[str, int], idf: npt.NDArray[np.float64]
+    ) -> UnitVectorizer:
+        """Return a vectorizer that knows the columns ``rows`` and their weights ``idf`` already, those of a model."""
+        made = cls(lexicon, gram_weight=gram_weight)
+        made.rows_, made.idf_ = dict(rows), idf
+        return made
+
     def fit(self, X: Sequence[Cut], y: object = None) -> UnitVectorizer:
         """Learn the units of the statements ``X`` and how rare they are."""
         return self._learn(*self._read(X))
 
     def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
-        """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares."""
+        """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares.
+
+        Raises
+        ------
+        NotFittedError
+            If no units have been learnt.
+        """
         return self.factors(X).tocsr()
 
     def fit_transform(self, X: Sequence[Cut], y: object = None) -> sp.csr_matrix:
@@ -66,6 +83,7 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def factors(self, X: Sequence[Cut]) -> Factors:
         """Return the matrix of ``transform`` as it comes about: units of each statement, columns of each unit."""
+        check_is_fitted(self)
         return self._weigh(*self._read(X))
 
     def fit_factors(self, X: Sequence[Cut]) -> Factors:

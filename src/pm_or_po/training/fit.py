@@ -169,15 +169,26 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Layers:
-    """The two layers, and what each statement of the offers gets from layers that have not seen its group.
+    """The two layers, fitted on everything, and out-of-fold scores of each statement of the offers.
+
+    No layer that gives a statement its out-of-fold score was fitted on the labels of its own fold. But the units and
+    how rare they are come from all texts, its own among them; the text layer of every fold learns from all loose
+    statements; and the context layer learns from scores that text layers of other folds gave, which did see the labels
+    of this one. So these scores teach the judge and are no figures: ``validate.cross_validate`` does all of it again
+    without the offers it measures.
 
     Attributes
     ----------
+    lexicon : Lexicon
+    text : TextLayer
+    context : ContextLayer
     units : Factors of shape (statements, columns)
-    unseen : array of shape (statements, 3)
-        Probabilities of discovery, delivery and duty, out of fold; those of a model that is borrowed are its own.
-    evidence : dict
-        Probability from which a statement is evidence, by side.
+        Of the offers' statements, loose ones left out.
+    unseen : array of shape (statements, len(FINAL))
+        Probabilities, 0 to 1, of discovery, delivery and duty, out of fold; those of a model that is borrowed are its
+        own.
+    evidence : dict of str to float
+        Probability from which a statement is evidence, by side; chosen on ``unseen``.
     """
 
     lexicon: Lexicon
@@ -229,7 +240,7 @@ def lines_of_few_groups(offers: Sequence[LabelledOffer], groups: Sequence[int]) 
 
 
 def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
-    """Fit both layers, with out-of-fold scores.
+    """Fit both layers, with out-of-fold scores; ``Layers`` says what these have not seen.
 
     Raises
     ------
@@ -287,9 +298,8 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
 
 def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
     """Take both layers from a model, for a corpus in which too few lines are labelled."""
-    vectorizer = UnitVectorizer(base.lexicon, gram_weight=base.gram_weight)
-    vectorizer.rows_ = dict(base.rows)
-    vectorizer.idf_ = np.sqrt(base.squares.astype(np.float64))
+    idf = np.sqrt(base.squares.astype(np.float64))
+    vectorizer = UnitVectorizer.fitted(base.lexicon, base.gram_weight, base.rows, idf)
     scored = [base.score(one.cuts) for one in prepared.cut]
     unseen = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
     unseen[prepared.denied] = 0.0
@@ -369,7 +379,7 @@ def bags_of(prepared: Prepared, layers: Layers) -> Factors:
 
 
 def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settings) -> JudgeRules:
-    """Return the judge of whole offers, learnt from scores of what had not seen them."""
+    """Return the judge of whole offers, learnt from out-of-fold scores; ``Layers`` says what these have not seen."""
     roles = prepared.roles
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
     own = own_parts(piece.words for piece in prepared.cuts)

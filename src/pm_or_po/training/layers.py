@@ -36,7 +36,16 @@ Labels = Sequence[CutLabels | None]
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """A linear model of every output over units and shapes: ``scores = X @ coef + shapes @ shape_coef + intercept``."""
+    """A linear model of every output over units and shapes: ``scores = X @ coef + shapes @ shape_coef + intercept``.
+
+    Attributes
+    ----------
+    vectorizer : UnitVectorizer
+    coef : array of shape (columns, len(OUTPUTS))
+        Of the vectorizer's columns.
+    shape_coef : array of shape (len(SHAPES), len(OUTPUTS))
+    intercept : array of shape (len(OUTPUTS),)
+    """
 
     vectorizer: UnitVectorizer
     coef: Array
@@ -44,19 +53,45 @@ class TextLayer:
     intercept: Array
 
     def scores(self, units: Factors, shapes: Array) -> Array:
-        """Return log-odds of shape (statements, outputs)."""
+        """Return log-odds of every output.
+
+        Parameters
+        ----------
+        units : Factors of shape (statements, columns)
+        shapes : array of shape (statements, len(SHAPES))
+
+        Returns
+        -------
+        array of shape (statements, len(OUTPUTS))
+        """
         return np.asarray(units @ self.coef + shapes @ self.shape_coef + self.intercept)
 
 
 @dataclass(frozen=True, slots=True)
 class ContextLayer:
-    """A linear model of ``FINAL`` over ``CONTEXT`` and ``SHAPES``."""
+    """A linear model of ``FINAL`` over ``CONTEXT`` and ``SHAPES``.
+
+    Attributes
+    ----------
+    coef : array of shape (len(CONTEXT) + len(SHAPES), len(FINAL))
+    intercept : array of shape (len(FINAL),)
+    """
 
     coef: Array
     intercept: Array
 
     def logits(self, around: Array, shapes: Array) -> Array:
-        """Return log-odds of shape (statements, len(FINAL))."""
+        """Return log-odds of ``FINAL``.
+
+        Parameters
+        ----------
+        around : array of shape (statements, len(CONTEXT))
+        shapes : array of shape (statements, len(SHAPES))
+
+        Returns
+        -------
+        array of shape (statements, len(FINAL))
+        """
         return np.asarray(np.hstack([around, shapes]) @ self.coef + self.intercept)
 
 
@@ -151,7 +186,19 @@ def _range(kind: str) -> range:
 
 
 def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) -> Array:
-    """Return the context of every statement, offer by offer."""
+    """Return the context of every statement, offer by offer.
+
+    Parameters
+    ----------
+    scores : array of shape (statements, len(OUTPUTS))
+        What a text layer says of each statement, in log-odds, offers one after the other.
+    shapes : array of shape (statements, len(SHAPES))
+    offers : sequence of LabelledCuts
+
+    Returns
+    -------
+    array of shape (statements, len(CONTEXT))
+    """
     blocks = []
     start = 0
     for offer in offers:
@@ -163,10 +210,17 @@ def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) ->
 
 
 def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLayer:
-    """Fit ``FINAL`` on the context of statements scored by a text layer that has not seen their offers.
+    """Fit ``FINAL`` on the context of statements scored by a text layer that has not seen their offers' labels.
 
     A side is decided without the other side's score of the same statement: real offers hold many more lines
     of both sides than authored ones, and the weight learnt here would drown one of the two.
+
+    Parameters
+    ----------
+    around : array of shape (statements, len(CONTEXT))
+    shapes : array of shape (statements, len(SHAPES))
+    labels : sequence of CutLabels or None
+        Of each statement; those without are left out.
     """
     X = np.hstack([around, shapes])
     scaler = StandardScaler().fit(X)
