@@ -1,24 +1,13 @@
-"""Write a cell as text, and keep spreadsheets from running it as a formula, in a way that can be undone."""
+"""Keep spreadsheets from running a cell's text as a formula, in a way that can be undone."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
-
-from pm_or_po.reading.postings import as_cell
-from pm_or_po.reading.table import cell_text
 
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _MAY_RUN: Final = frozenset({*_STARTS_FORMULA, "'"})
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?\Z")
-
-
-def text_of(cell: object) -> str:
-    """Return a cell as text; what holds several values reads as it does in a table that comes from JSON."""
-    if isinstance(cell, list | dict):
-        return as_cell(json.loads(json.dumps(cell, default=cell_text)))
-    return cell_text(cell)
 
 
 def harmless_cell(text: str) -> str:

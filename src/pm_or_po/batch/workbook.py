@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import ExcelWriter
 
-from pm_or_po.batch.spreadsheet import harmless_cell, text_of
+from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import OutputError
-from pm_or_po.reading.table import Table
+from pm_or_po.reading.table import Table, cell_text
 
 _NOT_WRITTEN: tuple[type[Exception], ...] = (OSError,)
 try:  # openpyxl writes sheets with lxml where there is one
@@ -85,7 +85,7 @@ def _in_the_temporary_folder() -> Iterator[None]:
 def _cell(value: Any) -> Any:
     if value is None or _fits(value):
         return value
-    clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text_of(value)).encode("utf-8", "replace").decode()
+    clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
     text = harmless_cell(clean)
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
 

@@ -14,9 +14,9 @@ from typing import Any, BinaryIO, Final
 
 from pm_or_po.batch.journal import part_of, state_of
 from pm_or_po.batch.score import ScoredRow
-from pm_or_po.batch.spreadsheet import harmless_cell, text_of
+from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
-from pm_or_po.reading.table import Table
+from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import SIDES, Lang
 from pm_or_po.verdict import Verdict
 
@@ -120,7 +120,7 @@ def csv_writer(
     def written(cell: object) -> str:
         if style.french and isinstance(cell, float):
             return str(cell).replace(".", ",")
-        return harmless_cell(text_of(cell).replace("\0", "\ufffd"))
+        return harmless_cell(cell_text(cell).replace("\0", "\ufffd"))
 
     def write_line(cells: Sequence[object]) -> None:
         writer.writerow(list(map(written, cells)))
@@ -220,7 +220,7 @@ def _write_parquet(
         for at, one in enumerate(whole):
             values = [row[at] for row in block]
             if schema is None and at < own:
-                values = [text_of(value).encode("utf-8", "replace").decode() for value in values]
+                values = [cell_text(value).encode("utf-8", "replace").decode() for value in values]
             columns.append(pa.array(values, one.type))
         return pa.Table.from_arrays(columns, schema=whole)
 

@@ -6,6 +6,13 @@ import datetime
 import json
 from typing import Any
 
+_TEXTS = (
+    str,
+    bytes,
+    datetime.date,
+    datetime.time,
+)  # a number in a list is told from a text by the list's brackets
+
 
 def as_text(value: Any) -> str:
     """Return a JSON value as text: lists one item a line, objects their heading and content one after the other."""
@@ -19,13 +26,13 @@ def as_text(value: Any) -> str:
 
 
 def as_cell(value: object) -> str:
-    """Return a JSON value as the text of a cell: lists of texts one to a line, other values as JSON."""
+    """Return a value as the text of a cell: lists of texts, dates or bytes one item a line, other values as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
+    if isinstance(value, list) and all(isinstance(item, _TEXTS) for item in value):
+        return "\n".join(map(plain_text, value))
     return json.dumps(value, ensure_ascii=False, default=plain_text)
 
 

@@ -28,7 +28,7 @@ from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.summing import Summary, score_offers, summarise
+from pm_or_po.summing import Summary, own_parts, score_offers, summarise
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, LabelledOffer, default_corpus, read_corpus
@@ -100,10 +100,13 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         for i, label in enumerate(one.labels):
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
-        lengths = [len(units.words) for units in scores.units]
+        statements = [units.words for units in scores.units]
+        lengths, parts = [len(spoken) for spoken in statements], own_parts(statements)
         words = np.append(summary.product, summary.families)
         own.append(_judged_on(offer, one, scores.sides, summary, model))
-        told.append(_judged_on(offer, one, sides, summarise(sides, scores.duty, lengths, words), model))
+        told.append(
+            _judged_on(offer, one, sides, summarise(sides, scores.duty, lengths, parts, words), model)
+        )
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
 
 
