@@ -29,14 +29,7 @@ from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import Lang
 
 __all__ = [
-    "Counts",
-    "CsvStyle",
-    "Judge",
-    "RowError",
-    "ScoredRow",
-    "restored_cell",
-    "score_table",
-    "score_table_to_stream",
+    "Counts", "CsvStyle", "Judge", "RowError", "ScoredRow", "restored_cell", "score_table", "score_table_to_stream",
 ]  # fmt: skip
 
 
