@@ -27,7 +27,7 @@ LONGEST_TITLE = 1_000
 LEAST_DUTIES = 1.0  # of any kind, to tell another job from one that is not described
 # Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
 READERS_AGREE = 0.97
-FACET_HELD = 0.3  # probability from which a line of several duties speaks of a facet besides its nearest
+FACET_HELD = 0.6  # probability from which a line of several duties speaks of a facet besides its nearest
 LIST_COMMAS = 3  # in a line that lists duties in a few words each, where every keyword counts
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
