@@ -22,7 +22,10 @@ UNITS = (
     "http://", "+33 ", "06 ", "0", "=", "\ud800", "\u200b", "go-to-", "bout en ", "aujourd", "R&", "PM/", "C+", "M. ", "é.É", "aaaaaAa", "🔹",
 )  # fmt: skip
 ENDS = ("", "Z<")
-ANCHORED = {"text.statements:_BULLET_START", "text.statements:_LIST_NUMBER"}  # only asked how a text begins
+# Only asked how a text begins, or what stands at one place of it.
+ANCHORED = {
+    "text.statements:_BULLET_START", "text.statements:_LIST_NUMBER", "text.title:_COLON", "reading.tables:_MARKUP",
+}  # fmt: skip
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
