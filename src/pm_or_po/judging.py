@@ -108,6 +108,11 @@ class ReadOffer(NamedTuple):
     title: str
     claim: TitleClaim | None
 
+    @property
+    def claimed(self) -> str:
+        """What the title says the job is; one that says nothing, or is missing, is of no product job."""
+        return "OTHER" if self.claim is None else self.claim.claim
+
 
 def read_offer(offer: Offer) -> ReadOffer:
     """Cut an offer up, and look for its title in the first lines where it has none.
@@ -271,14 +276,13 @@ def _verdict(
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.rules)
     role = decide(summary, chances, claim, model.rules)
-    claimed = claim.claim if claim is not None else "OTHER"
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in _WANTED if f not in held)
-    flag = flag_of(claimed, role)
+    flag = flag_of(read.claimed, role)
     return Verdict(
         id=offer.id,
         title=title,
-        title_claim=claimed,
+        title_claim=read.claimed,
         role=role,
         other_family=_family(claim, summary) if role == "OTHER" else None,
         probabilities={name: round(chance, 6) for name, chance in chances.items()},

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import ReadOffer, flag_of, judge, read_offer
+from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.summing import SHARE_PRIOR
@@ -251,11 +251,6 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
     return out
 
 
-def claim_of(read: ReadOffer) -> str:
-    """Return what an offer's title says the job is; one that says nothing, or is missing, is of no product job."""
-    return read.claim.claim if read.claim else "OTHER"
-
-
 def _certain(role: str) -> dict[str, float]:
     return {name: float(name == role) for name in JUDGED_ROLES}
 
@@ -272,7 +267,7 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
     for offer in offers:
         with named(offer):
             read = read_offer(offer.plain)
-        claim = claim_of(read)
+        claim = read.claimed
         cuts, clean = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
         by_title = "PM" if claim == "BOTH" else claim

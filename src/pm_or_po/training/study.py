@@ -32,7 +32,7 @@ from pm_or_po.summing import Summary, own_parts, score_offers, summarise
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, LabelledOffer, default_corpus, read_corpus
-from pm_or_po.training.evaluate import Judged, baselines, claim_of, comparison_text, figures
+from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
 from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
 from pm_or_po.training.labels import LabelledCuts, label_offer
 from pm_or_po.training.validate import cross_validate
@@ -127,7 +127,7 @@ def _judged_on(
         if value >= model.rules.evidence[side]
     )
     return Judged(
-        gold, claim_of(one.read), decide(summary, chances, claim, model.rules), chances,
+        gold, one.read.claimed, decide(summary, chances, claim, model.rules), chances,
         summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
