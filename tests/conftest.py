@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pm_or_po.errors import PmOrPoError
     from pm_or_po.scoring.model import StatementModel
-    from pm_or_po.training.corpus import LabelledOffer
     from pm_or_po.training.labels import LabelledCuts
+    from pm_or_po.training.rows import LabelledOffer
 
 settings.register_profile("calm", deadline=None, max_examples=70)
 settings.load_profile("calm")

@@ -15,8 +15,9 @@ from openpyxl import Workbook
 from progress import telling
 
 from pm_or_po.errors import CorpusError, PmOrPoError
-from pm_or_po.training.corpus import LabelledOffer, parse_offer, read_corpus
+from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.labels import label_offer
+from pm_or_po.training.rows import LabelledOffer, parse_offer
 
 OFFER = {"description": "Tenir le backlog", "role": "PO", "title": "Product Manager"}
 

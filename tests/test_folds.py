@@ -7,8 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from pm_or_po.training.corpus import LabelledOffer
 from pm_or_po.training.folds import grouped_folds, groups_of
+from pm_or_po.training.rows import LabelledOffer
 
 ORDERS = {
     "in turn": ["PM", "PO", "OTHER"] * 60,

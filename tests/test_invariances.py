@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from pm_or_po import Verdict, classify
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.rows import LabelledOffer
 
 # what is done to the offer | share of offers whose role must stay | median change of the larger-moving score (of 100)
 PROMISES = """

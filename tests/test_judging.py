@@ -19,7 +19,7 @@ from pm_or_po.scoring.rules import Rule
 from pm_or_po.summing import Summary, summarise
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS
 from pm_or_po.text.title import read_title
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.rows import LabelledOffer
 
 # --- What the duties say ------------------------------------------------------------------------------------------
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pm_or_po.training.corpus import parse_offer
 from pm_or_po.training.evaluate import Judged
 from pm_or_po.training.kinds import LEAST_OFFERS, kinds, kinds_text
+from pm_or_po.training.rows import parse_offer
 
 
 def offer(number: int, role: str, said: str, bullet: str = "", words: int = 50, **scores: int) -> Judged:

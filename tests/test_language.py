@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pm_or_po.text.language import NAMES, detect_language
 from pm_or_po.text.tokens import folded_words, tokens
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.rows import LabelledOffer
 
 TEXTS = {
     "fr": """Nous recherchons une personne qui rejoindra notre équipe pour la refonte de l'espace client. Vous serez chargé de

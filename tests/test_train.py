@@ -15,8 +15,8 @@ from pm_or_po.cli.program import app
 from pm_or_po.scoring import storage
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.card import Making, is_card, write_card
-from pm_or_po.training.corpus import parse_offer
 from pm_or_po.training.evaluate import Judged, figures
+from pm_or_po.training.rows import parse_offer
 from pm_or_po.verdict import ModelIdentity
 
 OURS = ModelIdentity("pm-or-po", "1.2.3", "a" * 64)

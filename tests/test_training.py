@@ -24,7 +24,7 @@ from pm_or_po.scoring.outputs import columns
 from pm_or_po.scoring.storage import save_model
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
-from pm_or_po.training.corpus import parse_offer, read_corpus
+from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.evaluate import (
     Judged,
     calibration,
@@ -36,6 +36,7 @@ from pm_or_po.training.evaluate import (
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import LEAST_OFFERS, fit
 from pm_or_po.training.progress import silent
+from pm_or_po.training.rows import parse_offer
 from pm_or_po.verdict import Verdict
 
 Rows = list[dict[str, Any]]

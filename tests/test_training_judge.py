@@ -15,7 +15,7 @@ from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.summing import Summary, duty_weights, score_offers, summarise
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.text.title import TitleClaim, read_title
-from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
+from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.fit import Settings, bags_of, borrow_layers, fit, prepare
 from pm_or_po.training.judge import (
@@ -30,6 +30,7 @@ from pm_or_po.training.judge import (
     unseen_words,
 )
 from pm_or_po.training.labels import CutLabels
+from pm_or_po.training.rows import LabelledOffer
 
 
 def as_bags(columns: sp.csr_matrix) -> Factors:

@@ -18,10 +18,11 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import LEAST_LINES, train
-from pm_or_po.training.corpus import Corpus, LabelledOffer, read_corpus
+from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.fit import DEFAULTS, Layers, Settings, fit_layers, prepare
 from pm_or_po.training.labels import label_offer
 from pm_or_po.training.progress import silent
+from pm_or_po.training.rows import LabelledOffer
 
 ROLES = ("PM", "PO", "OTHER")
 OTHER_SIDE = {"discovery": "delivery", "delivery": "discovery", "both": "none", "none": "both"}

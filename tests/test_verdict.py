@@ -16,7 +16,7 @@ from pm_or_po import InputError, Verdict, classify
 from pm_or_po.judging import LONGEST_DESCRIPTION, LONGEST_TITLE, flag_of
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS
 from pm_or_po.text.clean import clean
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.rows import LabelledOffer
 
 GERMAN = """Wir suchen eine engagierte Person für unser Team in Berlin, die mit uns die digitale Zukunft gestaltet und die
 Arbeit mit den Entwicklern liebt. Deine Aufgaben: Du bist für das Backlog verantwortlich und schreibst die Anforderungen mit

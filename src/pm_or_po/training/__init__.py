@@ -19,11 +19,12 @@ from pm_or_po.training.card import (
     write_out_of_fold,
     write_reliability,
 )
-from pm_or_po.training.corpus import LabelledOffer, is_default_corpus, read_corpus
+from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
 from pm_or_po.training.progress import Say, silent
+from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.validate import cross_validate as judge_unseen
 
 __all__ = ["evaluate", "report_text", "train"]

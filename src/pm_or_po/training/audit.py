@@ -19,7 +19,8 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 
 from pm_or_po.errors import CorpusError, PmOrPoError
 from pm_or_po.taxonomy import ROLES, SIDES
-from pm_or_po.training.corpus import SIDE_LABELS, LabelledOffer, default_corpus, read_corpus
+from pm_or_po.training.corpus import default_corpus, read_corpus
+from pm_or_po.training.rows import SIDE_LABELS, LabelledOffer
 
 
 @dataclass(frozen=True, slots=True)

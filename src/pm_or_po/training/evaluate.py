@@ -18,9 +18,9 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.summing import SHARE_PRIOR
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.clean import clean
-from pm_or_po.training.corpus import LabelledOffer, named
 from pm_or_po.training.folds import groups_of
 from pm_or_po.training.labels import standing
+from pm_or_po.training.rows import LabelledOffer, named
 
 JUDGED_ROLES = ("PM", "PO", "OTHER")  # that a figure is about: UNCLEAR is none to be right about
 BOOTSTRAPS = 500

@@ -19,7 +19,7 @@ from pm_or_po.summing import duty_weights, own_parts
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.training.corpus import Corpus, LabelledOffer
+from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
@@ -47,6 +47,7 @@ from pm_or_po.training.layers import (
     section_targets,
 )
 from pm_or_po.training.progress import Say, silent
+from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.verdict import ModelIdentity
 
 LEAST_OFFERS = 8

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import StratifiedGroupKFold
 
-from pm_or_po.training.corpus import LabelledOffer
+from pm_or_po.training.rows import LabelledOffer
 
 FOLDS = 3
 LEAST_GROUPS = 4

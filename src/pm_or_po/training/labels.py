@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pm_or_po.judging import ReadOffer, read_offer
 from pm_or_po.text.clean import CleanText
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.training.corpus import LabelledOffer, LabelledSpan, LabelledStatement, named
+from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, named
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.taxonomy import ROLES, SIDES
-from pm_or_po.training.corpus import LabelledOffer
 from pm_or_po.training.evaluate import JUDGED_ROLES, confidence, lines_marked
+from pm_or_po.training.rows import LabelledOffer
 
 
 def read_out_of_fold(path: Path, offers: Sequence[LabelledOffer]) -> pd.DataFrame:

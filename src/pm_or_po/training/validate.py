@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.training.corpus import Corpus, LabelledOffer
+from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.evaluate import Judged, judged
 from pm_or_po.training.fit import (
     DEFAULTS,
@@ -22,6 +22,7 @@ from pm_or_po.training.fit import (
 )
 from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.progress import Say, silent
+from pm_or_po.training.rows import LabelledOffer
 
 
 def check_measurable(

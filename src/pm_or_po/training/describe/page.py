@@ -14,7 +14,7 @@ import pandas as pd
 from pm_or_po.errors import PmOrPoError
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FAMILIES, LANGS, ROLES
-from pm_or_po.training.corpus import SIDE_LABELS, Corpus, default_corpus, read_corpus
+from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
 from pm_or_po.training.describe.distance import COPIED_RUN, copied_runs, tell_apart
 from pm_or_po.training.describe.tables import (
     CLAIMS,
@@ -34,6 +34,7 @@ from pm_or_po.training.describe.variety import (
     repeated_share,
     vocabulary_growth,
 )
+from pm_or_po.training.rows import SIDE_LABELS
 
 
 def markdown(table: pd.DataFrame, corner: str = "", digits: int = 0) -> str:

@@ -14,7 +14,8 @@ from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, LANGS, ROLES
 from pm_or_po.text.title import read_title
 from pm_or_po.text.tokens import tokens
-from pm_or_po.training.corpus import SIDE_LABELS, Corpus
+from pm_or_po.training.corpus import Corpus
+from pm_or_po.training.rows import SIDE_LABELS
 
 CLAIMS = ("PM", "PO", "BOTH", "OTHER")
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)

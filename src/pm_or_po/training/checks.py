@@ -1,0 +1,62 @@
+"""Tell what is doubtful in labelled data that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pm_or_po.reading.table import Table
+from pm_or_po.training.progress import Say
+from pm_or_po.training.rows import LabelledOffer, LabelledSpan
+
+
+def tell_encoding(table: Table, report: Say) -> None:
+    """Tell that the encoding of a table was guessed, and how many of its characters are damaged."""
+    encoding = table.encoding
+    if encoding.guessed:
+        report("corpus-encoding-guessed", path=table.path)
+    if encoding.damaged:
+        report("corpus-damaged", path=table.path, count=encoding.damaged, line=encoding.line)
+
+
+def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+    """Tell how many texts come again with another role, and where the first does."""
+    first: dict[str, LabelledOffer] = {}
+    pairs = [(first.setdefault(" ".join(offer.description.split()), offer), offer) for offer in offers]
+    disputed = [(one, other) for one, other in pairs if one.role != other.role]
+    if disputed:
+        one, other = disputed[0]
+        report(
+            "corpus-two-roles",
+            count=len({one.id for one, _ in disputed}),
+            role=one.role,
+            place=places[one.id],
+            other_role=other.role,
+            other_place=places[other.id],
+        )
+
+
+def tell_overlaps(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+    """Tell how many offers have labelled lines that overlap and are of different sides, and where the first does."""
+    found = [(offer, overlap) for offer in offers if (overlap := _overlap(offer.spans)) is not None]
+    if found:
+        offer, (one, other) = found[0]
+        report(
+            "corpus-overlap",
+            count=len(found),
+            place=places[offer.id],
+            start=other.start,
+            end=min(one.end, other.end),
+            side=one.side,
+            other_side=other.side,
+        )
+
+
+def _overlap(spans: Sequence[LabelledSpan]) -> tuple[LabelledSpan, LabelledSpan] | None:
+    """Return the first two lines, which are in the order of the text, that overlap and differ in side."""
+    for at, one in enumerate(spans):
+        for other in spans[at + 1 :]:
+            if other.start >= one.end:
+                break
+            if other.side != one.side:
+                return one, other
+    return None

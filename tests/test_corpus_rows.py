@@ -1,0 +1,179 @@
+"""Labelled offers and statements as the data dictionary has them: what the reader takes, what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from labelled_rows import offer_row, statement_row, write
+
+from pm_or_po.errors import CorpusError
+from pm_or_po.training.corpus import read_corpus
+
+
+def line_row(*line: Any) -> dict[str, Any]:
+    return offer_row(lines=[["Votre rôle", "heading", "none", [], "\n"], list(line)])
+
+
+def test_a_written_offer_is_its_lines_and_their_separators(tmp_path: Path):
+    (offer,) = read_corpus([write(tmp_path, offer_row())]).offers
+    assert offer.description == (
+        "Vos missions\n- Tenir le backlog\n"
+        "Vous aimez le vélo. Vous rencontrez les loueurs et rédigez les stories."
+    )
+    said = [(offer.description[s.start : s.end], s.zone, s.side, s.facets) for s in offer.spans]
+    assert said[1] == ("- Tenir le backlog", "duty", "delivery", ("backlog",))
+    assert said[3][3] == ("users", "specifications")
+    assert (offer.role, offer.discovery, offer.delivery) == ("PO", 1.0, 3.0)
+
+
+def test_a_description_with_marked_lines_leaves_unsure_ones_out(tmp_path: Path):
+    text = "Write stories.\nMaybe.\nMeet users."
+    lines = [[0, 14, "delivery"], [15, 21, "unsure"], [22, 33, "discovery"]]
+    (offer,) = read_corpus([write(tmp_path, {"description": text, "role": "PM", "lines": lines})]).offers
+    assert [(text[s.start : s.end], s.side, s.zone) for s in offer.spans] == [
+        ("Write stories.", "delivery", None),
+        ("Meet users.", "discovery", None),
+    ]
+    assert offer.id.endswith("mine.jsonl:1")  # rows without an id are known by their place
+
+
+def test_a_csv_with_only_text_and_role_is_enough(tmp_path: Path):
+    path = tmp_path / "mine.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["description", "role", "title", "discovery"])
+        writer.writerow(["Tenir le backlog,\navec soin", "PO", "Product Manager", ""])
+        writer.writerow(["Interroger les loueurs", "PM", "", "2.5"])
+    first, second = read_corpus([path]).offers
+    assert (first.role, first.title, first.discovery, first.spans) == ("PO", "Product Manager", None, ())
+    assert first.description == "Tenir le backlog,\navec soin"
+    assert (second.role, second.discovery, second.delivery) == ("PM", 2.5, None)
+
+
+def test_folders_are_read_whole_and_other_files_left_alone(tmp_path: Path):
+    (tmp_path / "deeper").mkdir()
+    write(tmp_path, offer_row())
+    write(tmp_path / "deeper", statement_row(), "", name="more.jsonl")
+    write(tmp_path, "# not data", name="README.md")
+    found = read_corpus([tmp_path])
+    assert (len(found.offers), len(found.statements)) == (1, 1)
+
+
+def test_the_digest_follows_the_files(tmp_path: Path):
+    first = read_corpus([write(tmp_path, offer_row())]).sha256
+    assert read_corpus([write(tmp_path, offer_row())]).sha256 == first
+    assert read_corpus([write(tmp_path, offer_row(title="PO"))]).sha256 != first
+
+
+# --- What the reader refuses: the message names the line, then what is wrong ------------------------------
+
+REFUSED = {
+    "wrong role": (offer_row(role="CEO"), "role is 'CEO'"),
+    "no role": (offer_row(role=None), "role is None"),
+    "unknown family": (offer_row(family="astrology"), "family is 'astrology'"),
+    "score above 3": (offer_row(discovery=4), "discovery is 4"),
+    "score in words": (offer_row(delivery="much"), "delivery is 'much'"),
+    "a whole offer as role": (
+        offer_row(role="Tenir le backlog. " * 20),
+        f"role is '{('Tenir le backlog. ' * 20)[:40]}…';",
+    ),
+    "a list as score": (offer_row(delivery=[1] * 50), f"delivery is '{str([1] * 50)[:40]}…';"),
+    "scores of batch": (offer_row(title_claim="PM", delivery=71.2), "discovery stands beside title_claim"),
+    "a low score of batch": (
+        offer_row(title_claim="PM", discovery="", delivery="0.4"),
+        "delivery stands beside",
+    ),
+    "marks without a text": (
+        {"description": " ", "role": "PM", "lines": [[0, 9, "none"]]},
+        "description is empty; give the offer's text",
+    ),
+    "lines of text without the rest": (
+        {"description": "", "role": "PM", "lines": ["Tenir le backlog"]},
+        "description is empty; give the offer's text",
+    ),
+    "no text": (offer_row(lines=[]), "there is no text"),
+    "blank description": ({"description": " \n", "role": "PM"}, "there is no text"),
+    "lines not a list": (offer_row(lines="Tenir le backlog"), "lines must be a list"),
+    "line too short": (line_row("Tenir", "duty", "delivery", ["backlog"]), "line 2: a line must be [text,"),
+    "empty line": (line_row(" ", "duty", "none", [], "\n"), "line 2: a line must be [text,"),
+    "unknown zone": (line_row("Tenir", "title", "none", [], "\n"), "line 2: zone is 'title'"),
+    "unknown side": (line_row("Tenir", "duty", "unsure", [], "\n"), "line 2: side is 'unsure'"),
+    "bad separator": (line_row("Tenir", "duty", "none", [], "\t"), "line 2: separator is '\\t'"),
+    "unknown facet": (line_row("Tenir", "duty", "delivery", ["jira"], "\n"), "line 2: facet is 'jira'"),
+    "facets not a list": (line_row("Tenir", "duty", "delivery", "backlog", "\n"), "facets must be a list"),
+    "facet of the other side": (
+        line_row("Tenir", "duty", "discovery", ["backlog"], "\n"),
+        "line 2: the facets backlog are of side delivery, not discovery",
+    ),
+    "facets of both sides": (
+        line_row("Tenir", "duty", "delivery", ["backlog", "users"], "\n"),
+        "are of side both, not delivery",
+    ),
+    "facet on a line of no side": (line_row("Tenir", "duty", "none", ["users"], "\n"), "not none"),
+    "mark outside": ({"description": "abc", "role": "PM", "lines": [[0, 9, "none"]]}, "0 to 9 is outside"),
+    "mark of three words": (
+        {"description": "abc", "role": "PM", "lines": [["0", "1", "both"]]},
+        "[start, end,",
+    ),
+    "mark of a wrong side": ({"description": "abc", "role": "PM", "lines": [[0, 1, "PM"]]}, "side is 'PM'"),
+    "statement without text": (statement_row(text=""), "text is empty"),
+    "statement in Dutch": (statement_row(lang="nl"), "lang is 'nl'"),
+    "statement of a wrong zone": (statement_row(zone="duties"), "zone is 'duties'"),
+    "statement of a wrong side": (statement_row(side="discovery"), "rituals are of side delivery"),
+    "neither offer nor statement": ({"id": "x", "text": "Run the sprint"}, "a row needs 'role'"),
+    "not an object": ("[1, 2]", "a JSON object"),
+    "not JSON": ('{"id": "a-2", ', "is not JSON"),
+    "the same id again": (offer_row(id="good"), "the id 'good' stands twice"),
+}
+
+
+@pytest.mark.parametrize(("row", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_malformed_row_is_refused_by_its_line(tmp_path: Path, row: dict[str, Any] | str, said: str):
+    path = write(tmp_path, offer_row(id="good"), "", row)
+    with pytest.raises(CorpusError) as refused:
+        read_corpus([path])
+    message = str(refused.value)
+    assert message.startswith(f"{path}:3")
+    assert said in message
+
+
+def test_labels_that_a_table_had_before_batch_judged_it_are_read(tmp_path: Path):
+    judged = {"title_claim": "PM", "discovery_pm_or_po": 40.5, "delivery_pm_or_po": 71.2}
+    (offer,) = read_corpus([write(tmp_path, offer_row(**judged))]).offers
+    assert (offer.discovery, offer.delivery) == (1, 3)
+
+
+def test_an_output_of_batch_without_its_scores_is_read(tmp_path: Path):
+    row = offer_row(title_claim="PM", flag="pm-title-po-duties")
+    del row["discovery"], row["delivery"]
+    assert read_corpus([write(tmp_path, row)]).offers[0].delivery is None
+
+
+def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):
+    assert read_corpus([write(tmp_path, offer_row(description=""))]).offers[0].spans
+
+
+def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
+    path = write(tmp_path, "description,role", "Tenir le backlog,PO", "Vendre,SELLER", name="mine.csv")
+    with pytest.raises(CorpusError, match=r"mine\.csv:3: role is 'SELLER'"):
+        read_corpus([path])
+
+
+def test_paths_that_hold_no_data_are_refused(tmp_path: Path):
+    with pytest.raises(CorpusError, match=r"There is no \.jsonl, \.csv or \.xlsx file in"):
+        read_corpus([tmp_path])
+    with pytest.raises(CorpusError, match="There is no labelled data at"):
+        read_corpus([tmp_path / "absent.jsonl"])
+    with pytest.raises(CorpusError, match=r"neither \.jsonl, \.csv nor \.xlsx"):
+        read_corpus([write(tmp_path, "x", name="offers.txt")])
+
+
+def test_text_that_is_not_utf8_is_refused_with_the_way_out(tmp_path: Path):
+    path = tmp_path / "mine.jsonl"
+    path.write_bytes(json.dumps(offer_row(), ensure_ascii=False).encode("cp1252"))
+    with pytest.raises(CorpusError, match="UTF-8"):
+        read_corpus([path])
