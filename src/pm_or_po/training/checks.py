@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.table import Table
 from pm_or_po.training.progress import Say
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan
@@ -16,6 +18,13 @@ def tell_encoding(table: Table, report: Say) -> None:
         report("corpus-encoding-guessed", path=table.path)
     if encoding.damaged:
         report("corpus-damaged", path=table.path, count=encoding.damaged, line=encoding.line)
+
+
+def tell_passed_over(path: Path, columns: Sequence[str], layout: Layout, report: Say) -> None:
+    """Tell which columns of a table may hold the text of its offers too, but are not read."""
+    if layout.passed_over:
+        passed_over = ", ".join(repr(columns[at]) for at in layout.passed_over)
+        report("corpus-passed-over", path=path, column=repr(columns[layout.text]), columns=passed_over)
 
 
 def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:

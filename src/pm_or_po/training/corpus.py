@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pm_or_po.errors import CorpusError, InputError
-from pm_or_po.reading import open_table
-from pm_or_po.reading.columns import Use, fold, known_names
+from pm_or_po.offer import Offer
+from pm_or_po.reading import ColumnChoice, open_table
+from pm_or_po.reading.columns import fold
+from pm_or_po.reading.objects import ObjectRows, look_over
+from pm_or_po.reading.postings import parts_of, refuse_deep
 from pm_or_po.reading.table import cell_text
-from pm_or_po.training.checks import tell_encoding, tell_overlaps, tell_two_roles
+from pm_or_po.training.checks import tell_encoding, tell_overlaps, tell_passed_over, tell_two_roles
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer, LabelledStatement, parse_offer, parse_statement, shown
 
@@ -32,7 +35,7 @@ class Corpus:
 
 
 def _rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
-    return _json_rows(path) if path.suffix.lower() == ".jsonl" else _table_rows(path, report)
+    return _json_rows(path, report) if path.suffix.lower() == ".jsonl" else _table_rows(path, report)
 
 
 def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,20 +43,53 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
     try:
         table = open_table(path)
         tell_encoding(table, report)
+        tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
             where = f"{path}:{row.number + 1}"
             if row.error is not None:
                 raise CorpusError("corpus-row", where=where, error=row.error)
             cells = [cell_text(cell) for cell in row.cells]
             if any(map(str.strip, cells)):
-                yield where, dict(zip(map(str.strip, table.columns), cells, strict=True))
+                yield where, _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer)
     except InputError as error:
         if error.message_id == "no-text-column":
             raise CorpusError("corpus-columns", path=path, columns=error.fields["columns"]) from error
         raise CorpusError("corpus-table", error=error) from error
 
 
-def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the objects of a JSON Lines file with their places; offers without labelled lines are read as one table."""
+    try:
+        found = list(_json_objects(path))
+        objects = _look_over([row for _, row in found if _is_offer(row) and not row.get("lines")], path)
+    except InputError as error:
+        raise CorpusError("corpus-table", error=error) from error
+    if objects is not None:
+        tell_passed_over(path, objects.columns, objects.layout, report)
+    for number, (where, row) in enumerate(found, 1):
+        if not _is_offer(row):
+            yield where, _named(row, Offer(""))
+        elif objects is None or row.get("lines"):
+            yield where, _named(row, parts_of(row).offer)
+        else:
+            yield where, _named(row, objects.row(number, row).offer)
+
+
+def _is_offer(row: dict[str, Any]) -> bool:
+    return "role" in map(fold, row)
+
+
+def _look_over(offers: Sequence[dict[str, Any]], path: Path) -> ObjectRows | None:
+    """Return how ``batch`` would read these objects, None where there is none or no key holds a text."""
+    try:
+        return look_over(lambda: offers, ColumnChoice(), path) if offers else None
+    except InputError as error:
+        if error.message_id != "no-text-column":
+            raise
+        return None
+
+
+def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     with path.open(encoding="utf-8-sig") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -66,6 +102,7 @@ def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 raise CorpusError("corpus-not-json", where=where, place=place) from None
             if not isinstance(row, dict):
                 raise CorpusError("corpus-no-object", where=where)
+            refuse_deep(row, where)
             yield where, row
 
 
@@ -73,14 +110,14 @@ def _integer(digits: str) -> float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _named(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row under the names of the data dictionary; those that tables have for the text and the title do too."""
-    named = {fold(name): value for name, value in row.items()} | row
-    uses: tuple[tuple[str, Use], ...] = (("description", "text"), ("title", "title"))
-    for field, use in uses:
-        known = next((name for name in known_names()[use] if name in named), None)
-        if known is not None:
-            named.setdefault(field, named[known])
+def _named(row: dict[str, Any], offer: Offer) -> dict[str, Any]:
+    """Return a row under the names of the data dictionary, its text and title those that ``batch`` would judge.
+
+    Where lines are marked in a ``description``, that is the text.
+    """
+    named = {fold(name): value for name, value in row.items()} | row | {"title": offer.title}
+    if offer.description.strip() and not (named.get("lines") and named.get("description")):
+        named["description"] = offer.description
     return named
 
 
@@ -113,8 +150,7 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
     for file in (f for path in paths for f in _files(path)):
         try:
             digest.update(file.read_bytes())
-            for where, found in _rows(file, report):
-                row = _named(found)
+            for where, row in _rows(file, report):
                 item: LabelledOffer | LabelledStatement
                 if "role" in row:
                     item = parse_offer(row, where)
