@@ -43,17 +43,15 @@ def test_a_disk_that_fills_leaves_no_file_that_looks_complete(
     assert ids(tmp_path / "out.csv") == list(map(str, range(3 * ROWS_BETWEEN)))
 
 
-@pytest.mark.parametrize(
-    ("kind", "told"), [("parquet", "out.parquet cannot be"), ("xlsx", "temporary folder")]
-)
+@pytest.mark.parametrize("kind", ["parquet", "xlsx"])
 def test_a_disk_that_fills_at_the_end_loses_no_row(
-    kind: str, told: str, tmp_path: Path, small_files: Callable[[int], None]
+    kind: str, tmp_path: Path, small_files: Callable[[int], None]
 ) -> None:
     reader = pytest.importorskip("pandas")
     pytest.importorskip({"parquet": "pyarrow", "xlsx": "openpyxl"}[kind])
     source, output = many(tmp_path, ROWS_BETWEEN + 60, filling=600), tmp_path / f"out.{kind}"
     small_files(200_000)  # enough for what is added to the table, but not for the table
-    with pytest.raises(OutputError, match=told):
+    with pytest.raises(OutputError, match=f"out.{kind} cannot be"):
         score_table(open_table(source), output, judge)
     assert names(tmp_path) == ["many.csv", f"out.{kind}.part", f"out.{kind}.part.state"]
     small_files(0)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pm_or_po import classify_many
 from pm_or_po.batch import score_table
-from pm_or_po.reading import open_table
+from pm_or_po.reading import ColumnChoice, TableRow, open_table
 
 openpyxl = pytest.importorskip("openpyxl")
+
+from pm_or_po.reading.workbook import WorkbookTable  # noqa: E402
 
 
 @pytest.fixture
@@ -58,6 +62,24 @@ def test_what_excel_would_round_or_leave_empty_is_written_as_text(tmp_path: Path
     _, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True)
     assert [row[0] for row in rows] == ["12345678901234567", -999999999999999, "1000000000000000"]
     assert [row[1] for row in rows] == ["nan", "'-inf", 0.5]
+
+
+def test_the_offers_of_a_workbook_are_written_beside_it_alone(
+    dated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    there: list[set[str]] = []
+
+    class Watched(WorkbookTable):
+        def rows(self) -> Iterator[TableRow]:
+            yield from super().rows()
+            there.append({file.name for file in [*temporary.iterdir(), *tmp_path.glob("out*")]})
+
+    score_table(Watched(dated, ColumnChoice(), None), tmp_path / "out.xlsx", classify_many)
+    assert there[-1] == {"out.xlsx.part", "out.xlsx.part.state", "out.xlsx.part.made"}
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx").active["A2"].value == "Gérer le backlog"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

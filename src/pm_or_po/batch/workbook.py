@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import OutputError
 from pm_or_po.reading.table import Table, cell_text
-
-_NOT_WRITTEN: tuple[type[Exception], ...] = (OSError,)
-try:  # openpyxl writes sheets with lxml where there is one
-    from lxml.etree import LxmlError
-except ImportError:
-    pass
-else:
-    _NOT_WRITTEN += (LxmlError,)
 
 MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767  # of a cell
@@ -45,41 +39,34 @@ def refuse_too_many_rows(table: Table, path: Path) -> None:
 
 
 def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: BinaryIO) -> None:
-    """Write rows under column names into an open file.
-
-    Raises
-    ------
-    OutputError
-        If the temporary folder, where openpyxl makes the sheet, is full.
-    """
+    """Write rows under column names into an open file, and nowhere else: they may be private."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("pm-or-po")
-    try:
-        _append(sheet, names)
-        for row in rows:
-            _append(sheet, row)
-        with _in_the_temporary_folder():
-            sheet.close()
-    except BaseException:
-        with contextlib.suppress(*_NOT_WRITTEN):
-            sheet.close()  # or it would complain when it is forgotten
-        raise
+    book.create_sheet("pm-or-po")
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:  # Workbook.save leaves it open when the disk is full
-        ExcelWriter(book, archive).write_data()
+        _Writer(book, archive, itertools.chain([names], rows)).write_data()
 
 
-def _append(sheet: Any, row: Sequence[Any]) -> None:
-    cells = [_cell(value) for value in row]
-    with _in_the_temporary_folder():
-        sheet.append(cells)
+class _Writer(ExcelWriter):  # type: ignore[misc]
+    """Writes rows straight into the workbook, where openpyxl makes a sheet in the temporary folder first."""
 
+    def __init__(self, book: Workbook, archive: ZipFile, rows: Iterable[Sequence[Any]]) -> None:
+        super().__init__(book, archive)
+        self._rows = rows
 
-@contextlib.contextmanager
-def _in_the_temporary_folder() -> Iterator[None]:
-    try:
-        yield
-    except _NOT_WRITTEN:
-        raise OutputError("temporary-folder-full") from None
+    def write_worksheet(self, sheet: Any) -> None:
+        """Write the one sheet of the workbook."""
+        with self._archive.open(sheet.path[1:], "w", force_zip64=True) as part:
+            sheet._writer = WorksheetWriter(sheet, part)
+            sheet._writer.write_top()
+            try:
+                for row in self._rows:
+                    sheet.append([_cell(value) for value in row])
+                sheet.close()
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    sheet.close()  # or it would complain when it is forgotten
+                raise
+        self.manifest.append(sheet)
 
 
 def _cell(value: Any) -> Any:

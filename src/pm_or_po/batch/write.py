@@ -167,11 +167,6 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
         What ``added_writer`` wrote.
     path : Path
         Of the output; the file made stands beside it.
-
-    Raises
-    ------
-    OutputError
-        If the temporary folder, where a workbook is made, is full.
     """
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
