@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pm_or_po.errors import InputError
@@ -54,6 +55,23 @@ def test_a_document_and_json_lines_give_the_same_rows(tmp_path: Path, postings: 
     for one, other in zip(document.rows(), lines.rows(), strict=True):
         assert (one.number, one.cells, one.offer) == (other.number, other.cells, other.offer)
         assert str(one.error) == str(other.error)
+
+
+@pytest.mark.parametrize("index", [None, [7, 3, 5], ["a1", "b2", "c3"]])
+def test_a_frame_that_pandas_writes_as_it_does_by_default_is_read_row_by_row(
+    index: list[Any] | None, tmp_path: Path
+) -> None:
+    rows = [{"id": f"r{n}", "intitule": f"PO {n}", "description": f"Gérer le backlog {n}"} for n in range(3)]
+    pd.DataFrame(rows, index=index).to_json(tmp_path / "t.json")
+    told = [row.offer for row in open_table(tmp_path / "t.json").rows()]
+    assert told == [Offer(row["description"], row["intitule"], row["id"]) for row in rows]
+
+
+def test_a_posting_in_two_languages_or_forms_is_one(tmp_path: Path) -> None:
+    for keys in (("fr", "en"), ("html", "plain")):
+        posting = {"title": dict.fromkeys(keys, "PO"), "description": dict.fromkeys(keys, "Gérer le backlog")}
+        (tmp_path / "t.json").write_text(json.dumps(posting), encoding="utf-8")
+        assert len(list(open_table(tmp_path / "t.json").rows())) == 1
 
 
 def test_what_is_no_object_in_an_answer_of_several_postings_is_a_row_with_an_error(tmp_path: Path) -> None:

@@ -138,6 +138,8 @@ def summarised(keys: Iterable[str]) -> PostingLayout | None:
 def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     """Return the postings of a JSON document: those of an array, of a known answer, or the document itself.
 
+    An object of columns, as pandas writes a frame unless told otherwise, holds a posting for each of their keys.
+
     Raises
     ------
     InputError
@@ -148,6 +150,8 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
         return content
     if not isinstance(content, dict):
         raise InputError("json-is-no-posting", source=source)
+    if keys := _row_keys(content):
+        return [{name: column[key] for name, column in content.items()} for key in keys]
     if recognise(content) is None:
         for layout in layouts():
             for name in layout.lists:
@@ -155,6 +159,17 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
                 if isinstance(inside, list):
                     return _linked(inside) if layout.type else inside
     return [content]
+
+
+def _row_keys(content: dict[str, Any]) -> list[str]:
+    """Return the keys that all values of an object share, if they number rows; else none.
+
+    Those of a text in several languages or forms (``fr``, ``html``) hold no digit.
+    """
+    first, *others = content.values() or [None]
+    if not isinstance(first, dict) or not all(any(map(str.isdigit, key)) for key in first):
+        return []
+    return list(first) if all(isinstance(one, dict) and one.keys() == first.keys() for one in others) else []
 
 
 def _linked(inside: list[Any]) -> list[Any]:
