@@ -82,6 +82,13 @@ def test_the_offers_of_a_workbook_are_written_beside_it_alone(
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").active["A2"].value == "Gérer le backlog"
 
 
+def test_what_looks_like_the_code_of_a_character_comes_out_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("description\nGérer le _x000D_ backlog\n", encoding="utf-8")
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.xlsx", classify_many)
+    (row,) = open_table(tmp_path / "out.xlsx").rows()
+    assert row.cells[0] == "Gérer le _x000D_ backlog"
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_lists_and_structs_of_parquet_are_written_as_those_of_json(kind: str, tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")

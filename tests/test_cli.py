@@ -233,6 +233,24 @@ def test_batch_says_what_it_did(tmp_path: Path) -> None:
     assert run("batch", "offres.csv", "-o", "out.csv", "--force", cwd=tmp_path).returncode == 0
 
 
+def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Février")):
+        sheet.append(["titre", "description"])
+        sheet.append(["PO", "Gérer le backlog"])
+        sheet.append([None, "Définir la vision"])
+        sheet.merge_cells("A2:A3")
+    book.active.title = "Janvier"
+    book.save(tmp_path / "in.xlsx")
+    told = run("batch", tmp_path / "in.xlsx", "-o", "-", "--lang", "fr").stderr.decode()
+    assert "Feuille lue : 'Janvier'. Les autres ne le sont pas : 'Février'. Choisissez avec --sheet." in told
+    assert "Dans ces colonnes, des cellules de plusieurs lignes sont fusionnées" in told
+    assert (
+        "Février" not in run("batch", tmp_path / "in.xlsx", "-o", "-", "--sheet", "Janvier").stderr.decode()
+    )
+
+
 def test_batch_to_standard_output_is_json_lines(tmp_path: Path) -> None:
     result = run("batch", write_table(tmp_path), "-o", "-")
     scored = [json.loads(line) for line in result.stdout.decode().splitlines()]

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -277,10 +278,68 @@ def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
         Offer("Définir la vision", "PM", "2"),
     ]
     assert rows[0].cells[3] == datetime.date(2026, 11, 2)
-    with pytest.raises(InputError, match="no sheet 'x': choose one of Divers, Offres"):
+    with pytest.raises(InputError, match="no worksheet 'x': choose one of Divers, Offres"):
         open_table(tmp_path / "t.xlsx", sheet="x")
     with pytest.raises(InputError, match="is empty"):
         open_table(tmp_path / "t.xlsx")
+
+
+def workbook(path: Path, *titles: str) -> Any:
+    """Return a workbook of sheets with these titles, each with an offer whose title is the sheet's."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title in titles:
+        sheet = book.create_sheet(title)
+        sheet.append(["titre", "client", "description"])
+        sheet.append([title, "Acme", "Gérer le backlog"])
+    book.save(path)
+    return book
+
+
+def test_the_first_sheet_that_is_not_hidden_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Listes", "Janvier", "Février")
+    book["Listes"].sheet_state = "hidden"
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx")
+    assert (table.sheet, table.other_sheets) == ("Janvier", ("Listes", "Février"))
+    assert [row.offer.title for row in table.rows()] == ["Janvier"]
+    table = open_table(tmp_path / "t.xlsx", sheet="Listes")
+    assert (table.sheet, table.other_sheets) == ("Listes", ())
+    assert [row.offer.title for row in table.rows()] == ["Listes"]
+
+
+def test_the_sheet_of_a_chart_is_no_sheet_to_read(tmp_path: Path) -> None:
+    chart = pytest.importorskip("openpyxl.chart")
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    book.create_chartsheet("Graphique", 0).add_chart(chart.BarChart())
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx")
+    assert (table.sheet, table.other_sheets) == ("Offres", ())
+    with pytest.raises(InputError, match="no worksheet 'Graphique': choose one of Offres"):
+        open_table(tmp_path / "t.xlsx", sheet="Graphique")
+
+
+@pytest.mark.parametrize(
+    ("merged", "told"),
+    [(["A2:A3"], True), (["B2:C3"], True), (["A4:C4", "B2:B3"], False), (["B2:B3", "A10:A11"], True)],
+)
+def test_cells_merged_over_rows_are_told_where_they_are_read(
+    merged: list[str], told: bool, tmp_path: Path
+) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    for places in merged:
+        book.active.merge_cells(places)
+    book.save(tmp_path / "t.xlsx")
+    assert open_table(tmp_path / "t.xlsx").merges_rows is told
+
+
+def test_what_a_workbook_escapes_is_read_as_it_looks(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    book.active["C2"] = "Gérer_x000D_\nle _x005F_x000D_ max_x_y"
+    book.save(tmp_path / "t.xlsx")
+    (row,) = open_table(tmp_path / "t.xlsx").rows()
+    assert row.offer.description == row.cells[2] == "Gérer\r\nle _x000D_ max_x_y"
 
 
 def test_parquet_is_read_in_batches(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import itertools
 import math
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -24,6 +25,9 @@ MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767  # of a cell
 MOST_DIGITS: Final = 15  # of a number
 _CUT = " […]"
+_LIKE_ESCAPED: Final = re.compile(
+    "_(?=x[0-9A-Fa-f]{4}_)"
+)  # what Excel would take for the code of a character
 
 
 def refuse_too_many_rows(table: Table, path: Path) -> None:
@@ -73,7 +77,7 @@ def _cell(value: Any) -> Any:
     if value is None or _fits(value):
         return value
     clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
-    text = harmless_cell(clean)
+    text = _LIKE_ESCAPED.sub("_x005F_", harmless_cell(clean))
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
 
 

@@ -130,6 +130,9 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
         return say(absent, lang) if index is None else repr(table.columns[index])
 
     layout = table.layout
+    if table.other_sheets:
+        others = ", ".join(map(repr, table.other_sheets))
+        typer.echo(printable(say("sheet-read", lang, sheet=repr(table.sheet), others=others)), err=True)
     told = say(
         "columns-used",
         lang,
@@ -144,6 +147,8 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
     if table.left_out:
         columns = ", ".join(map(repr, table.left_out))
         typer.echo(printable(say("left-out", lang, columns=columns)), err=True)
+    if table.merges_rows:
+        typer.echo(say("merged-cells", lang), err=True)
     if table.encoding.guessed:
         typer.echo(say("encoding-guessed", lang), err=True)
     if table.encoding.damaged:

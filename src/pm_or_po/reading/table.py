@@ -60,6 +60,10 @@ class Table(ABC):
         That of the file; UTF-8 where its format sees to it.
     left_out : tuple of str
         Columns that are not copied, since they hold personal data.
+    sheet, other_sheets : str, tuple of str
+        Of a workbook: the sheet that is read, and those that are not, where none was asked for.
+    merges_rows : bool
+        Whether cells of several rows are merged in a column in use, and so empty in all but the first.
     size, position : int
         Bytes of the file, and how many of them have been read.
     """
@@ -72,6 +76,9 @@ class Table(ABC):
         self.layout = layout
         self.encoding = encoding
         self.left_out: tuple[str, ...] = ()
+        self.sheet = ""
+        self.other_sheets: tuple[str, ...] = ()
+        self.merges_rows = False
         self.size = path.stat().st_size
         self.position = 0
 

@@ -61,7 +61,7 @@ def open_table(
     encoding, delimiter : str, optional
         Used instead of what the file suggests.
     sheet : str, optional
-        Of a workbook, instead of the first.
+        Of a workbook, instead of the first that is not hidden.
 
     Raises
     ------

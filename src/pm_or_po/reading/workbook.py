@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from pm_or_po.errors import InputError
-from pm_or_po.reading.columns import ColumnChoice, find_columns
+from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
@@ -17,17 +19,23 @@ from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
 EXTRA: Final = "pm-or-po[tables]"
 MOST_INFLATED: Final = 1_000_000_000  # bytes; a full sheet of offers of 1 kB each
 MOST_COLUMNS: Final = 2_000
+_ESCAPED: Final = re.compile(
+    "_x([0-9A-Fa-f]{4})_"
+)  # how XML holds a carriage return, or an underscore before such
+_MERGED: Final = re.compile(rb'mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_LONGEST_MERGE: Final = 200  # bytes
+_CHUNK: Final = 1 << 20
 
 
 class WorkbookTable(Table):
-    """A sheet of a workbook, the first unless named; its first row that is not empty is the header.
+    """A sheet of a workbook, the first not hidden unless named; its first row that is not empty is the header.
 
     Cells keep the numbers and dates they hold, a day at midnight being a date; formulas count for their last result.
     """
 
     def __init__(self, path: Path, choice: ColumnChoice, sheet: str | None) -> None:
         check_zip(path, str(path), MOST_INFLATED)
-        self._sheet = sheet
+        self._asked = sheet
         header = next((cells for cells in self._cells(path) if any(map(cell_text, cells))), None)
         if header is None:
             raise InputError("empty", source=path)
@@ -39,6 +47,9 @@ class WorkbookTable(Table):
         super().__init__(
             path, tuple(names), find_columns([name.strip() for name in names], choice, str(path))
         )
+        with self._opened(path) as (read, others):
+            self.sheet, self.other_sheets = read.title, () if sheet else tuple(one.title for one in others)
+            self.merges_rows = _merges_rows(read, self.layout)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
@@ -53,31 +64,53 @@ class WorkbookTable(Table):
                 yield TableRow(number, row, offer_of(row, self.layout, number))
 
     def _cells(self, path: Path) -> Iterator[tuple[Any, ...]]:
+        with self._opened(path) as (sheet, _):
+            sheet.reset_dimensions()  # what a file says of its own size is often wrong
+            for cells in sheet.iter_rows(values_only=True):
+                yield tuple(map(_held, cells))
+
+    @contextlib.contextmanager
+    def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:
+        """Open the workbook; yield the sheet to read and the others, those of charts left out."""
         try:
             import openpyxl  # noqa: PLC0415
         except ImportError:
             raise InputError("needs-extra", source=path, extra=EXTRA) from None
-        book = None
-        try:
-            with refused_as("workbook-damaged", path=path):
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
-                    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-                if self._sheet is not None and self._sheet not in book.sheetnames:
-                    raise InputError(
-                        "no-such-sheet", path=path, name=self._sheet, sheets=", ".join(book.sheetnames)
-                    )
-                sheet = book[self._sheet] if self._sheet is not None else book.worksheets[0]
-                sheet.reset_dimensions()  # what a file says of its own size is often wrong
-                for cells in sheet.iter_rows(values_only=True):
-                    yield tuple(map(_without_midnight, cells))
-        finally:
-            if book is not None:
-                book.close()
+        with refused_as("workbook-damaged", path=path):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
+                book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            with contextlib.closing(book):
+                named = {sheet.title: sheet for sheet in book.worksheets}
+                if self._asked is not None and self._asked not in named:
+                    raise InputError("no-such-sheet", path=path, name=self._asked, sheets=", ".join(named))
+                visible = [name for name, sheet in named.items() if sheet.sheet_state == "visible"]
+                name = self._asked or (visible or list(named))[0]
+                yield named.pop(name), list(named.values())
 
 
-def _without_midnight(cell: Any) -> Any:
-    """Return a date for one without a time, which openpyxl gives as its midnight."""
+def _merges_rows(sheet: Any, layout: Layout) -> bool:
+    """Tell whether cells of several rows are merged in a column in use, which a sheet says after all its rows."""
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+
+    used = {at + 1 for at in (layout.text, layout.title, layout.id) if at is not None}
+    end = b""
+    with sheet._get_source() as content:
+        while piece := content.read(_CHUNK):
+            piece = end + piece
+            if b"mergeCell" in piece:
+                for first, top, last, bottom in _MERGED.findall(piece):
+                    columns = range(*(column_index_from_string(name.decode()) for name in (first, last)))
+                    if top != bottom and used & {*columns, columns.stop}:
+                        return True
+            end = piece[-_LONGEST_MERGE:]
+    return False
+
+
+def _held(cell: Any) -> Any:
+    """Return what a cell holds: its text unescaped, a date without a time as such, which openpyxl gives a midnight."""
+    if isinstance(cell, str):
+        return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), cell) if "_x" in cell else cell
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time.min:
         return cell.date()
     return cell
