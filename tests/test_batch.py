@@ -274,6 +274,19 @@ def test_a_repost_names_the_first_offer_with_its_text(tmp_path: Path) -> None:
     assert summary.duplicates == 1
 
 
+def test_the_summary_counts_the_ids_met_twice(tmp_path: Path) -> None:
+    table = "id,description\n2,Gérer le backlog\n,Définir la vision\n2,\n7,Faire la recette\n"
+    (tmp_path / "in.csv").write_text(table, encoding="utf-8")
+    arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.jsonl"), "--lang", "en"]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.exit_code == 0
+    assert "(the row number where it is empty) is also that of a row before: 2." in ran.stderr
+    (tmp_path / "in.csv").write_text(table.replace("2,", "1,", 1), encoding="utf-8")
+    assert "row before: 1." in CliRunner().invoke(app, [*arguments, "--force"]).stderr
+    (tmp_path / "in.csv").write_text("id,description\nA,Gérer\na,Gérer le backlog\n", encoding="utf-8")
+    assert "row before" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr
+
+
 # --- Workbooks and Parquet -----------------------------------------------------------------------------------
 
 

@@ -355,6 +355,19 @@ def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
     assert [row.offer for row in rows] == [Offer(f"a {n}", "", str(n)) for n in range(count)]
 
 
+def test_a_nan_of_pandas_is_an_empty_cell_and_a_whole_number_has_no_decimals(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    held = {"id": [12.0, float("nan"), 12.5], "title": [float("nan")] * 3, "description": ["Gérer"] * 3}
+    pq.write_table(pa.table(held), tmp_path / "t.parquet")
+    line = '{{"id": {}, "title": NaN, "description": "Gérer"}}\n'
+    (tmp_path / "t.jsonl").write_text("".join(map(line.format, ("12.0", "NaN", "12.5"))), encoding="utf-8")
+    for name in ("t.parquet", "t.jsonl"):
+        told = [row.offer for row in open_table(tmp_path / name).rows()]
+        assert told == [Offer("Gérer", "", written) for written in ("12", "2", "12.5")]
+
+
 @pytest.mark.parametrize("name", ["t.xlsx", "t.parquet", "t.csv.gz", "t.json", "t.json.gz"])
 def test_what_is_not_what_its_name_says_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(

@@ -1,10 +1,12 @@
-"""Tell offers already met in a table, whatever the case, white space and markup around their words."""
+"""Tell ids already met in a table, and offers, whatever the case, white space and markup around their words."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import sqlite3
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Final, Self
 
@@ -15,7 +17,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Reposts:
-    """The texts of a table seen so far, as digests in a temporary file of the system's that goes when it is closed.
+    """The texts and ids of a table seen so far, as digests in a temporary file of the system's that goes with this.
 
     Memory does not grow with their number. Two texts are the same when their letters and digits are, case aside.
     """
@@ -24,6 +26,7 @@ class Reposts:
         self._seen = sqlite3.connect("")  # on disk, without a name
         self._seen.execute("PRAGMA journal_mode = OFF")
         self._seen.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
+        self._seen.execute("CREATE TABLE ids (digest BLOB PRIMARY KEY) WITHOUT ROWID")
 
     def __enter__(self) -> Self:
         return self
@@ -44,11 +47,20 @@ class Reposts:
         words = " ".join(_WORD.findall(_MARKUP.sub(" ", text))).casefold()
         if not words:
             return None
-        digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        try:
-            return self._first_with(digest, offer_id)
-        except sqlite3.OperationalError:
-            raise OutputError("temporary-folder-full") from None
+        with _in_the_temporary_folder():
+            return self._first_with(_digest(words), offer_id)
+
+    def has_met(self, offer_id: str) -> bool:
+        """Tell whether an id was asked about before.
+
+        Raises
+        ------
+        OutputError
+            If the temporary folder is full or cannot be written.
+        """
+        with _in_the_temporary_folder():
+            added = self._seen.execute("INSERT OR IGNORE INTO ids VALUES (?)", (_digest(offer_id),))
+            return not added.rowcount
 
     def _first_with(self, digest: bytes, offer_id: str) -> str | None:
         found = self._seen.execute("SELECT id FROM seen WHERE digest = ?", (digest,)).fetchone()
@@ -58,3 +70,15 @@ class Reposts:
             "INSERT INTO seen VALUES (?, ?)", (digest, offer_id.encode("utf-8", "replace").decode())
         )
         return None
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+@contextlib.contextmanager
+def _in_the_temporary_folder() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError:
+        raise OutputError("temporary-folder-full") from None

@@ -24,12 +24,14 @@ class RowError(InputError):
 class ScoredRow:
     """A row with its verdict, or with the reason why it has none.
 
-    ``duplicate_of`` is the id of the first row with the same text, or None.
+    ``duplicate_of`` is the id of the first row with the same text, or None; ``same_id``, whether a row before it has
+    its id.
     """
 
     row: TableRow
     result: Verdict | InputError
     duplicate_of: str | None = None
+    same_id: bool = False
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Counts:
     read, scored, in_error : int
     duplicates : int
         Rows, scored or not, whose text a row before them had.
+    same_ids : int
+        Rows, scored or not, whose id a row before them had.
     other_offers : int
         Scored rows whose text goes on with other offers, which were not read.
     roles : counter of str
@@ -53,6 +57,7 @@ class Counts:
     scored: int = 0
     in_error: int = 0
     duplicates: int = 0
+    same_ids: int = 0
     other_offers: int = 0
     roles: Counter[str] = field(default_factory=Counter)
     flags: Counter[str | None] = field(default_factory=Counter)
@@ -61,6 +66,7 @@ class Counts:
         """Count one more row."""
         self.read += 1
         self.duplicates += scored.duplicate_of is not None
+        self.same_ids += scored.same_id
         if isinstance(scored.result, InputError):
             self.in_error += 1
         else:
@@ -93,17 +99,18 @@ def score_rows(
         From offers to one verdict or InputError each, in order: ``pm_or_po.classify_many``.
     reposts : Reposts
     done : int
-        Rows that an earlier run has scored: they are read for their text alone, and not yielded.
+        Rows that an earlier run has scored: they are read for their text and id alone, and not yielded.
     """
-    waiting: deque[tuple[TableRow, str | None]] = deque()
+    waiting: deque[tuple[TableRow, str | None, bool]] = deque()
 
     def offers() -> Iterator[Offer]:
         for number, row in enumerate(rows):
             first = None if row.error is not None else reposts.first_with(row.offer.description, row.offer.id)
+            same_id = reposts.has_met(row.offer.id)
             if number >= done:
-                waiting.append((row, first))
+                waiting.append((row, first, same_id))
                 yield row.offer
 
     for result in judge(offers()):
-        row, first = waiting.popleft()
-        yield ScoredRow(row, row.error or result, first)
+        row, first, same_id = waiting.popleft()
+        yield ScoredRow(row, row.error or result, first, same_id)

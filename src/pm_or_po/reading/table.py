@@ -138,7 +138,6 @@ def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:
     """Return the offer of a row; of a cell that holds several texts, one a line."""
 
     def text(at: int | None) -> str:
-        cell = None if at is None else cells[at]
-        return as_text(cell) if isinstance(cell, list | dict) else cell_text(cell)
+        return "" if at is None else as_text(cells[at])
 
     return Offer(text(layout.text), text(layout.title).strip(), text(layout.id).strip() or str(number))

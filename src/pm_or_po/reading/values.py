@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from typing import Any
 
 _TEXTS = (
@@ -15,9 +16,14 @@ _TEXTS = (
 
 
 def as_text(value: Any) -> str:
-    """Return a JSON value as text: lists one item a line, objects their heading and content one after the other."""
+    """Return a value as an offer's text: lists one item a line, objects their heading and content one after the other.
+
+    NaN is nothing, as pandas has it, and 12.0 is 12.
+    """
     if value is None or isinstance(value, bool):
         return ""
+    if isinstance(value, float) and (math.isnan(value) or value.is_integer()):
+        return "" if math.isnan(value) else str(int(value))
     if isinstance(value, list):
         return "\n".join(filter(None, map(as_text, value)))
     if isinstance(value, dict):
