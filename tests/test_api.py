@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import pm_or_po
@@ -105,6 +106,38 @@ def test_what_is_no_text_is_refused_with_what_it_is(
         ) as caught:
             classify(*arguments)
         assert is_one_sentence(caught.value)
+
+
+def test_an_id_that_is_no_text_is_refused() -> None:
+    frame = pd.DataFrame({"id": [12], "description": [DUTIES]})
+    with pytest.raises(InputError, match="'id' of this offer is of type int64, not text"):
+        classify(DUTIES, id=frame["id"][0])
+
+
+@pytest.mark.parametrize("given", [{"description": DUTIES}, DUTIES, None])
+def test_what_is_no_offer_is_refused_with_what_it_is(given: Any) -> None:
+    refused, verdict = classify_many([given, Offer(DUTIES)])
+    assert isinstance(refused, InputError) and f"of type {type(given).__name__}, not an offer" in str(refused)
+    assert isinstance(verdict, Verdict)
+
+
+def test_a_language_that_no_answer_is_in_is_refused() -> None:
+    unknown: Any = "de"
+    with pytest.raises(InputError, match="no answer in 'de'"):
+        classify(DUTIES, lang=unknown)
+    with pytest.raises(InputError, match="no answer in 'de'"):
+        next(classify_many(OFFERS, lang=unknown))
+
+
+@pytest.mark.parametrize("given", ["my.joblib", Path("my.joblib")])
+def test_the_path_of_a_model_is_no_model(given: Any, few_path: Path) -> None:
+    for judged in (
+        lambda: classify(DUTIES, model=given),
+        lambda: next(classify_many(OFFERS, model=given)),
+        lambda: evaluate(few_path, given),
+    ):
+        with pytest.raises(ModelError, match=f"of type {type(given).__name__}, not a loaded model"):
+            judged()
 
 
 def test_an_offer_that_is_no_text_does_not_end_the_others() -> None:

@@ -50,6 +50,13 @@ def test_from_where_other_offers_were_not_read_is_a_whole_number():
     assert scored["other_offers_from"].to_pylist() == [None, len(text) + 1, None]
 
 
+def test_bytes_that_are_not_utf8_are_refused_in_their_row():
+    table = pa.table({"description": ["Gérer le backlog".encode(), "Gérer".encode("cp1252")]})
+    scored = pa.Table.from_batches(list(score_batches(table.to_batches(), layout_of(table.column_names))))
+    sound, refused = scored["error"].to_pylist()
+    assert sound == "" and "'description'" in refused and "UTF-8" in refused
+
+
 def test_a_taken_name_gets_a_suffix():
     assert [field.name for field in added_fields(["role", "text"])][:2] == ["role_pm_or_po", "p_pm"]
 

@@ -69,12 +69,16 @@ def classify(
     lang : {"fr", "en"}
         Language of the interview questions.
     model : StatementModel, optional
-        Another model than the shipped one.
+        Another model than the shipped one, from ``load_model``.
+    id : str
+        The offer's own identifier, which the verdict repeats.
 
     Raises
     ------
     InputError
-        If there is nothing to read, it is no text, or it is in neither French nor English.
+        If there is nothing to read, it is no text, or it is in neither French nor English; or ``lang`` is neither.
+    ModelError
+        If ``model`` is no loaded model.
     """
     from pm_or_po.judging import judge  # noqa: PLC0415
 

@@ -18,7 +18,7 @@ from pm_or_po.batch.workers import OFFERS_AHEAD
 from pm_or_po.batch.write import added_cells, added_names, arrow_fields
 from pm_or_po.errors import Phrase
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
-from pm_or_po.reading.table import TableRow, offer_of
+from pm_or_po.reading.table import TableRow, not_text, offer_of
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import read_model
 from pm_or_po.taxonomy import Lang
@@ -72,21 +72,17 @@ def score_batches(
         used = {at for at in (layout.text, layout.title, layout.id) if at is not None}
         columns = {at: batch.column(at).to_pylist() for at in used}
         empty: list[Any] = [None] * len(names)
-        offers = []
+        rows = []
         for number in range(batch.num_rows):
             cells = list(empty)
             for at, column in columns.items():
                 cells[at] = column[number]
-            offers.append(offer_of(cells, layout, number))
+            rows.append(TableRow(number, (), offer_of(cells, layout, number), not_text(cells, layout, names)))
+        offers = (row.offer for row in rows)
+        results = classify_many(offers, lang=lang, model=loaded, details=False, ahead=OFFERS_AHEAD)
         cells_of = [
-            added_cells(ScoredRow(TableRow(number, (), offer), result), lang)
-            for number, (offer, result) in enumerate(
-                zip(
-                    offers,
-                    classify_many(offers, lang=lang, model=loaded, details=False, ahead=OFFERS_AHEAD),
-                    strict=True,
-                )
-            )
+            added_cells(ScoredRow(row, row.error or result), lang)
+            for row, result in zip(rows, results, strict=True)
         ]
         fields = added_fields(names)
         added = [pa.array([row[at] for row in cells_of], field.type) for at, field in enumerate(fields)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, ModelError
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
@@ -120,9 +120,12 @@ def read_offer(offer: Offer) -> ReadOffer:
     Raises
     ------
     InputError
-        If there is no text, it is not text, it or the title is too long, or it is in neither French nor English.
+        If it is no offer, there is no text, it is not text, it or the title is too long, or it is in neither French nor
+        English.
     """
-    for name in ("description", "title"):
+    if not isinstance(offer, Offer):
+        raise InputError("offer-is-no-offer", kind=type(offer).__name__)
+    for name in ("description", "title", "id"):
         if not isinstance(text := getattr(offer, name), str):
             raise InputError("offer-is-no-str", name=name, kind=type(text).__name__)
     if len(offer.description) > LONGEST_DESCRIPTION:
@@ -250,7 +253,19 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
 def judge_many(
     offers: Sequence[Offer], model: StatementModel, lang: Lang = "fr", *, details: bool = True
 ) -> list[Verdict | InputError]:
-    """Judge several offers at once: the same as ``judge`` one by one, what it would raise handed back, and faster."""
+    """Judge several offers at once: the same as ``judge`` one by one, what it would raise handed back, and faster.
+
+    Raises
+    ------
+    ModelError
+        If the model is none: a path, for instance.
+    InputError
+        If ``lang`` is neither ``fr`` nor ``en``.
+    """
+    if not isinstance(model, StatementModel):
+        raise ModelError("model-not-loaded", kind=type(model).__name__)
+    if lang not in LANGS:
+        raise InputError("no-such-language", lang=lang)
     found: list[ReadOffer | InputError] = []
     for offer in offers:
         try:

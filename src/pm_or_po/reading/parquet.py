@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, find_columns
 from pm_or_po.reading.damage import refused_as
-from pm_or_po.reading.table import Table, TableRow, offer_of
+from pm_or_po.reading.table import Table, TableRow, not_text, offer_of
 
 EXTRA: Final = "pm-or-po[tables]"
 _BATCH = 256
@@ -34,18 +34,11 @@ class ParquetTable(Table):
                     number += 1
                     self.position = self.size * number // max(self._count, 1)
                     offer = offer_of(cells, self.layout, number)
-                    yield TableRow(number, cells, offer, self._not_text(cells))
+                    yield TableRow(number, cells, offer, not_text(cells, self.layout, self.columns))
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell it from what the file says of itself."""
         return self._count > rows
-
-    def _not_text(self, cells: Sequence[object]) -> InputError | None:
-        for at in (self.layout.text, self.layout.title, self.layout.id):
-            cell = None if at is None else cells[at]
-            if at is not None and isinstance(cell, bytes) and not _is_utf_8(cell):
-                return InputError("cell-not-utf8", name=self.columns[at])
-        return None
 
 
 def _open(path: Path) -> Any:
@@ -55,11 +48,3 @@ def _open(path: Path) -> Any:
         raise InputError("needs-extra", source=path, extra=EXTRA) from None
     with refused_as("parquet-damaged", path=path):
         return ParquetFile(path)
-
-
-def _is_utf_8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

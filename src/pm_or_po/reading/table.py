@@ -141,3 +141,20 @@ def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:
         return "" if at is None else as_text(cells[at])
 
     return Offer(text(layout.text), text(layout.title).strip(), text(layout.id).strip() or str(number))
+
+
+def not_text(cells: Sequence[object], layout: Layout, columns: Sequence[str]) -> InputError | None:
+    """Return what a row is refused with whose offer is in bytes that are not UTF-8, else None."""
+    for at in (layout.text, layout.title, layout.id):
+        cell = None if at is None else cells[at]
+        if at is not None and isinstance(cell, bytes) and not _is_utf_8(cell):
+            return InputError("cell-not-utf8", name=columns[at])
+    return None
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
