@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
-from pm_or_po import classify
-from pm_or_po.judging import decide, flag_of, owner_features, probabilities
+from pm_or_po import classify, judging
+from pm_or_po.judging import decide, flag_of, judge_many, owner_features, probabilities
+from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import Rule
 from pm_or_po.summing import Summary, summarise
@@ -119,6 +120,49 @@ def test_what_a_line_lists_is_not_missing() -> None:
     assert len({(one.start, one.end) for one in verdict.evidence}) == 1
     assert {"users", "experiments", "market", "vision", "specifications"}.isdisjoint(verdict.missing)
     assert {"outcomes", "launch", "backlog"} <= set(verdict.missing)
+
+
+@pytest.mark.parametrize(
+    ("line", "facets"),
+    [
+        (
+            "Définir la vision et la feuille de route des produits data, arbitrer entre les demandes des filiales",
+            {"vision"},
+        ),
+        (
+            "Cadrage : ateliers de vision, interviews d'utilisateurs, analyse de la concurrence",
+            {"vision", "market"},
+        ),
+        (
+            "Vous réalisez une veille concurrentielle, interviewez les utilisateurs et priorisez les évolutions.",
+            {"market", "roadmap"},
+        ),
+        ("You'll run experiments, track retention and decide the roadmap.", {"outcomes", "experiments"}),
+    ],
+)
+def test_what_a_quoted_line_may_well_speak_of_is_not_said_to_be_missing(line: str, facets: set[str]) -> None:
+    verdict = classify(f"{DELIVERY}{line}\n", "Product Manager")
+    assert line in " ".join(proof.text for proof in verdict.evidence)
+    assert facets.isdisjoint(verdict.missing)
+    assert not {FACETS[one].question("fr") for one in facets} & set(verdict.questions)
+
+
+def test_what_is_so_taken_off_is_labelled_far_more_often_than_what_stays_missing(
+    corpus_offers: tuple[LabelledOffer, ...], model: StatementModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labelled = {
+        offer.id: {one for span in offer.spans for one in span.facets} for offer in corpus_offers[::3]
+    }
+    offers = [Offer(offer.description, offer.title, offer.id) for offer in corpus_offers[::3]]
+
+    def missing() -> set[tuple[str, str]]:
+        return {(one.id, facet) for one in judge_many(offers, model, details=False) for facet in one.missing}
+
+    stays = missing()
+    monkeypatch.setattr(judging, "FACET_HEARD", 1.0)
+    taken = missing() - stays
+    right = [sum(facet in labelled[offer] for offer, facet in found) / len(found) for found in (taken, stays)]
+    assert len(taken) > 5 and right[0] > 5 * right[1]
 
 
 def test_an_offer_without_duties_is_asked_about_both_sides() -> None:
