@@ -18,7 +18,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import Rule
 from pm_or_po.summing import Summary, summarise
-from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS
+from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, SIGNAL_KINDS
 from pm_or_po.text.title import read_title
 from pm_or_po.training.rows import LabelledOffer
 
@@ -169,6 +169,23 @@ def test_an_offer_without_duties_is_asked_about_both_sides() -> None:
     verdict = classify("Nous recherchons une personne à Lyon.", "Product Manager")
     asked = [facet for facet in FACETS.values() if facet.question("fr") in verdict.questions]
     assert [facet.side for facet in asked] == ["discovery"] * 4 + ["delivery"] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("La stratégie et la roadmap sont fixées par le groupe.", "decided-elsewhere"),
+        ("La vision est portée par les fondateurs.", "founders-hold-vision"),
+    ],
+)
+def test_who_decides_is_not_asked_where_the_offer_tells_it_but_what_part_one_may_take(
+    line: str, kind: str
+) -> None:
+    alone, verdict = classify(DELIVERY, "Product Owner"), classify(f"{line}\n{DELIVERY}", "Product Owner")
+    who = {FACETS[facet].question("fr") for facet in ("vision", "roadmap")}
+    assert who <= set(alone.questions) and who.isdisjoint(verdict.questions)
+    assert verdict.questions[0] == SIGNAL_KINDS[kind].questions[0]("fr")
+    assert {"vision", "roadmap"} <= set(verdict.missing) and len(verdict.questions) == len(alone.questions)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -68,20 +68,35 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("La roadmap est définie au siège, à Amsterdam.", "roadmap est définie au siège"),
+        ("La roadmap est définie au siège, à Amsterdam.", "La roadmap est définie au siège"),
         (
             "Vous déclinez la roadmap fixée par la direction générale.",
-            "roadmap fixée par la direction générale",
+            "la roadmap fixée par la direction générale",
         ),
         (
             "La stratégie produit est portée par le marketing.",
-            "stratégie produit est portée par le marketing",
+            "La stratégie produit est portée par le marketing",
         ),
-        ("Les orientations stratégiques relèvent du groupe.", "orientations stratégiques relèvent du groupe"),
-        ("La vision reste du ressort de la direction.", "vision reste du ressort de la direction"),
-        ("The roadmap is decided by the steering committee.", "roadmap is decided by the steering committee"),
-        ("Deliver the roadmap handed down by headquarters", "roadmap handed down by headquarters"),
+        (
+            "Les orientations stratégiques relèvent du groupe.",
+            "Les orientations stratégiques relèvent du groupe",
+        ),
+        ("La vision reste du ressort de la direction.", "La vision reste du ressort de la direction"),
+        (
+            "The roadmap is decided by the steering committee.",
+            "The roadmap is decided by the steering committee",
+        ),
+        ("Deliver the roadmap handed down by headquarters", "the roadmap handed down by headquarters"),
         ("Priorities are set by the business.", "Priorities are set by the business"),
+        (
+            "Attention : la stratégie et la roadmap sont fixées par le groupe.",
+            "la stratégie et la roadmap sont fixées par le groupe",
+        ),
+        ("Strategy and roadmap are set by headquarters.", "Strategy and roadmap are set by headquarters"),
+        (
+            "Vous cadrez, et la roadmap est arbitrée par le comité de direction.",
+            "la roadmap est arbitrée par le comité de direction",
+        ),
     ],
 )
 def test_others_decide(text: str, words: str) -> None:
@@ -139,18 +154,18 @@ def test_the_persons_own_title_past_and_hiring_are_no_signal(text):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("La vision est encore portée par les fondateurs.", "vision est encore portée par les fondateurs"),
+        ("La vision est encore portée par les fondateurs.", "La vision est encore portée par les fondateurs"),
         (
             "La vision produit, définie par nos deux co-fondateurs",
-            "vision produit, définie par nos deux co-fondateurs",
+            "La vision produit, définie par nos deux co-fondateurs",
         ),
-        ("The founders own the product vision.", "founders own the product vision"),
+        ("The founders own the product vision.", "The founders own the product vision"),
         ("Aux côtés du fondateur qui définit la roadmap", "fondateur qui définit la roadmap"),
-        ("Mettre en œuvre la vision des fondateurs", "vision des fondateurs"),
-        ("Turn the founders' vision into a backlog", "founders' vision"),
-        ("Turn our founder’s product vision into stories", "founder’s product vision"),
-        ("The roadmap stays with the founders for now.", "roadmap stays with the founders"),
-        ("L'équipe fondatrice décide des priorités", "équipe fondatrice décide des priorités"),
+        ("Mettre en œuvre la vision des fondateurs", "la vision des fondateurs"),
+        ("Turn the founders' vision into a backlog", "the founders' vision"),
+        ("Turn our founder’s product vision into stories", "our founder’s product vision"),
+        ("The roadmap stays with the founders for now.", "The roadmap stays with the founders"),
+        ("L'équipe fondatrice décide des priorités", "L'équipe fondatrice décide des priorités"),
     ],
 )
 def test_founders_who_hold_the_vision(text, words):

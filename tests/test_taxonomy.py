@@ -32,8 +32,8 @@ def every_text() -> list[tuple[str, Bilingual]]:
     for table in (SIDES, FACETS, ROLES, FLAGS, FAMILIES, SIGNAL_KINDS):
         for entry in table.values():
             found += [(f"{entry.id}.{k}", v) for k, v in vars(entry).items() if isinstance(v, Bilingual)]
-    for flag in FLAGS.values():
-        found += [(f"{flag.id}.questions.{i}", question) for i, question in enumerate(flag.questions)]
+    for asking in (*FLAGS.values(), *SIGNAL_KINDS.values()):
+        found += [(f"{asking.id}.questions.{i}", question) for i, question in enumerate(asking.questions)]
     return found
 
 
@@ -114,6 +114,11 @@ def test_the_taxonomy_is_frozen_and_read_once():
     ("good", "bad", "message"),
     [
         ('{ fr = "Pourquoi', '{ de = "Pourquoi', r"product-title-other-duties\.questions"),
+        (
+            '{ fr = "Les fondateurs portent la vision du produit',
+            '{ de = "Les',
+            r"signals\.founders-hold-vision\.questions",
+        ),
         ('side = "discovery"', 'side = "both"', "market.side"),
         ("[roles.PM]\nname = { fr = ", "[roles.PM]\nname = { de = ", r"roles\.PM\.name"),
         ('design = { fr = "design"', 'design = { fr = " "', r"families\.design"),

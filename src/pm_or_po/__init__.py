@@ -95,8 +95,9 @@ def classify_many(
 ) -> Iterator[Verdict | InputError]:
     """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why.
 
-    ``str(error)`` says it in English, ``error.sentence("fr")`` in French. Without ``details``, the words of each proof
-    and the signals are left out, and it is faster. So it is with more than one offer read ``ahead``: 16 are enough.
+    ``str(error)`` says it in English, ``error.sentence("fr")`` in French. Without ``details``, the words of each proof,
+    the signals and what they make one ask are left out, and it is faster. So it is with more than one offer read
+    ``ahead``: 16 are enough.
     """
     from pm_or_po.judging import judge_many  # noqa: PLC0415
 

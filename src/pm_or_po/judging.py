@@ -16,7 +16,7 @@ from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units
 from pm_or_po.signals import find_signals
 from pm_or_po.summing import Summary, score_offers
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, facets_of
 from pm_or_po.text.document import Cut, Document, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
@@ -36,6 +36,7 @@ WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_ASKED = 2  # of these, where the offer tells of no delivery
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
+ASK_WHO_DECIDES = ("vision", "roadmap")  # facets whose question an offer answers that says who does
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
 _WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
@@ -223,15 +224,25 @@ def _family(claim: TitleClaim | None, summary: Summary) -> str:
 
 
 def _questions(
-    flag: str | None, missing: Sequence[str], evidence: Sequence[Evidence], lang: Lang
+    flag: str | None,
+    missing: Sequence[str],
+    evidence: Sequence[Evidence],
+    signals: Sequence[Signal],
+    lang: Lang,
 ) -> tuple[str, ...]:
-    """Return what to ask: the flag's own questions, or about what is missing, in its order and of both sides."""
+    """Return what to ask: the flag's own questions, or those of the signals, then about what is missing.
+
+    What is missing comes in its order and is of both sides; who decides is not asked where a signal tells it.
+    """
     if flag is not None and FLAGS[flag].questions:
         return tuple(question(lang) for question in FLAGS[flag].questions)
+    kinds = {signal.kind for signal in signals}
+    decided = [question for kind in SIGNAL_KINDS.values() if kind.id in kinds for question in kind.questions]
+    asked = [f for f in missing if not (decided and f in ASK_WHO_DECIDES)]
     told = any(one.side == "delivery" for one in evidence)
-    kept = [] if told else [f for f in missing if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
-    first = [f for f in missing if f not in kept][: QUESTIONS_ASKED - len(kept)]
-    return tuple(FACETS[f].question(lang) for f in [*first, *kept])
+    kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
+    first = [f for f in asked if f not in kept][: QUESTIONS_ASKED - len(kept) - len(decided)]
+    return tuple(question(lang) for question in [*decided, *(FACETS[f].questions for f in [*first, *kept])])
 
 
 def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bool = True) -> Verdict:
@@ -246,7 +257,8 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
         Language of the questions.
     details : bool
         Whether to find the words that weighed most in each proof and who else may hold the discovery, which a table
-        has no room for. Without, these are left out, all else is the same, and it is faster.
+        has no room for. Without, these and what they make one ask are left out, all else is the same, and it is
+        faster.
 
     Raises
     ------
@@ -303,6 +315,7 @@ def _verdict(
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in _WANTED if f not in held)
     flag = flag_of(read.claimed, role)
+    signals = _signals(document, offer, title) if details else ()
     return Verdict(
         id=offer.id,
         title=title,
@@ -317,8 +330,8 @@ def _verdict(
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=_questions(flag, missing, evidence, lang),
-        signals=_signals(document, offer, title) if details else (),
+        questions=_questions(flag, missing, evidence, signals, lang),
+        signals=signals,
         other_offers_from=_other_offers_from(document),
         model=model.identity,
         balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,

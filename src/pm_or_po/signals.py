@@ -21,6 +21,10 @@ from pm_or_po.text.tokens import APOSTROPHES, Token, fold, folded_words, tokens
 from pm_or_po.verdict import Signal
 
 _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
+_LONGEST_NAME = (
+    2  # words of what stands beside the vision or the roadmap: "la stratégie produit et la roadmap"
+)
+_ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
 
 
 class _Words(NamedTuple):
@@ -59,6 +63,7 @@ def _words() -> _Words:
             "articles": frozenset(links["articles"]),
             "followers": frozenset(links["followers"]),
             "vision-breakers": frozenset(vision["breakers"]),
+            "determiners": frozenset(vision["determiners"]),
             "belongs": frozenset(vision["belongs"]),
             "spelled": frozenset(split["spelled"]),
             "spelled-folded": frozenset(map(fold, split["spelled"])),
@@ -95,6 +100,22 @@ class _Sentence:
         if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
             end += 1
         return Signal(kind, start, end, self.text[start:end])
+
+    def decision(self, kind: str, first: int, last: int) -> Signal:
+        """Return who decides what with all of the subject: its article, and what "et" or "and" joins to it."""
+        words, sets = self.words, _words().sets
+        determiners, breakers = sets["determiners"], sets["vision-breakers"]
+        if first and words[first - 1] in determiners:
+            first -= 1
+        if first and words[first - 1] in ("et", "and"):
+            joined = max(first - 2 - _LONGEST_NAME, 0)
+            starts = [i for i in range(joined, first - 1) if words[i] in determiners or i == 0]
+            if starts and breakers.isdisjoint(words[starts[-1] : first]):
+                first = starts[-1]
+        found = self.signal(kind, first, last)
+        elided = max(found.start - 2, 0)
+        start = elided if self.text[elided : found.start].lower() in _ELIDED else found.start
+        return Signal(kind, start, found.end, self.text[start : found.end])
 
     def between(self, left: Match, right: Match) -> str:
         return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
@@ -255,7 +276,7 @@ def _founders(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
             verbs = _words().active if first is founder else _words().passive
             holds = (verb.first <= gap and len(inner) - verb.last <= gap for verb in verbs.every(inner))
             if _belongs(sentence, first, last) or any(holds):
-                yield sentence.signal("founders-hold-vision", first.first, last.last)
+                yield sentence.decision("founders-hold-vision", first.first, last.last)
 
 
 def _belongs(sentence: _Sentence, first: Match, last: Match) -> bool:
@@ -277,7 +298,7 @@ def _settled(sentence: _Sentence) -> Iterator[Signal]:
         for thing in _words().objects.find(words[: verb.first]):
             between = words[thing.last : verb.first]
             if len(between) <= gap and breakers.isdisjoint(between):
-                yield sentence.signal("decided-elsewhere", thing.first, decider.last)
+                yield sentence.decision("decided-elsewhere", thing.first, decider.last)
 
 
 def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:

@@ -124,11 +124,12 @@ class Family:
 
 @dataclass(frozen=True)
 class SignalKind:
-    """A kind of hint that somebody else holds the discovery."""
+    """A kind of hint that somebody else holds the discovery; its questions, if any, stand for those on who decides."""
 
     id: SignalKindId
     names: Bilingual
     sentences: Bilingual
+    questions: tuple[Bilingual, ...]
 
     def name(self, lang: Lang) -> str:
         """Return the signal's name."""
@@ -165,8 +166,8 @@ def _texts(table: Mapping[str, Any], place: str) -> Bilingual:
     return Bilingual(**table)
 
 
-def _questions(flag: Mapping[str, Any], key: str) -> tuple[Bilingual, ...]:
-    return tuple(_texts(question, f"flags.{key}.questions") for question in flag.get("questions", []))
+def _questions(row: Mapping[str, Any], place: str) -> tuple[Bilingual, ...]:
+    return tuple(_texts(question, f"{place}.questions") for question in row.get("questions", []))
 
 
 def parse_taxonomy(toml: str) -> Taxonomy:
@@ -196,10 +197,14 @@ def parse_taxonomy(toml: str) -> Taxonomy:
         facets=_by_id(facets),
         roles=_by_id(Role(key, *texts) for key, _, texts in rows("roles", "name", "definition")),
         flags=_by_id(
-            Flag(key, sentence, _questions(row, key)) for key, row, (sentence,) in rows("flags", "sentence")
+            Flag(key, sentence, _questions(row, f"flags.{key}"))
+            for key, row, (sentence,) in rows("flags", "sentence")
         ),
         families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
-        signal_kinds=_by_id(SignalKind(key, *texts) for key, _, texts in rows("signals", "name", "sentence")),
+        signal_kinds=_by_id(
+            SignalKind(key, name, sentence, _questions(row, f"signals.{key}"))
+            for key, row, (name, sentence) in rows("signals", "name", "sentence")
+        ),
     )
 
 

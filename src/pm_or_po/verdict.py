@@ -98,8 +98,8 @@ class Verdict:
     missing : tuple of str
         Facets of a Product Manager's job that were not found in the offer.
     questions : tuple of str
-        What to ask in the interview, in the language of the answer: about them, or, under a product title over another
-        job, about the product.
+        What to ask in the interview, in the language of the answer: about them and the part one may take in what
+        others are said to decide, or, under a product title over another job, about the product.
     signals : tuple of Signal
         Who else may hold the discovery.
     other_offers_from : int or None
