@@ -53,6 +53,7 @@ def told(text: str, title: str | None = None) -> list[tuple[str, str]]:
         ("Échanger avec le chef de produit sur les priorités", "avec le chef de produit"),
         ("Rattachement hiérarchique :\n\nCPO / CTO\n\nLieu :\n\nPau", "CPO"),
         ("Tu travailles avec Léa (CPO) et deux designers.", "avec Léa (CPO)"),
+        ("Vous rapportez à Sofia, VP Product.", "rapportez à Sofia, VP Product"),
         ("Affiner avec la tech, le PM et les métiers", "avec la tech, le PM"),
         ("En lien avec la Direction Produit", "avec la Direction Produit"),
         (
@@ -101,6 +102,68 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
 )
 def test_others_decide(text: str, words: str) -> None:
     assert told(text) == [(ELSEWHERE, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Notre PM, Julien, s'occupe de la discovery et de la roadmap ; toi, tu t'occupes de tout le reste !",
+            "Notre PM, Julien, s'occupe de la discovery et de la roadmap",
+        ),
+        (
+            "Our Product Manager, Ana, sets the vision and roadmap",
+            "Our Product Manager, Ana, sets the vision and roadmap",
+        ),
+        (
+            "Le Product Manager définit la vision et la roadmap ; vous les mettez en œuvre.",
+            "Le Product Manager définit la vision et la roadmap",
+        ),
+        ("The PM owns the roadmap and you run the sprints.", "The PM owns the roadmap"),
+        ("La direction métier fixe la roadmap.", "La direction métier fixe la roadmap"),
+        ("L'intrapreneur porte la vision et la stratégie.", "L'intrapreneur porte la vision"),
+        ("The CPO decides the priorities.", "The CPO decides the priorities"),
+        (
+            "Report to the Service Owner, who holds the vision and the roadmap",
+            "the Service Owner, who holds the vision and the roadmap",
+        ),
+        (
+            "Un échange avec le métier, qui arbitre seul les priorités",
+            "le métier, qui arbitre seul les priorités",
+        ),
+        ("Roadmap handed down by the Business Owner", "Roadmap handed down by the Business Owner"),
+    ],
+)
+def test_others_decide_in_the_active_voice(text: str, words: str) -> None:
+    assert told(text, "Product Owner") == [(ELSEWHERE, words)]
+
+
+@pytest.mark.parametrize("name", ["Sofia, VP Product,", "la Head of Product"])
+def test_a_lead_who_decides_is_both(name: str) -> None:
+    kinds = [kind for kind, _ in told(f"Vous rapportez à {name} qui porte la vision.")]
+    assert kinds == [LEAD, ELSEWHERE]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Le Product Manager définit la vision et la roadmap.", "Product Manager"),
+        ("Le Product Manager définit la vision : vous en êtes garant.", "Product Manager"),
+        ("The Product Manager will own the roadmap, working with our engineers.", "Product Manager"),
+        ("Notre Product Manager porte la vision du produit.", "Product Manager"),
+        ("Nous cherchons un Product Manager qui porte la vision.", "Product Manager"),
+        ("Vous êtes le Product Owner qui porte la roadmap.", "Product Owner"),
+        ("We're looking for a Head of Product who owns the roadmap.", None),
+        ("The Head of Product sets the vision.", "Head of Product (H/F)"),
+        ("La directrice produit définit la roadmap.", "Directeur produit"),
+        ("The Service Owner owns the roadmap.", "Service Owner"),
+        ("Help the business set the priorities", "Product Owner"),
+        ("Écouter le client, définir la vision et tenir la roadmap", "Product Owner"),
+        ("Le métier décide ; vous tenez la roadmap.", "Product Owner"),
+    ],
+)
+def test_the_person_hired_who_decides_is_no_other(text: str, title: str | None) -> None:
+    assert told(text, title) == []
 
 
 @pytest.mark.parametrize(

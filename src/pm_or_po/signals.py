@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 from pm_or_po.text.document import Cut
@@ -24,6 +24,7 @@ _LONGEST_TITLE = 6  # words of a title that count as one in a comparison of line
 _LONGEST_NAME = (
     2  # words of what stands beside the vision or the roadmap: "la stratégie produit et la roadmap"
 )
+_LONGEST_WANTED = 3  # words of what tells that the person is looked for
 _ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
 
 
@@ -33,7 +34,9 @@ class _Words(NamedTuple):
     elsewhere: Phrases
     objects: Phrases
     active: Phrases
+    plural: Phrases
     passive: Phrases
+    wanted: Phrases
     settled: Phrases
     deciders: Phrases
     split: Phrases
@@ -53,7 +56,9 @@ def _words() -> _Words:
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
         objects=Phrases({"object": vision["objects"]}),
         active=Phrases({"active": vision["active"]}),
+        plural=Phrases({"active": vision["active"] + vision["plural"]}),
         passive=Phrases({"passive": vision["passive"]}),
+        wanted=Phrases({"wanted": vision["wanted"]}),
         settled=Phrases({"settled": settled["verbs"]}),
         deciders=Phrases({"decider": settled["deciders"]}),
         split=Phrases({"split": split["words"]}),
@@ -64,6 +69,8 @@ def _words() -> _Words:
             "followers": frozenset(links["followers"]),
             "vision-breakers": frozenset(vision["breakers"]),
             "determiners": frozenset(vision["determiners"]),
+            "relatives": frozenset(vision["relatives"]),
+            "addressed": frozenset(vision["addressed"]),
             "belongs": frozenset(vision["belongs"]),
             "spelled": frozenset(split["spelled"]),
             "spelled-folded": frozenset(map(fold, split["spelled"])),
@@ -120,6 +127,11 @@ class _Sentence:
     def between(self, left: Match, right: Match) -> str:
         return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
 
+    def mark(self, place: int) -> str:
+        """Return the punctuation mark after the word before, if any."""
+        after = self.text[self.tokens[place - 1].end : self.tokens[place].start].lstrip()[:1]
+        return "" if after.isalpha() else after
+
 
 def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
@@ -141,7 +153,8 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
     """
     found: list[Signal] = []
     owners: list[Signal] = []
-    heard = _without_title(folded_words(title)) if title else None
+    titled = folded_words(title or "")
+    heard = _without_title(titled) if titled else None
     before: list[Cut] = []
     for piece in cuts:
         if not piece.spoken:
@@ -159,7 +172,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
         found += leads[:1]
         owners += others[:1]
         found += islice(_founders(sentence, people), 1)
-        found += islice(_settled(sentence), 1)
+        found += islice(chain(_settled(sentence), _holders(sentence, people, titled)), 1)
         found += islice(_split(sentence, people), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
@@ -188,7 +201,7 @@ def _may_split(words: Sequence[str]) -> bool:
 
 def _may_tell(words: Sequence[str]) -> bool:
     """Tell whether a statement that names nobody may say that all the same others decide, or roles are split."""
-    return _may_split(words) or _words().settled.may_find(words)
+    return _may_split(words) or _words().objects.may_find(words)
 
 
 def _people(words: Sequence[str]) -> list[Match]:
@@ -273,7 +286,7 @@ def _founders(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
             inner = words[first.last : last.first]
             if sets["vision-breakers"] & set(inner):
                 continue
-            verbs = _words().active if first is founder else _words().passive
+            verbs = _words().plural if first is founder else _words().passive
             holds = (verb.first <= gap and len(inner) - verb.last <= gap for verb in verbs.every(inner))
             if _belongs(sentence, first, last) or any(holds):
                 yield sentence.decision("founders-hold-vision", first.first, last.last)
@@ -299,6 +312,79 @@ def _settled(sentence: _Sentence) -> Iterator[Signal]:
             between = words[thing.last : verb.first]
             if len(between) <= gap and breakers.isdisjoint(between):
                 yield sentence.decision("decided-elsewhere", thing.first, decider.last)
+
+
+def _holders(sentence: _Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
+    """Yield where others than the founders own or set the vision: "Notre PM, Julien, s'occupe de la discovery".
+
+    A Product Manager or Owner may be the person hired, and counts only if named, told of in a relative clause, or told
+    apart from the reader; others count unless ``titled``, the words of the offer's title, name them.
+    """
+    words, gap, sets = sentence.words, _words().gaps["vision"], _words().sets
+    objects = list(_words().objects.find(words))
+    if not objects:
+        return
+    others = [person for person in people if person.label != "founder"]
+    for who in [*others, *_words().deciders.find(words)]:
+        clause = _clause(sentence, who)
+        before = words[max(who.first - _LONGEST_WANTED, 0) : who.first]
+        if clause is None or any(match.last == len(before) for match in _words().wanted.every(before)):
+            continue
+        verb, apart = clause
+        last = verb.last
+        for thing in objects:
+            between = words[last : thing.first]
+            if thing.first >= last and len(between) <= gap and sets["vision-breakers"].isdisjoint(between):
+                last = thing.last
+        if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
+            yield sentence.decision("decided-elsewhere", who.first, last)
+
+
+def _is_another(sentence: _Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
+    """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
+    if who.label in ("PM", "PO"):
+        return _is_addressed(sentence, last)
+    if who.label == "head":
+        return all(person.label != "head" for person in _people(titled))
+    return not set(sentence.words[who.first : who.last]) - _words().sets["determiners"] <= set(titled)
+
+
+def _clause(sentence: _Sentence, who: Match) -> tuple[Match, bool] | None:
+    """Return the verb whose subject they are, and whether a name or a relative pronoun stands between."""
+    words, sets = sentence.words, _words().sets
+    place = _after_name(sentence, who.last)
+    named = place > who.last
+    relative = place < len(words) and words[place] in sets["relatives"]
+    if not (named or relative) and (place == len(words) or sentence.mark(place)):
+        return None
+    verb = _words().active.match(words, place + relative)
+    if verb is None and relative:  # an adverb may follow it
+        verb = _words().active.match(words, place + 2)
+    return None if verb is None else (verb, named or relative)
+
+
+def _after_name(sentence: _Sentence, place: int) -> int:
+    """Return the place after a name set off by commas or brackets: "notre PM, Julien, ..."; without one, the place."""
+    end = place
+    while end < len(sentence.words) and end - place <= _LONGEST_NAME:
+        mark = sentence.mark(end)
+        if end > place and mark in (",", ")"):
+            return end
+        begins = mark in (",", "(") if end == place else not mark
+        if not (begins and sentence.text[sentence.tokens[end].start].isupper()):
+            break
+        end += 1
+    return place
+
+
+def _is_addressed(sentence: _Sentence, last: int) -> bool:
+    """Tell whether a statement turns to the reader after its first words: "...; vous les mettez en oeuvre"."""
+    words = sentence.words
+    return any(
+        word in _words().sets["addressed"]
+        and (sentence.mark(i) in (";", ",") or words[i - 1] in ("et", "and"))
+        for i, word in enumerate(words[last:], last)
+    )
 
 
 def _split(sentence: _Sentence, people: Sequence[Match]) -> Iterator[Signal]:
