@@ -45,7 +45,7 @@ def shown(judged: Verdict, *, terminal: bool = False, lang: Lang = "en") -> str:
 def test_the_page_goes_from_the_verdict_to_the_questions() -> None:
     text = shown(verdict())
     parts = [
-        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-one-line", "en"),
+        say("verdict-PM-PM", "en"), "“Product Manager”", say("caveat-one-sentence", "en"),
         "Discovery: 60 out of 100", "Delivery: 12 out of 100", "Discovery: what the offer asks for",
         "Roadmap and trade-offs", "- Own [bold]the[/bold] [31mroadmap :smile:", say("missing", "en"),
         "Market and competitors (discovery)", say("questions", "en"), "- Why?",
@@ -132,6 +132,13 @@ def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "care" not in shown(verdict(confidence=0.9))
 
 
+def test_sentences_of_one_line_are_counted_as_sentences() -> None:
+    one = verdict().evidence[0]
+    both = verdict(evidence=(replace(one, end=9), replace(one, start=9)))
+    assert say("caveat-two-sentences", "fr") in shown(both, lang="fr")
+    assert "lignes" not in say("caveat-two-sentences", "fr")
+
+
 def test_a_caveat_names_the_other_reading() -> None:
     chances = {"PM": 0.6, "PO": 0.1, "OTHER": 0.3}
     assert "Another job" in shown(verdict(confidence=0.6, probabilities=chances))
@@ -189,6 +196,8 @@ def quoted(offer: str, lang: Lang = "fr") -> list[str]:
     [
         ("- Gérer le backlog &amp; le prioriser", "Gérer le backlog & le prioriser"),
         ("- **Gérer le backlog** et le prioriser", "Gérer le backlog et le prioriser"),
+        ("➡️ Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
+        ("➜ Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
         ("* *Gérer* le `backlog` et le __prioriser__", "Gérer le backlog et le prioriser"),
         ("- Gérer le [backlog](https://a.fr/b_c)", "Gérer le backlog"),
         ("\\- Gérer le backlog en C\\#", "Gérer le backlog en C#"),
@@ -217,6 +226,13 @@ def test_a_title_and_who_holds_the_discovery_are_quoted_without_marks() -> None:
     show_verdict(classify(offer), offer, "fr", Page(stream, terminal=False))
     assert "« Product Owner R&D »" in stream.getvalue()
     assert "« avec le Head of Product »" in stream.getvalue()
+
+
+def test_a_title_that_ends_in_italics_is_quoted_without_stars() -> None:
+    offer = "**Platform Product Manager** — *Observability*\n\n- Gérer le backlog"
+    stream = io.StringIO()
+    show_verdict(classify(offer), offer, "fr", Page(stream, terminal=False))
+    assert "« Platform Product Manager — Observability »" in stream.getvalue()
 
 
 def test_the_words_that_weigh_are_in_bold_among_marks() -> None:

@@ -102,6 +102,12 @@ def test_a_flag_names_the_other_job(lang):
         assert ("{family}" in entry.sentences(lang)) == (entry is flag)
 
 
+@pytest.mark.parametrize("family", ["physical-goods", "finance-insurance"])
+def test_a_family_is_a_job_and_not_what_it_sells(family):
+    assert FAMILIES[family].name("fr").split()[0] in ("gestion", "conception")
+    assert FAMILIES[family].name("en").split()[0] in ("management", "design")
+
+
 def test_the_taxonomy_is_frozen_and_read_once():
     assert load_taxonomy() is load_taxonomy()
     with pytest.raises(FrozenInstanceError):

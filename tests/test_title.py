@@ -279,6 +279,8 @@ def test_every_phrase_can_be_met_and_every_family_exists():
     [
         ("Product Owner H/F\nLyon\n\nNous sommes une mutuelle.", "Product Owner H/F"),
         ("## **Senior Product Manager**\nParis", "Senior Product Manager"),
+        ("**Product Manager** — *Observability*\nParis", "Product Manager** — *Observability*"),
+        ("*Développeur*se* Product Owner*\nParis", "Développeur*se* Product Owner"),
         ("Logo\nBrumeval SAS\nPO confirmé (F/H) - Nantes\nCDI", "PO confirmé (F/H) - Nantes"),
         ("Qui sommes-nous ?\nUne PME.\nPoste : Chef de produit\nLyon", "Chef de produit"),
         (

@@ -15,9 +15,9 @@ from pm_or_po.verdict import Verdict
 
 SURE = 0.75  # under this confidence the verdict comes with a caveat
 _THIN = {
-    1: "caveat-one-line",
-    2: "caveat-two-lines",
-}  # by lines of evidence; for none there is another sentence
+    1: "caveat-one-sentence",
+    2: "caveat-two-sentences",
+}  # by statements of evidence; for none there is another sentence
 _LONGEST_BAR = 30  # characters for a score of 100
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 
@@ -42,9 +42,9 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
         yield say(
             "caveat-unsure", lang, percent=percent, other=ROLES[max(rest, key=rest.__getitem__)].name(lang)
         )
-    lines = len({(item.start, item.end) for item in verdict.evidence})
-    if verdict.role != "OTHER" and lines in _THIN:
-        yield say(_THIN[lines], lang)
+    statements = len({(item.start, item.end) for item in verdict.evidence})
+    if verdict.role != "OTHER" and statements in _THIN:
+        yield say(_THIN[statements], lang)
 
 
 def show_verdict(verdict: Verdict, description: str, lang: Lang, page: Page) -> None:

@@ -36,6 +36,7 @@ _PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-sho
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _COLON = re.compile(r"[ *_]*:")
 _NO_WORDS = re.compile(rf"(?<=rendez)-vous\b|{GENDERS.pattern}", re.IGNORECASE)  # of a sentence
+_OPEN_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*$")  # of Markdown, which closes no more
 _EDGES = ' \t\r#*_>-–—•|:~"“”«»`'
 
 
@@ -242,7 +243,9 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _trimmed(text: str, start: int) -> _Line:
     left = len(text) - len(text.lstrip(_EDGES))
-    return _Line(text.strip(_EDGES), start + left)
+    trimmed = text.strip(_EDGES)
+    closed = _OPEN_STAR.search(trimmed) and text[left + len(trimmed) :].startswith("*")
+    return _Line(trimmed + "*" if closed else trimmed, start + left)
 
 
 def _is_title_shaped(line: str) -> bool:
