@@ -37,6 +37,23 @@ SHAPES = {
         ["Missions :", "- Définir la vision", "- Écrire les specs"],
     ),
     "a dash within a phrase": ("Paris - télétravail possible", ["Paris - télétravail possible"]),
+    "arrows within a phrase": (
+        "- Suivre le funnel visite → inscription → achat et décider des tests",
+        ["- Suivre le funnel visite → inscription → achat et décider des tests"],
+    ),
+    "an arrow between figures": ("Taux d'activation de 20 → 35 %", ["Taux d'activation de 20 → 35 %"]),
+    "an arrow before a capital": ("Intro call → SQL test → Offer", ["Intro call → SQL test → Offer"]),
+    "a tick within a phrase": ("• Analyse ✓ et décision", ["• Analyse ✓ et décision"]),
+    "arrows on one line": (
+        "Missions : → Rédiger les specs → Animer les rituels",
+        ["Missions :", "→ Rédiger les specs", "→ Animer les rituels"],
+    ),
+    "arrows from the start of a line": ("→ rédiger → tester", ["→ rédiger", "→ tester"]),
+    "arrows after a sentence": ("Vous gérez. → rédiger → tester", ["Vous gérez.", "→ rédiger", "→ tester"]),
+    "ticks on one line": (
+        "Vos missions ✓ Rédiger les specs ✓ Animer les rituels",
+        ["Vos missions", "✓ Rédiger les specs", "✓ Animer les rituels"],
+    ),
     "emoji bullets": ("👉 Gérer 👉 Tester", ["👉 Gérer", "👉 Tester"]),
     "numbers": (
         "1. Gérer le backlog\n2) Tester\n(3) Livrer",
@@ -262,6 +279,7 @@ ADVERSARIES = {
     "blanks": "a" + " " * LONG + "b",
     "blanks between bullets": ("•" + " " * 1000) * (LONG // 1001),
     "bullets": "•" * LONG,
+    "arrows": "a → " * (LONG // 4),
     "dashes": "- " * (LONG // 2),
     "stops": "a" + "." * LONG,
     "quotes": 'a."' + '"' * LONG,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from pm_or_po.text.language import FUNCTION_WORDS
 
-BULLETS = "•●▪■◦‣⁃∙◆◇►▶➤➔→➢✓✔✅☑✦★❖👉🔹🔸▸"
+_ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
+BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _ARROWS + _TICKS
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
 )
@@ -175,13 +176,29 @@ def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _marks_inside(line: str) -> set[str]:
+    """Return the arrows and ticks that are words of the line ("visite → achat"): the first opens no item.
+
+    It opens one where the line begins, after a colon or the end of a sentence, and a tick also before a capital.
+    """
+    found = set()
+    for mark in filter(line.__contains__, _ARROWS + _TICKS):
+        before, _, after = line.partition(mark)
+        before = before.rstrip(" -*·–—")
+        opens = not before or before[-1] in _STOPS
+        if not opens and (mark in _ARROWS or not after.lstrip()[:1].isupper()):
+            found.add(mark)
+    return found
+
+
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
     cuts = {match.end() for match in _sentence_ends(line)}
     if line.count(";") >= _LEAST_ITEM_ENDS:
         cuts.update(m.end() for m in _ITEM_END.finditer(line))
     if _MAY_BE_BULLET.search(line, 1):
-        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line))
+        inside = _marks_inside(line)
+        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line) if line[m.end()] not in inside)
     if _MAY_BE_GLUED.search(line):
         cuts.update(m.end() for m in _GLUED.finditer(line))
     if not cuts:
