@@ -116,7 +116,7 @@ def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_mod
         ("labels.csv", "touche les offres étiquetées"),
         ("labels/x.joblib", "touche les offres étiquetées"),
         ("labels/models/x.joblib", "touche les offres étiquetées"),
-        ("notes.joblib", "n'en est pas une"),
+        ("notes.joblib", "rien ne dit que ce qui s'y trouve vient d'un modèle"),
         ("labels", "est un dossier"),
         ("nowhere/x.joblib", "n'existe pas"),
     ],

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pm_or_po import __version__, load_model
-from pm_or_po.errors import CorpusError, ModelError, OutputError
+from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.scoring.storage import load_model_file, save_model
+from pm_or_po.scoring.storage import save_model
 from pm_or_po.training.card import (
     Making,
-    is_card,
+    can_draw,
     write_card,
     write_metrics,
     write_out_of_fold,
@@ -21,6 +21,7 @@ from pm_or_po.training.card import (
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
+from pm_or_po.training.files import files_of, refuse_overwriting, remove_former
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
 from pm_or_po.training.progress import Say, silent
@@ -31,56 +32,8 @@ __all__ = ["evaluate", "report_text", "train"]
 
 # Even 7,000 labelled lines read real offers less well than those of the shipped model (models/study.md).
 LEAST_LINES = 1000
-# What a model of another version of this program is refused for.
-_OF_ANOTHER_VERSION = frozenset({"model-version", "model-outputs"})
 # Groups with an offer of another job: what tells one is learnt in one and tried in the other.
 LEAST_OTHERS = 2
-
-
-class _Outputs(NamedTuple):
-    """The files that training writes."""
-
-    model: Path
-    metrics: Path
-    out_of_fold: Path
-    reliability: Path
-    card: Path
-
-
-def _outputs(model: Path) -> _Outputs:
-    name = model.name.removesuffix(".joblib")
-    beside = (".metrics.json", ".out-of-fold.jsonl", "-reliability.png", ".md")
-    return _Outputs(model, *(model.with_name(name + ending) for ending in beside))
-
-
-def _refuse_overwriting(outputs: Sequence[Path], corpus: Sequence[Path]) -> None:
-    """Refuse to write over what is no model or no model card, over or among labels, or where there is no folder."""
-    model = outputs[0]
-    if model.is_dir():
-        raise OutputError("model-is-a-folder", path=model)
-    labels = [path.resolve() for path in corpus]
-    for output in map(Path.resolve, outputs):
-        for path in labels:
-            if path in (output, *output.parents):
-                raise OutputError("model-over-labels", path=output, corpus=path)
-        if output.suffix == ".md" and output.is_file() and not is_card(output):
-            raise OutputError("card-exists", path=output, model=model)
-    if not model.resolve().parent.is_dir():
-        raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
-    if model.exists() and not _is_model(model):
-        raise OutputError("model-over-other", path=model)
-
-
-def _is_model(path: Path) -> bool:
-    """Tell whether a file is a model, be it of another version of this program."""
-    if not path.is_file():
-        return False
-    try:
-        load_model_file(path)
-    except ModelError as error:
-        reason = error.fields.get("error")
-        return isinstance(reason, ModelError) and reason.message_id in _OF_ANOTHER_VERSION
-    return True
 
 
 def _tell_unclear(offers: Sequence[LabelledOffer], report: Say) -> None:
@@ -106,7 +59,7 @@ def train(
         The model file, which takes the place of a model that is there; ``NAME.metrics.json``,
         ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside it.
     cross_validate : bool
-        Whether to measure and write those.
+        Whether to measure and write those; else they are removed where they are of a model that was there.
     report : callable
         Told of each step, of what the corpus is too small for, of the figures, and of the files written.
 
@@ -120,11 +73,11 @@ def train(
     CorpusError
         If the data breaks the data dictionary or is too small.
     OutputError
-        If the files cannot be written, or would take the place of labels, of a file that is no model or of a page that
-        is no model card: that is told before anything is read.
+        If the files cannot be written, or would take the place of labels, of a file that is no model or of one beside
+        which no model card stands: that is told before anything is read.
     """
-    paths, outputs = [Path(path) for path in corpus], _outputs(Path(out))
-    _refuse_overwriting(outputs if cross_validate else outputs[:1], paths)
+    paths, files = [Path(path) for path in corpus], files_of(Path(out))
+    refuse_overwriting(files, paths, measured=cross_validate)
     read = read_corpus(paths, report)
     lines = sum(len(offer.spans) for offer in read.offers)
     base = load_model() if lines < LEAST_LINES else None
@@ -137,10 +90,13 @@ def train(
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
     model = fit_model(read, base=base, version=__version__, say=report)
-    written = "train-replaced" if outputs.model.exists() else "train-written"
+    written = "train-replaced" if files.model.exists() else "train-written"
     if said is None:
-        save_model(model, outputs.model)
-        report(written, path=outputs.model)
+        before = files.model.read_bytes() if files.model.exists() else b""
+        save_model(model, files.model)
+        report(written, path=files.model)
+        if files.model.read_bytes() != before and (removed := remove_former(files)):
+            report("train-removed", names=", ".join(removed))
         return {}
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
@@ -149,9 +105,6 @@ def train(
     report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:
         report("train-flattered")
-    save_model(model, outputs.model)
-    write_metrics(outputs.metrics, found)
-    write_out_of_fold(outputs.out_of_fold, said)
     made = Making(
         model.identity,
         shipped=is_default_corpus(paths),
@@ -159,10 +112,17 @@ def train(
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),
     )
-    diagram = write_reliability(outputs.reliability, said)
-    write_card(outputs.card, made, said, found, diagram=diagram)
-    report(written, path=outputs.model)
-    beside = [path.name for path in outputs[1:] if diagram or path != outputs.reliability]
+    diagram = can_draw()
+    write_card(files.card, made, said, found, diagram=diagram)  # first: it tells whose the others are
+    write_metrics(files.metrics, found)
+    write_out_of_fold(files.out_of_fold, said)
+    if diagram:
+        write_reliability(files.reliability, said)
+    else:
+        files.reliability.unlink(missing_ok=True)  # a former model's
+    save_model(model, files.model)
+    report(written, path=files.model)
+    beside = [path.name for path in files[1:] if diagram or path != files.reliability]
     report("train-written-beside", names=", ".join(beside))
     return found
 

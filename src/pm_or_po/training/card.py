@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -227,12 +228,15 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
-    """Draw what ``calibration`` returns; returns False where matplotlib is not installed."""
-    try:
-        from matplotlib.figure import Figure  # noqa: PLC0415 - an optional extra
-    except ImportError:
-        return False
+def can_draw() -> bool:
+    """Tell whether matplotlib, an optional extra, is installed."""
+    return find_spec("matplotlib") is not None
+
+
+def write_reliability(path: Path, judged: Sequence[Judged]) -> None:
+    """Draw what ``calibration`` returns; it takes matplotlib."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an optional extra
+
     error, points = calibration([o for o in judged if o.gold.role != "UNCLEAR"])
     figure = Figure(figsize=(4.5, 4.2), layout="constrained")
     axes = figure.subplots()
@@ -252,7 +256,6 @@ def write_reliability(path: Path, judged: Sequence[Judged]) -> bool:
         figure.savefig(path, dpi=130)
     except OSError as error:
         raise OutputError("unwritable", path=path, error=error) from error
-    return True
 
 
 def is_card(path: Path) -> bool:

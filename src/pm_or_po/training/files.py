@@ -1,0 +1,90 @@
+"""The files that training writes: where they go, what they may take the place of, and those of a former model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pm_or_po.errors import ModelError, OutputError
+from pm_or_po.scoring.storage import load_model_file
+from pm_or_po.training.card import is_card
+
+# What a model of another version of this program is refused for.
+_OF_ANOTHER_VERSION = frozenset({"model-version", "model-outputs"})
+
+
+class ModelFiles(NamedTuple):
+    """A model, and what is written beside it where it is measured."""
+
+    model: Path
+    metrics: Path
+    out_of_fold: Path
+    reliability: Path
+    card: Path
+
+    @property
+    def has_card(self) -> bool:
+        """Whether a model card stands there: then the files beside it are of that model too."""
+        return self.card.is_file() and is_card(self.card)
+
+
+def files_of(model: Path) -> ModelFiles:
+    """Return where the files of a model go."""
+    name = model.name.removesuffix(".joblib")
+    beside = (".metrics.json", ".out-of-fold.jsonl", "-reliability.png", ".md")
+    return ModelFiles(model, *(model.with_name(name + ending) for ending in beside))
+
+
+def refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], *, measured: bool) -> None:
+    """Refuse to touch what is not of a former model, or stands among labels, and to write where there is no folder.
+
+    Raises
+    ------
+    OutputError
+        Which file, and why.
+    """
+    model, *beside = files
+    if model.is_dir():
+        raise OutputError("model-is-a-folder", path=model)
+    labels = [path.resolve() for path in corpus]
+    for output in map(Path.resolve, files if measured or files.has_card else [model]):
+        for path in labels:
+            if path in (output, *output.parents):
+                raise OutputError("model-over-labels", path=output, corpus=path)
+    if not model.resolve().parent.is_dir():
+        raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
+    if model.exists() and not _is_model(model):
+        raise OutputError("model-over-other", path=model)
+    for path in beside if measured else ():
+        if path.exists() and not (files.has_card and path.is_file()):
+            raise OutputError("beside-model-exists", path=path)
+
+
+def _is_model(path: Path) -> bool:
+    """Tell whether a file is a model, be it of another version of this program."""
+    if not path.is_file():
+        return False
+    try:
+        load_model_file(path)
+    except ModelError as error:
+        reason = error.fields.get("error")
+        return isinstance(reason, ModelError) and reason.message_id in _OF_ANOTHER_VERSION
+    return True
+
+
+def remove_former(files: ModelFiles) -> list[str]:
+    """Remove what stands beside a model that has taken the place of another; return the names.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be removed.
+    """
+    former = [path for path in files[1:] if path.is_file()] if files.has_card else []
+    for path in former:  # the card last, by which the others are known
+        try:
+            path.unlink()
+        except OSError as error:
+            raise OutputError("unwritable", path=path, error=error) from error
+    return [path.name for path in former]

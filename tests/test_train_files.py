@@ -1,0 +1,105 @@
+"""The files ``pm-or-po train`` writes: none of the user's is touched, and none of a former model stays beside a new one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from progress import telling
+
+from pm_or_po import load_model
+from pm_or_po.errors import OutputError
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.storage import save_model
+from pm_or_po.training import train
+from pm_or_po.training.files import ModelFiles, files_of
+
+
+@pytest.fixture
+def product_only(few_rows: list[dict[str, Any]], tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    rows = [row for row in few_rows if row["role"] != "OTHER"]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def former(model: StatementModel, tmp_path: Path) -> ModelFiles:
+    """A model, its card and what else stands beside it."""
+    files = files_of(tmp_path / "mine.joblib")
+    save_model(model, files.model)
+    for path in files[1:]:
+        path.write_text("of the former model", encoding="utf-8")
+    files.card.write_text("# Model card: a model of your own\n", encoding="utf-8")
+    return files
+
+
+@pytest.mark.parametrize(
+    "name", ["mine.metrics.json", "mine.out-of-fold.jsonl", "mine-reliability.png", "mine.md"]
+)
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_is_not_of_a_model_is_refused_before_anything_is_read(
+    kind: str, name: str, tmp_path: Path
+) -> None:
+    own = tmp_path / name
+    own.mkdir() if kind == "folder" else own.write_text("important", encoding="utf-8")
+    with pytest.raises(OutputError, match="would be written beside the model") as refused:
+        train([tmp_path / "absent.jsonl"], tmp_path / "mine.joblib")
+    assert name in str(refused.value) and [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_beside_a_card_is_refused(former: ModelFiles, tmp_path: Path) -> None:
+    former.metrics.unlink()
+    former.metrics.mkdir()
+    with pytest.raises(OutputError, match=r"metrics\.json would be written beside the model"):
+        train([tmp_path / "absent.jsonl"], former.model)
+
+
+def test_labels_beside_a_card_are_refused_even_where_nothing_is_measured(former: ModelFiles) -> None:
+    with pytest.raises(OutputError, match="stands among, the labelled offers"):
+        train([former.out_of_fold], former.model, cross_validate=False)
+
+
+def test_without_a_report_what_told_of_the_former_model_is_removed_and_told(
+    former: ModelFiles, product_only: Path
+) -> None:
+    said: list[str] = []
+    train([product_only], former.model, cross_validate=False, report=telling(said))
+    assert {path.name for path in former.model.parent.iterdir()} == {"mine.joblib", "rows.jsonl"}
+    assert said[-1] == (
+        "Removed beside it, since they told of the model that was there: "
+        "mine.metrics.json, mine.out-of-fold.jsonl, mine-reliability.png, mine.md"
+    )
+
+
+def test_the_same_model_again_keeps_what_tells_of_it(former: ModelFiles, product_only: Path) -> None:
+    train([product_only], former.model, cross_validate=False)
+    former.card.write_text("# Model card: a model of your own\n", encoding="utf-8")
+    train([product_only], former.model, cross_validate=False)
+    assert former.card.exists()
+
+
+def test_without_a_card_what_stands_beside_is_the_users(former: ModelFiles, product_only: Path) -> None:
+    former.card.unlink()
+    train([product_only], former.model, cross_validate=False)
+    assert former.metrics.read_text(encoding="utf-8") == "of the former model"
+
+
+def test_a_model_is_replaced_only_once_all_else_is_written_and_no_old_diagram_stays(
+    former: ModelFiles, few_path: Path, model: StatementModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pm_or_po.training.can_draw", lambda: False)
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_text", _no_space)
+        with pytest.raises(OutputError, match="cannot be written"):
+            train([few_path], former.model)
+    assert load_model(former.model).identity == model.identity
+    train([few_path], former.model)
+    assert load_model(former.model).identity != model.identity
+    assert not former.reliability.exists() and "reliability" not in former.card.read_text(encoding="utf-8")
+
+
+def _no_space(path: Path, *_: object, **__: object) -> int:
+    raise OSError(28, "No space left on device")
