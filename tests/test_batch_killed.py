@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import signal
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from batch_runs import many, names, run, wait_for_rows
+from processes import all_gone
 
 import pm_or_po
 from pm_or_po.batch.journal import ROWS_BETWEEN
@@ -20,20 +20,6 @@ from pm_or_po.batch.workers import judge_in
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.offer import Offer
 from pm_or_po.verdict import Verdict
-
-
-def all_gone(folder: Path) -> bool:
-    """Wait until no process works in a folder; where the system does not tell, believe it."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        here = []
-        for link in Path("/proc").glob("[0-9]*/cwd"):
-            with contextlib.suppress(OSError):
-                here += [link] if link.resolve() == folder.resolve() else []
-        if not here:
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.parametrize(

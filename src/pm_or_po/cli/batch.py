@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pm_or_po.cli.ending import ended_tidily
 from pm_or_po.cli.messages import Language, answer_language, asked_flags, help_text, say
 from pm_or_po.errors import PmOrPoError
 from pm_or_po.taxonomy import FLAGS, ROLES, Lang
@@ -74,7 +73,7 @@ def batch(
     _say_what_is_read(table, language)
     workers = jobs or (cores() if table.size >= WORTH_WORKERS else 1)
     with (
-        _ended_tidily(),
+        ended_tidily(),
         judge_in(workers, model, language, details=kind in DETAILED) as (judge, identity),
         _progress(table, language) as after_row,
         contextlib.nullcontext() if to_stdout else _told_how_to_go_on(output, language),
@@ -177,27 +176,6 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
     if summary.other_offers:
         lines.append(say("summary-other-offers", lang, count=summary.other_offers))
     typer.echo("\n".join(lines), err=True)
-
-
-@contextlib.contextmanager
-def _ended_tidily() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, so that what is written can be resumed."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    # A signal that is ignored (nohup) stays so.
-    before = {number: signal.getsignal(number) for number in asked}
-    for number, handler in before.items():
-        if handler is signal.SIG_DFL:
-            signal.signal(number, leave)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            if handler is signal.SIG_DFL:
-                signal.signal(number, handler)
 
 
 @contextlib.contextmanager

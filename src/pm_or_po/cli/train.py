@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pm_or_po.cli.ending import ended_tidily
 from pm_or_po.cli.messages import Language, answer_language, help_text, say
 from pm_or_po.errors import OutputError
 
@@ -38,7 +39,8 @@ def train(
     def tell(step: str, /, **values: object) -> None:
         typer.echo(say(step, language, **values))
 
-    train_model(paths, model, cross_validate=not no_report, report=tell)
+    with ended_tidily():
+        train_model(paths, model, cross_validate=not no_report, report=tell)
 
 
 def _default_output(corpus: list[Path] | None) -> Path:
