@@ -19,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pm_or_po
+from pm_or_po import classify_many
+from pm_or_po.batch import score_table
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table, read_offer
@@ -256,10 +258,12 @@ def test_a_folder_is_a_table(tmp_path: Path) -> None:
         page(f'<script type="application/ld+json">{json.dumps(POSTING)}</script>'), "utf-8"
     )
     (tmp_path / "d.txt").write_bytes(b"\x00\x01")
-    (tmp_path / ".hidden").write_text("x")
+    for name in (".hidden", "desktop.ini", "Thumbs.db", "~$a.docx"):
+        (tmp_path / name).write_text("x")
     rows = list(open_table(tmp_path).rows())
     assert [row.offer.id for row in rows] == ["a.docx", "b.pdf", "c.html", "d.txt"]
     assert [bool(row.error) for row in rows] == [False, False, False, True]
+    assert score_table(open_table(tmp_path), tmp_path.with_suffix(".csv"), classify_many).read == 4
 
 
 # --- Hostile files -------------------------------------------------------------------------------------------

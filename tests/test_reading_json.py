@@ -74,6 +74,13 @@ def test_a_posting_in_two_languages_or_forms_is_one(tmp_path: Path) -> None:
         assert len(list(open_table(tmp_path / "t.json").rows())) == 1
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_array_that_is_named_as_json_lines_says_how_to_name_it(indent: int | None, tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text(json.dumps([OWN, OWN], indent=indent), encoding="utf-8")
+    with pytest.raises(InputError, match=r"is a JSON array, not one object a line: name it \.json"):
+        open_table(tmp_path / "t.jsonl")
+
+
 def test_what_is_no_object_in_an_answer_of_several_postings_is_a_row_with_an_error(tmp_path: Path) -> None:
     path = tmp_path / "jobs.json"
     path.write_text(json.dumps({"jobs": [OWN, "oops", 3]}), encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pm_or_po.errors import InputError
+from pm_or_po.reading.feeds import offer_files
 from pm_or_po.reading.table import Table
 
 _HEAD: Final = 1 << 16
@@ -69,8 +70,7 @@ def unchanged(path: Path, before: Source) -> Iterator[None]:
 def _found(path: Path) -> Source | None:
     try:
         if path.is_dir():
-            files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
-            return Source(tuple(map(_facts, files)), b"")
+            return Source(tuple(map(_facts, offer_files(path))), b"")
         with path.open("rb") as stream:
             return Source((_facts(path),), stream.read(_HEAD))
     except OSError:

@@ -18,6 +18,7 @@ from pm_or_po.reading.postings import postings_in
 from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole
+_OF_THE_SYSTEM = ("desktop.ini", "thumbs.db")
 
 
 class FeedTable(Table):
@@ -51,11 +52,20 @@ def _document(path: Path, encoding: str | None) -> tuple[Any, TextEncoding]:
         raise InputError("json-broken", path=path) from None
 
 
+def offer_files(folder: Path) -> list[Path]:
+    """Return the files of a folder by name, but hidden ones and those that systems and Office put there themselves."""
+    return sorted(
+        one
+        for one in folder.iterdir()
+        if one.is_file() and not one.name.startswith((".", "~$")) and one.name.lower() not in _OF_THE_SYSTEM
+    )
+
+
 class FolderTable(Table):
-    """A folder of offer files, one a row, in the order of their names; folders and hidden files are passed over."""
+    """A folder of offer files, one a row, in the order of their names; see ``offer_files``."""
 
     def __init__(self, path: Path) -> None:
-        self._files = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+        self._files = offer_files(path)
         if not self._files:
             raise InputError("empty-folder", path=path)
         super().__init__(path, ("file", "title", "description"), Layout(text=2, title=1, id=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from pm_or_po.reading.objects import look_over
 from pm_or_po.reading.postings import refuse_deep
 from pm_or_po.reading.table import LONGEST_LINE, Table, TableRow, open_text, opened
 
+_START = 1_000  # characters
+_ARRAY = re.compile(r"\s*\[\s*\{")  # of objects: one document, be it on one line or on many
+
 
 class JsonLinesTable(Table):
     """A JSON Lines file; its columns are those of ``objects.ObjectRows``.
@@ -23,6 +27,9 @@ class JsonLinesTable(Table):
 
     def __init__(self, path: Path, encoding: TextEncoding, choice: ColumnChoice) -> None:
         self._encoding = encoding
+        with opened(path) as (stream, _), open_text(stream, encoding, newline="\n") as file:
+            if _ARRAY.match(file.read(_START)):
+                raise InputError("array-as-json-lines", path=path)
         self._objects = look_over(lambda: (content for content, _ in self._contents(path)), choice, path)
         super().__init__(path, self._objects.columns, self._objects.layout, encoding)
         self.left_out = self._objects.left_out
