@@ -1,0 +1,87 @@
+"""Find the words that tell who else holds the discovery: a product lead, the founders, a split organisation.
+
+The phrases are in ``words.toml`` next to this module. What the offer calls the person hired is never a
+signal, so swapping that title for another leaves the signals as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, islice
+
+from pm_or_po.signals.deciders import founders, holders, settled
+from pm_or_po.signals.people import linked, may_split, split, stands_alone, under_label
+from pm_or_po.signals.sentence import Sentence, people_in
+from pm_or_po.signals.words import load_words
+from pm_or_po.text.document import Cut
+from pm_or_po.text.title import title_echo
+from pm_or_po.text.tokens import folded_words
+from pm_or_po.verdict import Signal
+
+_LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
+
+
+def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Signal]:
+    """Find who holds the discovery, with the words that show it.
+
+    Parameters
+    ----------
+    text : str
+        The offer, as the verdict's offsets count it.
+    title : str or None
+        The offer's title; the line of the text that repeats it is not searched.
+    cuts : sequence of Cut
+        The text's statements.
+
+    Returns
+    -------
+    list of Signal
+        In the order of the text, at most one of each kind per statement. ``named-product-lead`` and
+        ``split-organisation`` may share words: "with the Product Managers and Product Owners" is both.
+    """
+    found: list[Signal] = []
+    owners: list[Signal] = []
+    titled = folded_words(title or "")
+    heard = _without_title(titled) if titled else None
+    before: list[Cut] = []
+    for piece in cuts:
+        if not piece.spoken:
+            continue
+        before.append(piece)
+        people = people_in(piece.spoken)
+        if not (people or _may_tell(piece.spoken)) or _is_title(piece, heard):
+            continue
+        sentence = Sentence(text, piece)
+        leads, others = linked(sentence, people)
+        if not leads and stands_alone(people):
+            leads = under_label(
+                next((one for one in before[-2::-1] if not _is_title(one, heard)), None), sentence, people
+            )
+        found += leads[:1]
+        owners += others[:1]
+        found += islice(founders(sentence, people), 1)
+        found += islice(chain(settled(sentence), holders(sentence, people, titled)), 1)
+        found += islice(split(sentence, people), 1)
+    kinds = {signal.kind for signal in found}
+    if "named-product-lead" in kinds and "split-organisation" not in kinds:
+        found += owners[:1]  # a Product Manager and a Product Owner are both named, apart
+    return sorted(found, key=lambda signal: (signal.start, signal.kind))
+
+
+def _without_title(found: Sequence[str]) -> list[str]:
+    """Return the words of a line with one mark for each product title in it, whichever title it is."""
+    echo = title_echo(found)
+    marked = ["" if i in echo else word for i, word in enumerate(found)]
+    return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
+
+
+def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
+    """Tell whether a statement is the offer's title over again, or that of the other product job."""
+    if heard is None or len(piece.spoken) > _LONGEST_TITLE * len(heard):
+        return False
+    return _without_title(piece.spoken) == heard
+
+
+def _may_tell(words: Sequence[str]) -> bool:
+    """Tell whether a statement that names nobody may say that all the same others decide, or roles are split."""
+    return may_split(words) or load_words().objects.may_find(words)

@@ -1,0 +1,129 @@
+"""Who is said to own or set the vision or the roadmap: founders, headquarters, a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, people_in
+from pm_or_po.signals.words import load_words
+from pm_or_po.text.phrases import Match
+from pm_or_po.text.tokens import APOSTROPHES
+from pm_or_po.verdict import Signal
+
+_LONGEST_WANTED = 3  # words of what tells that the person is looked for
+
+
+def founders(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
+    """Yield the founders who own, set or carry the vision or the roadmap."""
+    words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
+    founders = [person for person in people if person.label == "founder"]
+    if not founders:
+        return
+    objects = list(load_words().objects.find(words))
+    for founder in founders:
+        for thing in objects:
+            first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
+            if last.first - first.last > 2 * gap + load_words().gaps["verb"]:
+                continue
+            inner = words[first.last : last.first]
+            if sets["vision-breakers"] & set(inner):
+                continue
+            verbs = load_words().plural if first is founder else load_words().passive
+            holds = (verb.first <= gap and len(inner) - verb.last <= gap for verb in verbs.every(inner))
+            if _belongs(sentence, first, last) or any(holds):
+                yield sentence.decision("founders-hold-vision", first.first, last.last)
+
+
+def _belongs(sentence: Sentence, first: Match, last: Match) -> bool:
+    """Tell whether the object is the founders' own: "la vision des fondateurs", "the founders' roadmap"."""
+    inner = sentence.words[first.last : last.first]
+    if first.label == "founder":
+        possessive = sentence.between(first, last)[:1]
+        return bool(possessive) and possessive in APOSTROPHES and set(inner) <= {"s", "product"}
+    return set(inner) <= load_words().sets["belongs"] and bool({"de", "des", "du", "of"} & set(inner))
+
+
+def settled(sentence: Sentence) -> Iterator[Signal]:
+    """Yield where the vision or the roadmap is said to be set by headquarters, the business, a client..."""
+    words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
+    for verb in load_words().settled.find(words):
+        decider = load_words().deciders.match(words, verb.last)
+        if decider is None:
+            continue
+        for thing in load_words().objects.find(words[: verb.first]):
+            between = words[thing.last : verb.first]
+            if len(between) <= gap and breakers.isdisjoint(between):
+                yield sentence.decision("decided-elsewhere", thing.first, decider.last)
+
+
+def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
+    """Yield where others than the founders own or set the vision: "Notre PM, Julien, s'occupe de la discovery".
+
+    A Product Manager or Owner may be the person hired, and counts only if named, told of in a relative clause, or told
+    apart from the reader; others count unless ``titled``, the words of the offer's title, name them.
+    """
+    words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
+    objects = list(load_words().objects.find(words))
+    if not objects:
+        return
+    others = [person for person in people if person.label != "founder"]
+    for who in [*others, *load_words().deciders.find(words)]:
+        clause = _clause(sentence, who)
+        before = words[max(who.first - _LONGEST_WANTED, 0) : who.first]
+        if clause is None or any(match.last == len(before) for match in load_words().wanted.every(before)):
+            continue
+        verb, apart = clause
+        last = verb.last
+        for thing in objects:
+            between = words[last : thing.first]
+            if thing.first >= last and len(between) <= gap and sets["vision-breakers"].isdisjoint(between):
+                last = thing.last
+        if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
+            yield sentence.decision("decided-elsewhere", who.first, last)
+
+
+def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
+    """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
+    if who.label in ("PM", "PO"):
+        return _is_addressed(sentence, last)
+    if who.label == "head":
+        return all(person.label != "head" for person in people_in(titled))
+    return not set(sentence.words[who.first : who.last]) - load_words().sets["determiners"] <= set(titled)
+
+
+def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
+    """Return the verb whose subject they are, and whether a name or a relative pronoun stands between."""
+    words, sets = sentence.words, load_words().sets
+    place = _after_name(sentence, who.last)
+    named = place > who.last
+    relative = place < len(words) and words[place] in sets["relatives"]
+    if not (named or relative) and (place == len(words) or sentence.mark(place)):
+        return None
+    verb = load_words().active.match(words, place + relative)
+    if verb is None and relative:  # an adverb may follow it
+        verb = load_words().active.match(words, place + 2)
+    return None if verb is None else (verb, named or relative)
+
+
+def _after_name(sentence: Sentence, place: int) -> int:
+    """Return the place after a name set off by commas or brackets: "notre PM, Julien, ..."; without one, the place."""
+    end = place
+    while end < len(sentence.words) and end - place <= LONGEST_NAME:
+        mark = sentence.mark(end)
+        if end > place and mark in (",", ")"):
+            return end
+        begins = mark in (",", "(") if end == place else not mark
+        if not (begins and sentence.text[sentence.tokens[end].start].isupper()):
+            break
+        end += 1
+    return place
+
+
+def _is_addressed(sentence: Sentence, last: int) -> bool:
+    """Tell whether a statement turns to the reader after its first words: "...; vous les mettez en oeuvre"."""
+    words = sentence.words
+    return any(
+        word in load_words().sets["addressed"]
+        and (sentence.mark(i) in (";", ",") or words[i - 1] in ("et", "and"))
+        for i, word in enumerate(words[last:], last)
+    )

@@ -1,0 +1,97 @@
+"""Who is named beside the person hired: product leads, Product Owners, an organisation that divides the roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pm_or_po.signals.sentence import Sentence
+from pm_or_po.signals.words import load_words
+from pm_or_po.text.document import Cut
+from pm_or_po.text.phrases import Match
+from pm_or_po.verdict import Signal
+
+
+def linked(sentence: Sentence, people: Sequence[Match]) -> tuple[list[Signal], list[Signal]]:
+    """Return the product leads, then the Product Owners, that the person hired works for or with."""
+    words, sets = sentence.words, load_words().sets
+    leads: list[Signal] = []
+    owners: list[Signal] = []
+    if not people or _is_elsewhere(words[: people[-1].first]):
+        return leads, owners
+    links = list(load_words().links.find(words))
+    for person in people:
+        if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
+            continue
+        for link in reversed(links):
+            reach = words[link.last : person.first]
+            if link.last > person.first or len(reach) > load_words().gaps[link.label]:
+                continue
+            if sets["link-breakers"] & set(reach):
+                continue
+            if _is_subject(sentence, link, person):
+                continue
+            if person.label == "PO":
+                owners.append(sentence.signal("split-organisation", link.first, person.last))
+            else:
+                leads.append(sentence.signal("named-product-lead", link.first, person.last))
+            break
+    return leads, owners
+
+
+def stands_alone(people: Sequence[Match]) -> bool:
+    """Tell whether a head of product opens the statement."""
+    return bool(people) and people[0].label == "head" and people[0].first <= 1
+
+
+def under_label(label: Cut | None, sentence: Sentence, people: Sequence[Match]) -> list[Signal]:
+    """Return the head of product who stands alone under a label such as "Reports to:"."""
+    if label is None:
+        return []
+    length = len(label.spoken)
+    ends = any(link.label == "near" and link.last == length for link in load_words().links.find(label.spoken))
+    return [sentence.signal("named-product-lead", people[0].first, people[0].last)] if ends else []
+
+
+def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:
+    """Tell whether a new clause or a list begins before the person: "with sales, the PM writes ..."."""
+    words, sets = sentence.words, load_words().sets
+    between = sentence.between(link, person)
+    if ":" in between and link.label == "far":
+        return True
+    if "," not in between or words[person.first - 1] not in sets["articles"] or person.last == len(words):
+        return False
+    after = sentence.text[sentence.tokens[person.last - 1].end : sentence.tokens[person.last].start]
+    return after.isspace() and words[person.last] not in sets["followers"]
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    return next(load_words().elsewhere.find(words), None) is not None
+
+
+def may_split(words: Sequence[str]) -> bool:
+    """Tell whether a statement may hold words of a split organisation; most do not, which this tells quickly."""
+    return load_words().split.may_find(words) or not load_words().sets["spelled-folded"].isdisjoint(words)
+
+
+def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
+    """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs."""
+    words, sets = sentence.words, load_words().sets
+    if (len(people) < 2 and not may_split(words)) or _is_elsewhere(words):
+        return
+    for one, other in pairwise(people):
+        joint = {word for word in words[one.last : other.first] if not word.isdigit()}
+        apart = sentence.between(one, other)
+        named = {one.label, other.label} == {"PM", "PO"}
+        listed = "," in apart and words[one.last - 1].endswith("s")
+        if named and joint <= sets["joints"] and ({"et", "and"} & joint or "&" in apart or listed):
+            yield sentence.signal("split-organisation", one.first, other.last)
+    if not sets["methods"].isdisjoint(words):
+        return
+    for match in load_words().split.find(words):
+        yield sentence.signal("split-organisation", match.first, match.last)
+    if len(words) < load_words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
+        return
+    for place, token in enumerate(sentence.tokens):
+        if sentence.text[token.start : token.end] in sets["spelled"]:
+            yield sentence.signal("split-organisation", place, place + 1)

@@ -1,0 +1,79 @@
+"""One statement of the offer: its words, and the signals quoted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pm_or_po.signals.words import load_words
+from pm_or_po.text.document import Cut
+from pm_or_po.text.phrases import Match
+from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+from pm_or_po.verdict import Signal
+
+LONGEST_NAME = (
+    2  # words of what stands beside the vision or the roadmap: "la stratégie produit et la roadmap"
+)
+_ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A statement and the offer it stands in, as the verdict's offsets count it."""
+
+    text: str
+    piece: Cut
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words, folded."""
+        return self.piece.spoken
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words with their characters of the text; most sentences are let go before they are needed."""
+        shift = self.piece.start
+        return [Token(word, start + shift, end + shift) for word, start, end in tokens(self.piece.text)]
+
+    def signal(self, kind: str, first: int, last: int) -> Signal:
+        """Return the signal that quotes ``words[first:last]``."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
+            end += 1
+        return Signal(kind, start, end, self.text[start:end])
+
+    def decision(self, kind: str, first: int, last: int) -> Signal:
+        """Return who decides what with all of the subject: its article, and what "et" or "and" joins to it."""
+        words, sets = self.words, load_words().sets
+        determiners, breakers = sets["determiners"], sets["vision-breakers"]
+        if first and words[first - 1] in determiners:
+            first -= 1
+        if first and words[first - 1] in ("et", "and"):
+            joined = max(first - 2 - LONGEST_NAME, 0)
+            starts = [i for i in range(joined, first - 1) if words[i] in determiners or i == 0]
+            if starts and breakers.isdisjoint(words[starts[-1] : first]):
+                first = starts[-1]
+        found = self.signal(kind, first, last)
+        elided = max(found.start - 2, 0)
+        start = elided if self.text[elided : found.start].lower() in _ELIDED else found.start
+        return Signal(kind, start, found.end, self.text[start : found.end])
+
+    def between(self, left: Match, right: Match) -> str:
+        """Return the characters between two matches."""
+        return self.text[self.tokens[left.last - 1].end : self.tokens[right.first].start]
+
+    def mark(self, place: int) -> str:
+        """Return the punctuation mark after the word before, if any."""
+        after = self.text[self.tokens[place - 1].end : self.tokens[place].start].lstrip()[:1]
+        return "" if after.isalpha() else after
+
+
+def people_in(words: Sequence[str]) -> list[Match]:
+    """Return the product people and founders a sentence names, hours of the day ("5 PM") left out."""
+    return [
+        match
+        for match in load_words().people.find(words)
+        if match.label != "none"
+        and not (words[match.first] == "pm" and match.first and words[match.first - 1].isdigit())
+    ]

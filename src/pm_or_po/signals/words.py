@@ -1,0 +1,73 @@
+"""The phrases of ``words.toml``, ready to be looked for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from pm_or_po.text.phrases import Phrases
+from pm_or_po.text.tokens import fold
+
+
+class Words(NamedTuple):
+    """What is looked for: phrases, sets of single words, and how far apart they may stand."""
+
+    people: Phrases
+    links: Phrases
+    elsewhere: Phrases
+    objects: Phrases
+    active: Phrases
+    plural: Phrases
+    passive: Phrases
+    wanted: Phrases
+    settled: Phrases
+    deciders: Phrases
+    split: Phrases
+    sets: dict[str, frozenset[str]]
+    gaps: dict[str, int]
+
+
+@cache
+def load_words() -> Words:
+    """Return the phrases, read once."""
+    data: dict[str, Any] = tomllib.loads(
+        files("pm_or_po.signals").joinpath("words.toml").read_text(encoding="utf-8")
+    )
+    links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
+    return Words(
+        people=Phrases(data["people"]),
+        links=Phrases({"near": links["near"], "far": links["far"]}),
+        elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
+        objects=Phrases({"object": vision["objects"]}),
+        active=Phrases({"active": vision["active"]}),
+        plural=Phrases({"active": vision["active"] + vision["plural"]}),
+        passive=Phrases({"passive": vision["passive"]}),
+        wanted=Phrases({"wanted": vision["wanted"]}),
+        settled=Phrases({"settled": settled["verbs"]}),
+        deciders=Phrases({"decider": settled["deciders"]}),
+        split=Phrases({"split": split["words"]}),
+        sets={
+            "link-breakers": frozenset(links["breakers"]),
+            "peers": frozenset(links["peers"]),
+            "articles": frozenset(links["articles"]),
+            "followers": frozenset(links["followers"]),
+            "vision-breakers": frozenset(vision["breakers"]),
+            "determiners": frozenset(vision["determiners"]),
+            "relatives": frozenset(vision["relatives"]),
+            "addressed": frozenset(vision["addressed"]),
+            "belongs": frozenset(vision["belongs"]),
+            "spelled": frozenset(split["spelled"]),
+            "spelled-folded": frozenset(map(fold, split["spelled"])),
+            "methods": frozenset(split["methods"]),
+            "joints": frozenset(split["joints"]),
+        },
+        gaps={
+            "near": links["near-gap"],
+            "far": links["far-gap"],
+            "vision": vision["gap"],
+            "verb": max(len(phrase.split()) for phrase in (*vision["active"], *vision["passive"])),
+            "spelled": split["shortest"],
+        },
+    )
