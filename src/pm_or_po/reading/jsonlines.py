@@ -16,7 +16,7 @@ from pm_or_po.reading.postings import refuse_deep
 from pm_or_po.reading.table import LONGEST_LINE, Table, TableRow, open_text, opened
 
 _START = 1_000  # characters
-_ARRAY = re.compile(r"\s*\[\s*\{")  # of objects: one document, be it on one line or on many
+_ARRAY = re.compile(r"\A\s*\[\s*\{")  # of objects: one document, be it on one line or on many
 
 
 class JsonLinesTable(Table):
