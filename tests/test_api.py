@@ -231,7 +231,7 @@ def test_paths_may_be_texts_everywhere(few_path: Path, tmp_path: Path, model: St
     assert evaluate(str(few_path), model)["offers"] == 18
     mine = str(tmp_path / "mine.joblib")
     train([str(few_path)], mine, cross_validate=False)
-    assert load_model(mine).identity.name == "pm-or-po"
+    assert load_model(mine).identity.name == "mine"
 
 
 def test_every_public_name_is_there() -> None:

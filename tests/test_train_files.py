@@ -68,6 +68,7 @@ def test_without_a_report_what_told_of_the_former_model_is_removed_and_told(
     said: list[str] = []
     train([product_only], former.model, cross_validate=False, report=telling(said))
     assert {path.name for path in former.model.parent.iterdir()} == {"mine.joblib", "rows.jsonl"}
+    assert load_model(former.model).identity.name == "mine"
     assert said[-1] == (
         "Removed beside it, since they told of the model that was there: "
         "mine.metrics.json, mine.out-of-fold.jsonl, mine-reliability.png, mine.md"
@@ -99,6 +100,20 @@ def test_a_model_is_replaced_only_once_all_else_is_written_and_no_old_diagram_st
     train([few_path], former.model)
     assert load_model(former.model).identity != model.identity
     assert not former.reliability.exists() and "reliability" not in former.card.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("mine.joblib", "mine"),
+        ("mon modèle.v2", "mon modèle.v2"),
+        ("pm-or-po.joblib", "own-pm-or-po"),
+        ("\udce9\n.joblib", "own-pm-or-po"),
+        ("m" * 120, "m" * 100),
+    ],
+)
+def test_a_model_of_ones_own_is_called_as_its_file_and_never_as_the_shipped_one(file: str, name: str) -> None:
+    assert files_of(Path("folder") / file).name == name
 
 
 def _no_space(path: Path, *_: object, **__: object) -> int:

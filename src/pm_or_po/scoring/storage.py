@@ -32,7 +32,7 @@ FORMAT_VERSION = 2
 _LARGEST_FILE = 100 * 2**20
 _LARGEST_CONTENT = 100 * 2**20
 _MOST_OPCODES = 1_000_000
-_LONGEST_NAME = 100
+LONGEST_NAME = 100
 # Tuples are hashable, so one nested without end can be made a dict key and overflow the C stack; models hold none.
 _REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPLE", "FROZENSET"})
 _CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
@@ -50,7 +50,7 @@ class _PlainUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> NoReturn:
         wanted = f"{module}.{name}"
-        printable = wanted.isprintable() and len(wanted) <= _LONGEST_NAME
+        printable = wanted.isprintable() and len(wanted) <= LONGEST_NAME
         raise ModelError("model-asks-for-code", name=wanted if printable else reprlib.repr(wanted))
 
     def persistent_load(self, pid: Any) -> NoReturn:
@@ -70,7 +70,7 @@ def _refuse_bombs(raw: bytes) -> None:
 
 def _text(content: dict[str, Any], key: str) -> str:
     value = content[key]
-    if not isinstance(value, str) or len(value) > _LONGEST_NAME or not value.isprintable():
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
         raise ModelError("model-values")
     return value
 

@@ -22,6 +22,7 @@ from pm_or_po.training.card import (
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former
+from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
 from pm_or_po.training.progress import Say, silent
@@ -56,8 +57,8 @@ def train(
     corpus : sequence of str or path-like
         Labelled files and folders; see ``data/README.md``.
     out : str or path-like
-        The model file, which takes the place of a model that is there; ``NAME.metrics.json``,
-        ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside it.
+        The model file, which takes the place of a model that is there, and names one of your own.
+        ``NAME.metrics.json``, ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside it.
     cross_validate : bool
         Whether to measure and write those; else they are removed where they are of a model that was there.
     report : callable
@@ -89,7 +90,9 @@ def train(
         report("train-without-others", groups=len(others), least=LEAST_OTHERS)
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
-    model = fit_model(read, base=base, version=__version__, say=report)
+    shipped = is_default_corpus(paths)
+    name = NAME if shipped else files.name
+    model = fit_model(read, base=base, name=name, version=__version__, say=report)
     written = "train-replaced" if files.model.exists() else "train-written"
     if said is None:
         before = files.model.read_bytes() if files.model.exists() else b""
@@ -107,7 +110,7 @@ def train(
         report("train-flattered")
     made = Making(
         model.identity,
-        shipped=is_default_corpus(paths),
+        shipped=shipped,
         base=base.identity if base else None,
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),

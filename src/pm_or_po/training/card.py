@@ -19,6 +19,7 @@ from pm_or_po.training.evaluate import (
     comparison_text,
     report_text,
 )
+from pm_or_po.training.fit import NAME
 from pm_or_po.training.folds import FOLDS
 from pm_or_po.training.kinds import kinds_text
 from pm_or_po.verdict import ModelIdentity
@@ -122,7 +123,7 @@ class Making:
     @property
     def name(self) -> str:
         """What the card is headed with."""
-        made_with = f"{self.identity.name} {self.identity.version}"
+        made_with = f"{NAME} {self.identity.version}"
         return made_with if self.shipped else f"a model of your own, made with {made_with}"
 
     @property

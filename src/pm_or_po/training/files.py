@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pm_or_po.errors import ModelError, OutputError
-from pm_or_po.scoring.storage import load_model_file
+from pm_or_po.scoring.storage import LONGEST_NAME, load_model_file
 from pm_or_po.training.card import is_card
+from pm_or_po.training.fit import NAME
 
 # What a model of another version of this program is refused for.
 _OF_ANOTHER_VERSION = frozenset({"model-version", "model-outputs"})
@@ -22,6 +23,12 @@ class ModelFiles(NamedTuple):
     out_of_fold: Path
     reliability: Path
     card: Path
+
+    @property
+    def name(self) -> str:
+        """What verdicts call a model of the user's own: as its file, but never as the shipped one."""
+        name = "".join(filter(str.isprintable, self.model.name.removesuffix(".joblib")))[:LONGEST_NAME]
+        return f"own-{NAME}" if name in ("", NAME) else name
 
     @property
     def has_card(self) -> bool:

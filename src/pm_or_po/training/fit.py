@@ -319,6 +319,7 @@ def fit(
     corpus: Corpus,
     *,
     base: StatementModel | None = None,
+    name: str = NAME,
     version: str,
     say: Say = silent,
     settings: Settings = DEFAULTS,
@@ -333,8 +334,8 @@ def fit(
     base : StatementModel, optional
         A model to score statements with, whatever lines are labelled, and to name job families: only what
         judges whole offers is fitted.
-    version : str
-        Written into the model.
+    name, version : str
+        Written into the model, and so into its verdicts.
     say : callable
         Told of each step.
     settings : Settings
@@ -363,7 +364,7 @@ def fit(
         layers.context,
         rules_of(prepared, layers, bags, settings),
         layers.lexicon,
-        ModelIdentity(NAME, version, corpus.sha256),
+        ModelIdentity(name, version, corpus.sha256),
     )
 
 
