@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,20 @@ POSTING = {
 def test_a_word_document_is_read_in_order() -> None:
     text = offer_of_bytes(word(), "a.docx").description
     assert text.splitlines() == [*LINES[:2], *(f"- {line}" for line in LINES[2:]), "Lieu", "Lyon"]
+
+
+def test_a_long_table_of_a_word_document_is_read_row_by_row_and_a_merged_cell_once() -> None:
+    cells = [[f"Mission {row}", f"Livrable {row}", f"Public {row}"] for row in range(100)]
+
+    def add_table(document: Any) -> None:
+        table = document.add_table(1 + len(cells), 3)
+        table.cell(0, 0).merge(table.cell(0, 2)).text = "Vos missions"
+        for row, texts in zip(table.rows[1:], cells, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+
+    lines = offer_of_bytes(word(add_table), "a.docx").description.splitlines()
+    assert lines[-301:] == ["Vos missions", *(text for row in cells for text in row)]
 
 
 def test_a_pdf_is_read() -> None:

@@ -75,11 +75,13 @@ def _lines(container: Any) -> Iterator[str]:
 
     for block in container.iter_inner_content():
         if isinstance(block, Table):
-            seen: set[int] = set()  # merged cells come once for each place
+            seen: set[Any] = (
+                set()
+            )  # merged cells come once for each place; kept, for a freed one's id comes again
             for row in block.rows:
                 for cell in row.cells:
-                    if id(cell._tc) not in seen:
-                        seen.add(id(cell._tc))
+                    if cell._tc not in seen:
+                        seen.add(cell._tc)
                         yield from _lines(cell)
         elif block.text.strip():
             style = (block.style.name or "") if block.style is not None else ""
