@@ -50,6 +50,7 @@ class Units(NamedTuple):
         first = dict(zip(reversed(self.words), reversed(range(len(self.words))), strict=True))
         of_hits = {_named(hit): hit.positions for hit in reversed(self.hits)}
         pairs = list(pairwise(self.words))
+        first_pair = dict(zip(reversed(pairs), reversed(range(len(pairs))), strict=True))
         found: list[tuple[int, ...]] = []
         for name in names:
             if name in first:
@@ -60,7 +61,7 @@ class Units(NamedTuple):
                 found.append(of_hits.get(name, ()))
             else:
                 one, two = name.split(" ")
-                at = pairs.index((one, two), first[one])
+                at = first_pair[one, two]
                 found.append((at, at + 1))
         return found
 
