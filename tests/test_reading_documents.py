@@ -157,6 +157,18 @@ def test_the_posting_of_a_page_comes_before_its_text(script: str) -> None:
     )
 
 
+@pytest.mark.parametrize("description", [None, "", "<br>", "<p>&nbsp;</p>", "..."])
+def test_a_posting_of_a_page_that_tells_no_duty_leaves_them_to_the_text_of_the_page(
+    description: str | None,
+) -> None:
+    script = json.dumps({**POSTING, "description": description})
+    made = page(
+        f'<script type="application/ld+json">{script}</script>', f"<h1>{LINES[0]}</h1>{items(*LINES)}"
+    )
+    offer = offer_of_bytes(made.encode(), "a.html")
+    assert offer.title == LINES[0] and all(line in offer.description for line in LINES)
+
+
 def test_a_page_without_posting_gives_its_main_text() -> None:
     duties = "".join(
         f"<li>{line} avec les équipes de développement et les métiers</li>" for line in LINES[2:]

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.damage import refused_as
-from pm_or_po.reading.postings import postings_in, read_posting
+from pm_or_po.reading.postings import parts_of, postings_in
 
 EXTRA = "pm-or-po[documents]"
 _PAGE: Final = re.compile(r"(?i)<(?:!doctype\s+html|html\b|head\b|body\b)")
@@ -77,12 +77,11 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     _refuse_deep(text, source)
     with refused_as("page-unreadable", source=source):
         page = _parsed(text)
-    for posting in _postings(page):
-        offer, _ = read_posting(posting)
-        if offer.description.strip():
-            with refused_as("page-unreadable", source=source):
-                return Offer(_plain(offer.description), offer.title, offer.id)
-    with refused_as("page-unreadable", source=source):
+        for posting in _postings(page):
+            offer = parts_of(posting).offer
+            duties = _plain(offer.description)
+            if any(map(str.isalpha, duties)):
+                return Offer(duties, offer.title, offer.id)
         heading = page.find(".//h1")
         title = "" if heading is None else " ".join(heading.text_content().split())
         _drop_code(page)
