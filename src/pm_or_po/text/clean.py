@@ -12,16 +12,15 @@ _HTML = re.compile(
     r"(?i)<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
 )
 _ESCAPED_HTML = re.compile(r"(?i)&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
-_ENTITY = r"&(?:[a-zA-Z]{2,10}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
-_MENDED = (
+_ENTITY = r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+_SIGN = (
     r"(?P<line>\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"
     r"|(?P<space>[\t\xa0\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<drop>[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f\ud800-\udfff])"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
-    r"|(?P<escape>\\u00[0-9a-fA-F]{2})"
-    rf"|(?P<entity>{_ENTITY})"
 )
-_PLAIN = re.compile(_MENDED)
+_MENDED = rf"{_SIGN}|(?P<escape>\\u00[0-9a-fA-F]{{2}})|(?P<entity>{_ENTITY})"
+_SIGNS, _PLAIN = re.compile(_SIGN), re.compile(_MENDED)
 _ENTITY_OR_ESCAPE = re.compile(rf"{_ENTITY}|\\u00")
 _MARK = re.compile("[\u0300-\u036f\ufe0f]")
 _MARKUP = re.compile(
@@ -78,7 +77,7 @@ def _replacement(match: re.Match[str]) -> str:
     if kind == "escape":
         return chr(int(piece[4:], 16))
     if kind == "entity":
-        return html.unescape(piece).replace("\xa0", " ")
+        return html.unescape(piece)
     return ""
 
 
@@ -122,12 +121,15 @@ def clean(description: str) -> CleanText:
     """Return the description as plain text, with the way back to its own characters.
 
     Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice where the
-    HTML was itself escaped); letters followed by separate accents are composed; invisible and control characters go.
+    HTML was itself escaped); letters followed by separate accents are composed; invisible and control characters go,
+    those that stood as entities too.
     Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description)
     if _ESCAPED_HTML.search(description):
         plain = _rewrite(plain, _PLAIN)
     if _HTML.search(plain.text):
-        return _rewrite(plain, _MARKUP)
-    return plain if _needs_nothing(plain.text) else _rewrite(plain, _PLAIN)
+        plain = _rewrite(plain, _MARKUP)
+    elif not _needs_nothing(plain.text):
+        plain = _rewrite(plain, _PLAIN)
+    return _rewrite(plain, _SIGNS) if _ENTITY_OR_ESCAPE.search(description) else plain
