@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -351,6 +352,19 @@ def test_any_bytes_are_read_or_refused(raw: bytes, start: bytes) -> None:
 def test_gzip_members_follow_one_another(pieces: list[bytes]) -> None:
     packed = io.BytesIO(b"".join(map(gzip.compress, pieces)))
     assert b"".join(inflate(packed, "x")) == b"".join(pieces)
+
+
+@pytest.mark.parametrize("zeros", [1, 512, 100_000])
+def test_zeros_after_a_gzip_member_are_passed_over_as_gzip_does(zeros: int) -> None:
+    packed = (gzip.compress(b"Vos missions ") + bytes(zeros)) * 2
+    assert b"".join(inflate(io.BytesIO(packed), "x")) == gzip.decompress(packed) == b"Vos missions " * 2
+
+
+def test_a_gzip_of_many_small_members_is_read_in_time_that_grows_with_its_length() -> None:
+    packed = io.BytesIO(gzip.compress(b"x") * 400_000)
+    start = time.perf_counter()
+    assert sum(map(len, inflate(packed, "x"))) == 400_000
+    assert time.perf_counter() - start < 10
 
 
 def test_a_clipboard_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

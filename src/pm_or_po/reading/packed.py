@@ -16,6 +16,7 @@ MOST_INFLATED: Final = 2_000_000_000  # bytes of a table once inflated
 _MOST_ENTRIES = 20_000
 _HIGHEST_RATIO = 200  # bytes out for one byte in; text and workbooks stay under 40
 _SMALL = 5_000_000  # bytes under which the ratio does not matter
+_READ = 1 << 15  # bytes at a time: what follows a member is copied for each member
 _CHUNK = 1 << 20
 
 
@@ -25,7 +26,7 @@ def kind_of(path: Path) -> str:
 
 
 def inflate(raw: BinaryIO, source: str | Phrase, most: int = MOST_INFLATED) -> Iterator[bytes]:
-    """Yield the content of a gzip file a piece at a time.
+    """Yield the content of a gzip file, of one member or more, a piece at a time.
 
     Raises
     ------
@@ -35,10 +36,13 @@ def inflate(raw: BinaryIO, source: str | Phrase, most: int = MOST_INFLATED) -> I
     stream = zlib.decompressobj(wbits=31)
     read = made = 0
     try:
-        while chunk := raw.read(_CHUNK):
+        while chunk := raw.read(_READ):
             read += len(chunk)
             while chunk:
-                if stream.eof:  # another member follows
+                if stream.eof:  # another member follows, or zeros that fill up a block
+                    chunk = chunk.lstrip(b"\0")
+                    if not chunk:
+                        break
                     stream = zlib.decompressobj(wbits=31)
                 piece = stream.decompress(chunk, _CHUNK)
                 made += len(piece)
