@@ -213,6 +213,11 @@ def test_headings_and_items_of_a_page_stand_on_lines_of_their_own() -> None:
     ]
 
 
+def test_a_long_page_whose_paragraphs_and_items_are_never_closed_is_not_deep() -> None:
+    body = "<h1>Product Owner</h1>" + "<p>Gérer le backlog" * 600 + "<ul>" + "<li>Animer" * 600
+    assert offer_of_bytes(page(body=body).encode(), "a.html").description.count("\n- Animer") == 600
+
+
 def test_line_ends_that_a_page_shows_are_kept() -> None:
     body = "<h1>Product Owner</h1><div style='white-space: pre-line'>Missions\n- Gérer le backlog\n- Animer</div>"
     offer = offer_of_bytes(page(body=body).encode(), "a.html")
@@ -306,6 +311,7 @@ def zipped(**entries: bytes) -> bytes:
 
 
 BOMB = b" " * 60_000_000
+DEEP_POSTING = f'<script type="application/ld+json">{json.dumps({**POSTING, "description": "<em>" * 600 + "x"})}</script>'
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w>&b;</w>'
 
 
@@ -319,10 +325,13 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY 
         (gzip.compress(b"x" * 5000)[:-20], "damaged or cut short"),
         (pdf(LINES)[:400], "damaged|pictures"),
         (page(body="<div>" * 3000).encode(), "too many elements"),
+        (page(body="<em>" * 600 + "x").encode(), "too many elements"),
+        (page(DEEP_POSTING).encode(), "too many elements"),
         (b'{"description": ' + b"[" * 3000 + b"]" * 3000 + b"}", "levels"),
         (b"%PDF-1.7\n" + b"1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]>>endobj trailer<</Root 1 0 R>>", "damaged|pictures"),
     ],
-    ids=["zip bomb", "entities", "cut zip", "gzip bomb", "cut gzip", "cut pdf", "deep page", "deep json", "pdf loop"],
+    ids=["zip bomb", "entities", "cut zip", "gzip bomb", "cut gzip", "cut pdf", "deep page",
+         "page deep in emphasis", "deep posting of a page", "deep json", "pdf loop"],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_in_one_sentence(raw: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told) as refusal:

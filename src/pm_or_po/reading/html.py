@@ -74,12 +74,11 @@ def read_page(text: str, source: str | Phrase) -> Offer:
         import lxml.html  # noqa: F401, PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=EXTRA) from None
-    _refuse_deep(text, source)
     with refused_as("page-unreadable", source=source):
-        page = _parsed(text)
+        page = _parsed(text, source)
         for posting in _postings(page):
             offer = parts_of(posting).offer
-            duties = _plain(offer.description)
+            duties = _plain(offer.description, source)
             if any(map(str.isalpha, duties)):
                 return Offer(duties, offer.title, offer.id)
         heading = page.find(".//h1")
@@ -92,20 +91,27 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     return Offer(found, title if len(title) < _LONGEST_HEADING else "")
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str, source: str | Phrase) -> Any:
+    """Return the tree of a page; refuse one too deep to be one, for past 2,048 elements the parser drops the text."""
     import lxml.html  # noqa: PLC0415
 
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-    return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    depth = 0
+    for event, _ in lxml.etree.iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise InputError("page-too-deep", source=source)
+    return page
 
 
-def _plain(description: str) -> str:
+def _plain(description: str, source: str | Phrase) -> str:
     """Return the description of a posting, which is HTML as a rule, as plain text."""
     if _ESCAPED.search(description):
         description = html.unescape(description)
     if not _MARKUP.search(description):
         return description
-    tree = _parsed(description)
+    tree = _parsed(description, source)
     _drop_code(tree)
     return _text_of(tree)
 
@@ -198,12 +204,3 @@ def _postings(page: Any) -> Iterator[dict[str, Any]]:
             kinds = one.get("@type") if isinstance(one, dict) else None
             if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
                 yield one
-
-
-def _refuse_deep(text: str, source: str | Phrase) -> None:
-    """Refuse a page whose elements lie too deep in one another for a parser to walk."""
-    depth = 0
-    for match in re.finditer(r"<(/?)(?:div|span|ul|ol|table|section|b|i|font)\b", text, re.IGNORECASE):
-        depth = max(0, depth + (-1 if match.group(1) else 1))
-        if depth > _DEEPEST:
-            raise InputError("page-too-deep", source=source)
