@@ -67,7 +67,7 @@ def test_a_model_is_replaced_even_one_of_an_older_version(
 
 
 FRENCH = """\
-Vos offres ont {lines} lignes étiquetées ; il en faut au moins 1000 pour apprendre à lire les lignes. \
+Vos offres ont {lines} lignes étiquetées ; il en faut au moins 30000 pour apprendre à lire les lignes. \
 Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.
 Pour reconnaître un autre métier, il faut des offres étiquetées OTHER d'au moins 2 groupes (ici : 0). \
 Ce modèle prendra tout poste pour celui d'un Product Manager ou d'un Product Owner.

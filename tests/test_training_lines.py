@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from progress import telling
 
-from pm_or_po import load_model
+from pm_or_po import load_model, training
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import LEAST_LINES, train
-from pm_or_po.training.corpus import Corpus, read_corpus
+from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
 from pm_or_po.training.fit import DEFAULTS, Layers, Settings, fit_layers, prepare
 from pm_or_po.training.labels import label_offer
 from pm_or_po.training.progress import silent
@@ -44,20 +44,36 @@ def marked(offers: list[LabelledOffer], path: Path, lines: int | None = None) ->
     return path
 
 
+FEW = 1000
+
+
+@pytest.fixture
+def a_thousand_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many lines as it takes would be fitted for minutes."""
+    monkeypatch.setattr(training, "LEAST_LINES", FEW)
+
+
 @pytest.fixture(scope="module")
 def own(corpus_offers: tuple[LabelledOffer, ...]) -> list[LabelledOffer]:
-    """Forty-two offers with more lines than it takes to learn from."""
+    """Forty-two offers with more than a thousand lines."""
     by_role = [[offer for offer in corpus_offers if offer.role == role][5:425:30] for role in ROLES]
     found = [offer for same in by_role for offer in same]
-    assert sum(len(offer.spans) for offer in found) > LEAST_LINES
+    assert sum(len(offer.spans) for offer in found) > FEW
     return found
 
 
 # --- How many lines it takes ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lines", "learnt"), [(999, False), (1000, True)])
-def test_lines_are_learnt_from_a_thousand_on(
+def test_the_lines_of_half_the_corpus_are_too_few_and_those_of_all_enough() -> None:
+    corpus = read_corpus(default_corpus())
+    lines = sum(len(offer.spans) for offer in corpus.offers)
+    assert lines / 2 < LEAST_LINES <= lines
+
+
+@pytest.mark.usefixtures("a_thousand_are_enough")
+@pytest.mark.parametrize(("lines", "learnt"), [(FEW - 1, False), (FEW, True)])
+def test_lines_are_learnt_from_as_many_as_it_takes(
     lines: int, learnt: bool, own: list[LabelledOffer], tmp_path: Path, model: StatementModel
 ) -> None:
     said: list[str] = []
@@ -86,6 +102,7 @@ def test_lines_labelled_with_their_tags_keep_their_labels(corpus_offers: tuple[L
         assert wide.labels == bare.labels and any(bare.labels)
 
 
+@pytest.mark.usefixtures("a_thousand_are_enough")
 def test_lines_of_one_group_cannot_be_learnt(
     own: list[LabelledOffer], tmp_path: Path, is_one_sentence: Callable[..., bool]
 ) -> None:
@@ -117,6 +134,7 @@ def test_a_corpus_without_a_labelled_line_teaches_nothing_about_lines(
 # --- Lines of one's own, from end to end ------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("a_thousand_are_enough")
 def test_a_corpus_of_ones_own_lines_is_trained_measured_and_told_of(
     own: list[LabelledOffer], tmp_path: Path, model: StatementModel
 ) -> None:
