@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import classify, judging
-from pm_or_po.judging import decide, flag_of, judge_many, owner_features, probabilities
+from pm_or_po.judging import decide, flag_of, judge_many, owner_features, probabilities, product_features
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.scoring.rules import Rule
+from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES, Rule
 from pm_or_po.summing import Summary, summarise
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, SIGNAL_KINDS
 from pm_or_po.text.title import read_title
@@ -291,6 +291,11 @@ def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary
     both = discovery + delivery
     share = (discovery + 0.3) / (both + 0.8)
     return Summary(discovery, delivery, both, discovery, delivery, share, product, np.zeros(len(FAMILIES)))
+
+
+def test_the_judge_weighs_as_many_features_as_a_model_file_holds_coefficients_for() -> None:
+    assert len(product_features(offer_of(1.0, 1.0), None)) == len(PRODUCT_FEATURES)
+    assert len(owner_features(offer_of(1.0, 1.0))) == len(OWNER_FEATURES)
 
 
 def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:

@@ -14,9 +14,10 @@ from pm_or_po.cli.page import Page, literal
 from pm_or_po.cli.quote import quote
 from pm_or_po.cli.show import show_verdict, verdict_sentence
 from pm_or_po.judging import flag_of
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import FAMILIES, LANGS, Lang
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.verdict import Evidence, ModelIdentity, Signal, Verdict, Word
+from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 OFFER = "- Own [bold]the[/bold] \x1b[31mroadmap :smile:"
 

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 from pm_or_po import load_model
 from pm_or_po.cli.program import app
 from pm_or_po.scoring import storage
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.card import Making, is_card, write_card
 from pm_or_po.training.evaluate import Judged, figures
 from pm_or_po.training.rows import parse_offer
-from pm_or_po.verdict import ModelIdentity
 
 OURS = ModelIdentity("pm-or-po", "1.2.3", "a" * 64)
 

@@ -43,7 +43,7 @@ _WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_C
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
-    """Return what tells a product job: words, what the title claims (PM and PO alike), how many duties of each side."""
+    """Return what tells a product job, as ``PRODUCT_FEATURES`` names it; a title claims PM and PO alike."""
     product = claim is not None and claim.claim != "OTHER"
     other = claim is not None and claim.claim == "OTHER" and claim.family is not None
     return [
@@ -56,7 +56,7 @@ def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
 
 
 def owner_features(summary: Summary) -> list[float]:
-    """Return what tells a Product Owner: discovery's share of the clear evidence, and its amount.
+    """Return what tells a Product Owner, as ``OWNER_FEATURES`` names it: share and amount of clear discovery.
 
     These are the measures of the labelling guide: "about a quarter of the duties", "two clear duties".
     """

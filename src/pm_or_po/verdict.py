@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from pm_or_po.scoring.identity import ModelIdentity
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -58,15 +60,6 @@ class Signal:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelIdentity:
-    """Which model judged: its name, version, and the SHA-256 of the corpus it was trained on."""
-
-    name: str
-    version: str
-    data_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
 from pm_or_po.offer import Offer, batches
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import Lang
-from pm_or_po.verdict import ModelIdentity, Verdict
+from pm_or_po.verdict import Verdict
 
 if TYPE_CHECKING:
     from pm_or_po.scoring.model import StatementModel

@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import Array, context, sigmoid
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units, length, shapes_of, units
 from pm_or_po.scoring.words import Indices, Weights, WordTable
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Cut
-from pm_or_po.verdict import ModelIdentity
 
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+# What the rules of JudgeRules weigh, in the order of their coefficients.
+PRODUCT_FEATURES = ("words", "product title", "title of another job", "discovery", "delivery")
+OWNER_FEATURES = ("share of discovery", "clear discovery")
+
 
 class Rule(NamedTuple):
     """A logistic rule over a few features of an offer."""
@@ -27,9 +31,9 @@ class JudgeRules:
     Attributes
     ----------
     product : Rule
-        Over ``pm_or_po.judging.product_features``.
+        Over ``PRODUCT_FEATURES``, whose values ``pm_or_po.judging.product_features`` returns.
     owner : Rule
-        Over ``pm_or_po.judging.owner_features``.
+        Over ``OWNER_FEATURES``, of ``pm_or_po.judging.owner_features``.
     least_evidence : float
         Expected duties of both sides under which a product job is UNCLEAR.
     evidence : mapping of str to float

@@ -19,12 +19,12 @@ import numpy.typing as npt
 from pm_or_po.errors import ModelError, OutputError, Phrase, PmOrPoError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import CONTEXT
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
-from pm_or_po.scoring.rules import JudgeRules, Rule
+from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES, JudgeRules, Rule
 from pm_or_po.scoring.units import SHAPES
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.verdict import ModelIdentity
 
 RECEIVED = Phrase("received")  # what messages call a model that came without a file
 FORMAT = "pm-or-po model"
@@ -36,8 +36,6 @@ LONGEST_NAME = 100
 # Tuples are hashable, so one nested without end can be made a dict key and overflow the C stack; models hold none.
 _REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPLE", "FROZENSET"})
 _CODE_OPCODES = frozenset({"GLOBAL", "STACK_GLOBAL", "INST"})
-# How many features the rules of pm_or_po.judging have.
-_FEATURES = {"product": 5, "owner": 2}
 _NUMBERED = ("LONG_BINPUT", "PUT")  # they make room for as many objects as the number says
 _DTYPES = ("float16", "float32", "float64")
 _LARGEST_GRAM_WEIGHT = 1000.0
@@ -93,11 +91,11 @@ def _plain_rules(rules: JudgeRules) -> dict[str, Any]:
 def _rules(content: dict[str, Any]) -> JudgeRules:
     """Return the judge's rules, their numbers checked to be all there and finite."""
 
-    def rule(name: str) -> Rule:
+    def rule(name: str, features: tuple[str, ...]) -> Rule:
         coef, intercept = content[f"{name}_coef"], content[f"{name}_intercept"]
         if (
             not isinstance(coef, list)
-            or len(coef) != _FEATURES[name]
+            or len(coef) != len(features)
             or not all(map(_is_number, [*coef, intercept]))
         ):
             raise ModelError("model-values")
@@ -110,7 +108,7 @@ def _rules(content: dict[str, Any]) -> JudgeRules:
         or not all(_is_number(value) and 0 <= value <= 1 for value in evidence.values())
     ):
         raise ModelError("model-values")
-    return JudgeRules(rule("product"), rule("owner"), least, evidence)
+    return JudgeRules(rule("product", PRODUCT_FEATURES), rule("owner", OWNER_FEATURES), least, evidence)
 
 
 def _pack(array: npt.NDArray[Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pm_or_po.errors import OutputError
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.training.evaluate import (
     JUDGED_ROLES,
     LEAST_GROUPS_DRAWN,
@@ -22,7 +23,6 @@ from pm_or_po.training.evaluate import (
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.folds import FOLDS
 from pm_or_po.training.kinds import kinds_text
-from pm_or_po.verdict import ModelIdentity
 
 _WORST = 10
 _JOINED = 10  # offers of a bin of the reliability diagram: fewer say little, and are dots alone

@@ -11,6 +11,7 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
+from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
@@ -48,7 +49,6 @@ from pm_or_po.training.layers import (
 )
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
-from pm_or_po.verdict import ModelIdentity
 
 LEAST_OFFERS = 8
 NAME = "pm-or-po"

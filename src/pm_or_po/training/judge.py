@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 
 from pm_or_po.judging import owner_features, product_features
 from pm_or_po.scoring.context import Array
-from pm_or_po.scoring.rules import Rule
+from pm_or_po.scoring.rules import PRODUCT_FEATURES, Rule
 from pm_or_po.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
@@ -168,7 +168,7 @@ def fit_product_rule(
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
     if product.all():
-        return Rule((0.0,) * len(product_features(offers[0], None)), 4.0)
+        return Rule((0.0,) * len(PRODUCT_FEATURES), 4.0)
     return _fit_rule(X, product)
 
 

@@ -1,0 +1,42 @@
+"""How the modules of the package stand to one another."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pm_or_po
+
+SOURCE = Path(pm_or_po.__file__).parent
+# An offer's way through the program; what all steps share, and what stands beside them, is left out.
+STEPS = (
+    "text",
+    "keywords",
+    "scoring",
+    "summing",
+    "verdict",
+    "signals",
+    "judging",
+    "batch",
+    "training",
+    "cli",
+)
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pm_or_po."):
+            yield str(node.module).split(".")[1]
+
+
+def test_no_step_imports_a_later_one() -> None:
+    places = {name: place for place, name in enumerate(STEPS)}
+    seen = 0
+    for path in SOURCE.rglob("*.py"):
+        own = places.get(path.relative_to(SOURCE).parts[0].removesuffix(".py"))
+        if own is not None:
+            later = [name for name in imported(path) if places.get(name, 0) > own]
+            assert not later, f"{path} imports {later}"
+            seen += 1
+    assert seen > len(STEPS)
