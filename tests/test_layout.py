@@ -40,3 +40,9 @@ def test_no_step_imports_a_later_one() -> None:
             assert not later, f"{path} imports {later}"
             seen += 1
     assert seen > len(STEPS)
+
+
+def test_one_module_alone_knows_where_the_checkout_and_the_model_are() -> None:
+    for said in ("parents[", '"pm-or-po.joblib"'):
+        holding = [path.name for path in SOURCE.rglob("*.py") if said in path.read_text(encoding="utf-8")]
+        assert holding == ["resources.py"], said

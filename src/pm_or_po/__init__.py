@@ -24,10 +24,10 @@ __all__ = [
 
 @lru_cache(maxsize=1)
 def _shipped() -> StatementModel:
-    from pm_or_po.resources import resource  # noqa: PLC0415
+    from pm_or_po.resources import MODEL, resource  # noqa: PLC0415
     from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
 
-    return load_model_file(resource("pm-or-po.joblib"))
+    return load_model_file(resource(MODEL))
 
 
 def load_model(path: str | os.PathLike[str] | None = None) -> StatementModel:

@@ -7,9 +7,15 @@ from pathlib import Path
 
 from pm_or_po.errors import DataError
 
+MODEL = "pm-or-po.joblib"
 # In the wheel the build copies these files to pm_or_po/resources (see pyproject.toml); in a checkout they
 # stay where people look for them.
-_IN_CHECKOUT = {"keywords.toml": "data/keywords.toml", "pm-or-po.joblib": "models/pm-or-po.joblib"}
+_IN_CHECKOUT = {"keywords.toml": "data/keywords.toml", MODEL: f"models/{MODEL}"}
+
+
+def checkout() -> Path:
+    """Return the folder of the source repository, where the package runs from one."""
+    return Path(__file__).resolve().parents[2]
 
 
 def resource(name: str) -> Path:
@@ -23,7 +29,7 @@ def resource(name: str) -> Path:
     installed = Path(str(files("pm_or_po"))) / "resources" / name
     if installed.is_file():
         return installed
-    checkout = Path(__file__).resolve().parents[2] / _IN_CHECKOUT.get(name, name)
-    if checkout.is_file():
-        return checkout
+    kept = checkout() / _IN_CHECKOUT.get(name, name)
+    if kept.is_file():
+        return kept
     raise DataError("resource-missing", name=name)

@@ -10,9 +10,7 @@ import typer
 from pm_or_po.cli.ending import ended_tidily
 from pm_or_po.cli.messages import Language, answer_language, help_text, say
 from pm_or_po.errors import OutputError
-
-_CHECKOUT = Path(__file__).resolve().parents[3]
-_MODEL = "pm-or-po.joblib"
+from pm_or_po.resources import MODEL, checkout
 
 
 def train(
@@ -52,7 +50,7 @@ def _default_output(corpus: list[Path] | None) -> Path:
         If a model trained on the user's corpus would be written over a file the user did not name.
     """
     if not corpus:
-        return _CHECKOUT / "models" / _MODEL
-    if Path(_MODEL).exists():
-        raise OutputError("model-exists", path=_MODEL)
-    return Path(_MODEL)
+        return checkout() / "models" / MODEL
+    if Path(MODEL).exists():
+        raise OutputError("model-exists", path=MODEL)
+    return Path(MODEL)

@@ -16,6 +16,7 @@ from pm_or_po.reading.columns import fold
 from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of, refuse_deep
 from pm_or_po.reading.table import cell_text
+from pm_or_po.resources import checkout
 from pm_or_po.training.checks import tell_encoding, tell_overlaps, tell_passed_over, tell_two_roles
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer, LabelledStatement, parse_offer, parse_statement, shown
@@ -180,7 +181,7 @@ def default_corpus() -> list[Path]:
     CorpusError
         If this installation has none: the corpus is in the source repository, not in the wheel.
     """
-    data = Path(__file__).resolve().parents[3] / "data"
+    data = checkout() / "data"
     folders = [data / "offers", data / "statements"]
     if not all(folder.is_dir() for folder in folders):
         raise CorpusError("no-own-corpus")

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pm_or_po.resources import checkout
 from pm_or_po.taxonomy import Bilingual, Lang
 
-_ROOT = Path(__file__).resolve().parents[3]
-METRICS = _ROOT / "models" / "pm-or-po.metrics.json"
-READMES: Mapping[Lang, Path] = {"en": _ROOT / "README.md", "fr": _ROOT / "README.fr.md"}
+METRICS = checkout() / "models" / "pm-or-po.metrics.json"
+READMES: Mapping[Lang, Path] = {"en": checkout() / "README.md", "fr": checkout() / "README.fr.md"}
 OPEN, CLOSE = "<!-- figures -->\n", "<!-- /figures -->"
 COLUMNS = {
     "macro_f1": Bilingual(fr="rôle (macro-F1)", en="role (macro-F1)"),
