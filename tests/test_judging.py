@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import classify, judging
-from pm_or_po.judging import decide, flag_of, judge_many, owner_features, probabilities, product_features
+from pm_or_po.judging import (
+    decide,
+    flag_of,
+    judge_many,
+    owner_features,
+    probabilities,
+    product_features,
+    proofs,
+)
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES, Rule
@@ -305,6 +313,12 @@ def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel)
         for discovery in (0, 0.5, 1, 2, 3, 5)
     ]
     assert chances == sorted(chances, reverse=True)
+
+
+def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementModel) -> None:
+    rules = replace(model.rules, evidence={"discovery": 0.4, "delivery": 0.6})
+    found = proofs(np.array([[0.4, 0.5], [0.3, 0.6], [0.9, 0.9]]), rules)
+    assert {side: at.tolist() for side, at in found.items()} == {"discovery": [0, 2], "delivery": [1, 2]}
 
 
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.context import sigmoid
+from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units
 from pm_or_po.signals import find_signals
 from pm_or_po.summing import Summary, score_offers
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, SideId, facets_of
 from pm_or_po.text.document import Cut, Document, read_document
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import TitleClaim, find_title, read_title
@@ -150,16 +151,21 @@ def read_offer(offer: Offer) -> ReadOffer:
     return ReadOffer(offer, document, language, title, read_title(title) if title else None)
 
 
+def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:
+    """Return the statements that prove each side, by their indices, from ``sides`` of shape (statements, 2)."""
+    return {side: np.flatnonzero(sides[:, at] >= rules.evidence[side]) for at, side in enumerate(_FACETS_OF)}
+
+
 def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, list[str], list[str]]]:
     """Yield each statement that proves a side: its index, the side's, its facets of that side, the nearest first.
 
     Then come those that it may speak of besides, which are not shown.
     """
-    for at, (side, names) in enumerate(_FACETS_OF.items()):
-        proofs = np.flatnonzero(scores.sides[:, at] >= model.rules.evidence[side])
-        chances = sigmoid(scores.alone[proofs][:, _COLUMNS_OF[side]])
+    for at, (side, found) in enumerate(proofs(scores.sides, model.rules).items()):
+        names = _FACETS_OF[side]
+        chances = sigmoid(scores.alone[found][:, _COLUMNS_OF[side]])
         order = np.argsort(-chances, axis=1, kind="stable").tolist()
-        for i, ranked, chance in zip(proofs.tolist(), order, chances.tolist(), strict=True):
+        for i, ranked, chance in zip(found.tolist(), order, chances.tolist(), strict=True):
             held = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HELD]
             heard = {hit.keyword.facet for hit in scores.units[i].hits}
             likely = [names[k] for k in ranked if chance[k] >= FACET_HEARD and names[k] in heard]

@@ -23,7 +23,7 @@ import numpy as np
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import PmOrPoError
-from pm_or_po.judging import decide, probabilities
+from pm_or_po.judging import decide, probabilities, proofs
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import Array
@@ -122,10 +122,9 @@ def _judged_on(
     claim, clean = one.read.claim, one.read.document.clean
     chances = probabilities(summary, claim, model.rules)
     marks = tuple(
-        (*clean.span(piece.start, piece.end), side)
-        for piece, row in zip(one.cuts, sides, strict=True)
-        for side, value in zip(SIDES, row, strict=True)
-        if value >= model.rules.evidence[side]
+        (*clean.span(one.cuts[i].start, one.cuts[i].end), side)
+        for side, found in proofs(sides, model.rules).items()
+        for i in found
     )
     return Judged(
         gold, one.read.claimed, decide(summary, chances, claim, model.rules), chances,
