@@ -12,6 +12,7 @@ from pm_or_po.taxonomy import (
     FACETS,
     FAMILIES,
     FLAGS,
+    JUDGED_ROLES,
     LANGS,
     ROLES,
     SIDES,
@@ -135,3 +136,7 @@ def test_a_broken_file_is_refused_with_the_place(good, bad, message):
     assert good in SHIPPED
     with pytest.raises(DataError, match=message):
         parse_taxonomy(SHIPPED.replace(good, bad))
+
+
+def test_every_role_but_unclear_can_be_right_in_the_order_of_the_taxonomy():
+    assert JUDGED_ROLES == ("PM", "PO", "OTHER")

@@ -217,6 +217,7 @@ def load_taxonomy() -> Taxonomy:
 SIDES = load_taxonomy().sides
 FACETS = load_taxonomy().facets
 ROLES = load_taxonomy().roles
+JUDGED_ROLES = tuple(role for role in ROLES if role != "UNCLEAR")  # that have a probability and can be right
 FLAGS = load_taxonomy().flags
 FAMILIES = load_taxonomy().families
 SIGNAL_KINDS = load_taxonomy().signal_kinds

@@ -12,8 +12,8 @@ from typing import Any
 
 from pm_or_po.errors import OutputError
 from pm_or_po.scoring.identity import ModelIdentity
+from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES
 from pm_or_po.training.evaluate import (
-    JUDGED_ROLES,
     LEAST_GROUPS_DRAWN,
     Judged,
     calibration,
@@ -22,7 +22,7 @@ from pm_or_po.training.evaluate import (
 )
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.folds import FOLDS
-from pm_or_po.training.kinds import kinds_text
+from pm_or_po.training.kinds import LEAST_OFFERS, kinds_text
 
 _WORST = 10
 _JOINED = 10  # offers of a bin of the reliability diagram: fewer say little, and are dots alone
@@ -54,7 +54,7 @@ Product Owner's (delivery) or another. Written by `pm-or-po train`; every figure
 
 ## By kind of offer
 
-The same cross-validated verdicts. An offer is of several kinds; kinds of fewer than five offers are not shown.
+The same cross-validated verdicts. An offer is of several kinds; kinds of fewer than {least} offers are not shown.
 
 {kinds}
 
@@ -71,8 +71,8 @@ Each with the probability of the role said.
   weakest.
 - PM against PO turns on one or two discovery lines in a mostly-delivery offer; two careful readers hesitate
   there too.
-- Only French and English. An offer of under five lines is often UNCLEAR, and rightly so.
-- The job family named for OTHER is the nearest of sixteen, learnt from few examples each.
+- Only French and English. An offer that names one duty or none is often UNCLEAR, and rightly so.
+- The job family named for OTHER is the nearest of {families}, learnt from few examples each.
 """
 )
 _YOURS = """
@@ -200,6 +200,8 @@ def write_card(
             report=report_text(next(iter(found.values()))),
             reliability=f"![Reliability diagram]({path.stem}-reliability.png)" if diagram else "",
             kinds=kinds_text(judged),
+            least=LEAST_OFFERS,
+            families=len(FAMILIES),
             worst=_worst_text(judged),
         ),
     )

@@ -16,13 +16,12 @@ from pm_or_po.judging import flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.summing import SHARE_PRIOR
-from pm_or_po.taxonomy import SIDES
+from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.training.folds import groups_of
 from pm_or_po.training.labels import standing
 from pm_or_po.training.rows import LabelledOffer, named
 
-JUDGED_ROLES = ("PM", "PO", "OTHER")  # that a figure is about: UNCLEAR is none to be right about
 BOOTSTRAPS = 500
 LEAST_GROUPS_DRAWN = 10  # of fewer, draws are too alike for an interval
 BINS = 10
@@ -222,7 +221,7 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
         out["po_duties_found"] = _found(
             [o.gold.role == "PO" for o in product], [o.role == "PO" for o in product]
         )
-    for flag in ("pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"):
+    for flag in FLAGS:
         out[f"flag {flag}"] = _found(
             [flag_of(o.claim, o.gold.role) == flag for o in clear], [o.flag == flag for o in clear]
         )

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from pm_or_po.taxonomy import FAMILIES, SIDES
+from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.text.statements import statements
 from pm_or_po.text.tokens import folded_words
-from pm_or_po.training.evaluate import JUDGED_ROLES, Judged, line_counts, precision_recall
+from pm_or_po.training.evaluate import Judged, line_counts, precision_recall
 
 SHORT, LONG = 200, 400  # words
 LEAST_OFFERS = 5  # of a kind, to be shown: a share of fewer says nothing

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.taxonomy import ROLES, SIDES
-from pm_or_po.training.evaluate import JUDGED_ROLES, confidence, lines_marked
+from pm_or_po.taxonomy import JUDGED_ROLES, ROLES, SIDES
+from pm_or_po.training.evaluate import confidence, lines_marked
 from pm_or_po.training.rows import LabelledOffer
 
 
