@@ -46,3 +46,12 @@ def test_one_module_alone_knows_where_the_checkout_and_the_model_are() -> None:
     for said in ("parents[", '"pm-or-po.joblib"'):
         holding = [path.name for path in SOURCE.rglob("*.py") if said in path.read_text(encoding="utf-8")]
         assert holding == ["resources.py"], said
+
+
+def test_one_offer_is_judged_without_the_tables() -> None:
+    assert "batch" not in imported(SOURCE / "cli" / "classify.py")
+
+
+def test_the_roles_that_can_be_right_are_listed_in_the_taxonomy_alone() -> None:
+    for path in SOURCE.rglob("*.py"):
+        assert '("PM", "PO", "OTHER")' not in path.read_text(encoding="utf-8"), path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -144,3 +145,11 @@ _NAMES = {
 def _fields(one: Word | Evidence | Signal | ModelIdentity | Verdict) -> dict[str, Any]:
     """Return the fields of a part as they are; ``dataclasses.asdict`` copies every number in depth."""
     return {name: getattr(one, name) for name in _NAMES[type(one)]}
+
+
+def json_bytes(content: Any, indent: int | None = None) -> bytes:
+    """Return a JSON value in UTF-8, on one line without ``indent``; lone surrogates are escaped."""
+    try:
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(content, allow_nan=False, indent=indent).encode() + b"\n"

@@ -17,8 +17,8 @@ from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading.table import Table, cell_text
-from pm_or_po.taxonomy import SIDES, Lang
-from pm_or_po.verdict import Verdict
+from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
+from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
     "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
@@ -31,7 +31,7 @@ EXTRA: Final = "pm-or-po[tables]"
 DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
 _ROWS_AT_ONCE = 2_000
-_THIRD = 1 / 3
+_THIRD = 1 / len(JUDGED_ROLES)
 
 Write = Callable[[ScoredRow], None]
 
@@ -230,14 +230,6 @@ def _write_parquet(
             writer.write_table(table_of(block))
 
 
-def json_bytes(content: Any, indent: int | None = None) -> bytes:
-    """Return a JSON value in UTF-8, on one line without ``indent``; lone surrogates are escaped."""
-    try:
-        return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(content, allow_nan=False, indent=indent).encode() + b"\n"
-
-
 def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]:
     """Return the cells of ``ADDED`` for a row."""
     result = scored.result
@@ -247,7 +239,7 @@ def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]
 
 
 def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
-    thirds = dict.fromkeys(("p_pm", "p_po", "p_other"), _rounded(_THIRD))
+    thirds = {f"p_{role.lower()}": _rounded(_THIRD) for role in JUDGED_ROLES}
     return {
         **dict.fromkeys(ADDED, ""), **thirds, "role": "UNCLEAR", "discovery": 0.0, "delivery": 0.0,
         "other_offers_from": None, "error": error.sentence(lang),
@@ -283,7 +275,7 @@ def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
         return {
             "id": offer_id,
             "role": "UNCLEAR",
-            "probabilities": dict.fromkeys(("PM", "PO", "OTHER"), _THIRD),
+            "probabilities": dict.fromkeys(JUDGED_ROLES, _THIRD),
             "discovery": 0,
             "delivery": 0,
             "flag": None,

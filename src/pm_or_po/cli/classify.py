@@ -106,8 +106,8 @@ def _verdict(offer: Offer, title: str, model: StatementModel, lang: Lang, offer_
 
 def _show(verdict: Verdict, offer: Offer, as_json: bool, lang: Lang, indent: int | None = None) -> None:
     if as_json:
-        from pm_or_po.batch.write import json_bytes
         from pm_or_po.cli.streams import write_bytes
+        from pm_or_po.verdict import json_bytes
 
         write_bytes(json_bytes({**verdict.to_dict(), "description": offer.description}, indent=indent))
     else:

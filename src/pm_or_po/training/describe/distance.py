@@ -20,6 +20,7 @@ from pm_or_po.training.describe.tables import Portrait
 from pm_or_po.training.describe.variety import shingles
 
 COPIED_RUN = 8  # words in a row: more than a stock phrase in common
+LEAST_HOLDERS = 20  # groups that hold a word told of: an employer's name tells nothing of the others
 
 
 def leaning_words(lines: pd.DataFrame, lang: str, top: int = 15) -> pd.DataFrame:
@@ -68,8 +69,6 @@ def tell_apart(
     groups: Sequence[str] | None = None,
     *,
     top: int = 15,
-    least: int = 20,
-    random_state: int = 0,
 ) -> ToldApart:
     """Cross-validate a TF-IDF and logistic-regression classifier that tells two collections of texts apart.
 
@@ -81,13 +80,11 @@ def tell_apart(
         What each text of ``ours`` then ``theirs`` belongs to: texts of one group stay in one fold.
     top : int
         Words to name for each collection.
-    least : int
-        Groups that must hold a word for it to be named: an employer's name tells nothing of the others.
     """
     texts = np.array([*ours, *theirs], dtype=object)
     y = np.repeat([1, 0], [len(ours), len(theirs)])
     held = np.arange(len(texts)) if groups is None else np.array(groups)
-    folds = StratifiedGroupKFold(5, shuffle=True, random_state=random_state)
+    folds = StratifiedGroupKFold(5, shuffle=True, random_state=0)
     scored: npt.NDArray[np.float64] = cross_val_predict(
         _classifier((1, 2)), texts, y, groups=held, cv=folds, method="decision_function"
     )
@@ -96,7 +93,7 @@ def tell_apart(
     held_by = Counter(
         word for _, word in {(g, w) for g, t in zip(held, texts, strict=True) for w in t.split()}
     )
-    ranked = [str(names[i]) for i in np.argsort(words[1].coef_[0]) if held_by[str(names[i])] >= least]
+    ranked = [str(names[i]) for i in np.argsort(words[1].coef_[0]) if held_by[str(names[i])] >= LEAST_HOLDERS]
     return ToldApart(
         accuracy=float(balanced_accuracy_score(y, scored > 0)),
         auc=float(roc_auc_score(y, scored)),

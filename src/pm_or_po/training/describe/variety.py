@@ -16,10 +16,10 @@ SHINGLE = 5  # words in a row: near-duplicate offers
 VARIETY_SAMPLE = 40_000  # words of a language over which n-grams are compared
 
 
-def running_words(given: Portrait, lang: str | None = None, seed: int = 0) -> list[str]:
+def running_words(given: Portrait, lang: str | None = None) -> list[str]:
     """Return the words of the offers one after the other, offers shuffled, of one language or of all."""
     kept = [w for w, found in zip(given.words, given.offers["lang"], strict=True) if lang in (None, found)]
-    order = np.random.default_rng(seed).permutation(len(kept))
+    order = np.random.default_rng(0).permutation(len(kept))
     return [word for i in order for word in kept[i]]
 
 
@@ -65,20 +65,18 @@ def repeated_share(lines: pd.DataFrame) -> float:
     return float(lines["words"].isin(repeated_lines(lines).index).mean()) if len(lines) else 0.0
 
 
-def shingles(words: Sequence[str], size: int = SHINGLE) -> set[tuple[str, ...]]:
+def shingles(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
     """Return every run of ``size`` words."""
     return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
 
 
-def nearest_duplicates(texts: Sequence[Sequence[str]], size: int = SHINGLE) -> pd.DataFrame:
+def nearest_duplicates(texts: Sequence[Sequence[str]]) -> pd.DataFrame:
     """Return the nearest neighbour of each text by its runs of words.
 
     Parameters
     ----------
     texts : sequence of sequences of str
         Words of each text.
-    size : int
-        Words in a shingle.
 
     Returns
     -------
@@ -87,7 +85,7 @@ def nearest_duplicates(texts: Sequence[Sequence[str]], size: int = SHINGLE) -> p
         the shingles of the two, from 0 to 1. Exact: every pair is compared.
     """
     index: dict[tuple[str, ...], int] = {}
-    held = [[index.setdefault(s, len(index)) for s in shingles(words, size)] for words in texts]
+    held = [[index.setdefault(s, len(index)) for s in shingles(words, SHINGLE)] for words in texts]
     bounds = np.cumsum([0, *map(len, held)])
     columns = np.array([i for ids in held for i in ids], dtype=np.int64)
     table = sp.csr_matrix((np.ones(len(columns)), columns, bounds), shape=(len(held), max(1, len(index))))
