@@ -14,8 +14,10 @@ from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import classify, judging
 from pm_or_po.judging import (
+    LIST_COMMAS,
     decide,
     flag_of,
+    judge,
     judge_many,
     owner_features,
     probabilities,
@@ -23,10 +25,13 @@ from pm_or_po.judging import (
     proofs,
 )
 from pm_or_po.offer import Offer
+from pm_or_po.scoring.context import sigmoid
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES, Rule
 from pm_or_po.summing import Summary, summarise
-from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, SIGNAL_KINDS
+from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, SIGNAL_KINDS, facets_of
+from pm_or_po.text.document import read_document
 from pm_or_po.text.title import read_title
 from pm_or_po.training.rows import LabelledOffer
 
@@ -63,6 +68,11 @@ def test_a_flag_is_raised_where_the_title_claims_more_or_other_than_the_duties(
     claim: str, role: str, flag: str | None
 ) -> None:
     assert flag_of(claim, role) == flag
+
+
+def test_without_a_title_the_family_is_the_likeliest_by_the_words() -> None:
+    verdict = classify(DESIGN)
+    assert (verdict.title, verdict.role, verdict.other_family) == ("", "OTHER", "design")
 
 
 def test_other_names_the_nearest_family() -> None:
@@ -104,6 +114,33 @@ def test_balanced_duties_are_told_from_none() -> None:
     assert even.balanced and {e.side for e in even.evidence} == {"discovery", "delivery"}
     assert not none.balanced and not none.evidence
     assert not classify(DELIVERY, "Product Manager").balanced
+
+
+def test_duties_are_balanced_under_a_difference_of_ten(
+    corpus_offers: tuple[LabelledOffer, ...], model: StatementModel
+) -> None:
+    differences: dict[bool, list[float]] = {True: [], False: []}
+    for offer in corpus_offers[:100]:
+        verdict = judge(offer.plain, model, details=False)
+        if verdict.evidence:
+            differences[verdict.balanced].append(abs(verdict.discovery - verdict.delivery))
+    assert 5 < max(differences[True]) < 10 < min(differences[False]) < 15
+
+
+def test_a_line_speaks_of_a_second_facet_where_it_is_likely_enough(
+    corpus_offers: tuple[LabelledOffer, ...], model: StatementModel
+) -> None:
+    seconds: dict[bool, list[float]] = {True: [], False: []}
+    for offer in corpus_offers[:100]:
+        document = read_document(offer.description)
+        cuts = {document.clean.span(cut.start, cut.end): cut for cut in document.cuts}
+        for proof in judge(offer.plain, model, details=False).evidence:
+            cut = cuts[proof.start, proof.end]
+            if cut.text.count(",") < LIST_COMMAS:
+                alone = dict(zip(OUTPUTS, sigmoid(model.score([cut]).alone[0]), strict=True))
+                second = sorted(float(alone[f"facet:{facet.id}"]) for facet in facets_of(proof.side))[-2]
+                seconds[len(proof.facets) > 1].append(second)
+    assert 0.5 < max(seconds[False]) < 0.6 <= min(seconds[True]) < 0.7
 
 
 def test_each_side_scores_where_its_duties_are() -> None:
@@ -313,6 +350,12 @@ def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel)
         for discovery in (0, 0.5, 1, 2, 3, 5)
     ]
     assert chances == sorted(chances, reverse=True)
+
+
+def test_no_verdict_is_surer_than_two_careful_readers_are_of_each_other(model: StatementModel) -> None:
+    claim = read_title("Product Manager")
+    for summary in (offer_of(40.0, 0.0, 30.0), offer_of(0.0, 40.0, 30.0), offer_of(0.0, 0.0, -30.0)):
+        assert max(probabilities(summary, claim, model.rules).values()) == pytest.approx(0.97, abs=0.005)
 
 
 def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementModel) -> None:

@@ -26,7 +26,8 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
 LEAST_DUTIES = 1.0  # of any kind, to tell another job from one that is not described
-# Share of real offers on whose role two independent readers agreed (376 offers, Cohen's kappa 0.95).
+BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
+# Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
 FACET_HELD = 0.6  # probability from which a line of several duties speaks of a facet besides its nearest
 # Probability from which a facet with a keyword of its own in a proof of its side is not told to be missing. Of those so
@@ -340,5 +341,6 @@ def _verdict(
         signals=signals,
         other_offers_from=_other_offers_from(document),
         model=model.identity,
-        balanced=bool(evidence) and abs(summary.score("discovery") - summary.score("delivery")) < 10,
+        balanced=bool(evidence)
+        and abs(summary.score("discovery") - summary.score("delivery")) < BALANCED_WITHIN,
     )
