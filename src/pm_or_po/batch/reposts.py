@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Final, Self
 
@@ -47,8 +45,12 @@ class Reposts:
         words = " ".join(_WORD.findall(_MARKUP.sub(" ", text))).casefold()
         if not words:
             return None
-        with _in_the_temporary_folder():
-            return self._first_with(_digest(words), offer_id)
+        digest = _digest(words)
+        found = self._execute("SELECT id FROM seen WHERE digest = ?", digest).fetchone()
+        if found is not None:
+            return str(found[0])
+        self._execute("INSERT INTO seen VALUES (?, ?)", digest, offer_id.encode("utf-8", "replace").decode())
+        return None
 
     def has_met(self, offer_id: str) -> bool:
         """Tell whether an id was asked about before.
@@ -58,27 +60,14 @@ class Reposts:
         OutputError
             If the temporary folder is full or cannot be written.
         """
-        with _in_the_temporary_folder():
-            added = self._seen.execute("INSERT OR IGNORE INTO ids VALUES (?)", (_digest(offer_id),))
-            return not added.rowcount
+        return not self._execute("INSERT OR IGNORE INTO ids VALUES (?)", _digest(offer_id)).rowcount
 
-    def _first_with(self, digest: bytes, offer_id: str) -> str | None:
-        found = self._seen.execute("SELECT id FROM seen WHERE digest = ?", (digest,)).fetchone()
-        if found is not None:
-            return str(found[0])
-        self._seen.execute(
-            "INSERT INTO seen VALUES (?, ?)", (digest, offer_id.encode("utf-8", "replace").decode())
-        )
-        return None
+    def _execute(self, statement: str, *values: bytes | str) -> sqlite3.Cursor:
+        try:
+            return self._seen.execute(statement, values)
+        except sqlite3.OperationalError:
+            raise OutputError("temporary-folder-full") from None
 
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-
-
-@contextlib.contextmanager
-def _in_the_temporary_folder() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError:
-        raise OutputError("temporary-folder-full") from None

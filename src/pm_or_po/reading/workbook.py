@@ -36,38 +36,32 @@ class WorkbookTable(Table):
     def __init__(self, path: Path, choice: ColumnChoice, sheet: str | None) -> None:
         check_zip(path, str(path), MOST_INFLATED)
         self._asked = sheet
-        header = next((cells for cells in self._cells(path) if any(map(cell_text, cells))), None)
-        if header is None:
-            raise InputError("empty", source=path)
-        names = [cell_text(name) for name in header]
-        while names and not names[-1].strip():
-            names.pop()
-        if len(names) > MOST_COLUMNS:
-            raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
-        super().__init__(
-            path, tuple(names), find_columns([name.strip() for name in names], choice, str(path))
-        )
         with self._opened(path) as (read, others):
+            header = next((cells for cells in _cells(read) if any(map(cell_text, cells))), None)
+            if header is None:
+                raise InputError("empty", source=path)
+            names = [cell_text(name) for name in header]
+            while names and not names[-1].strip():
+                names.pop()
+            if len(names) > MOST_COLUMNS:
+                raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
+            layout = find_columns([name.strip() for name in names], choice, str(path))
+            super().__init__(path, tuple(names), layout)
             self.sheet, self.other_sheets = read.title, () if sheet else tuple(one.title for one in others)
-            self.merges_rows = _merges_rows(read, self.layout)
+            self.merges_rows = _merges_rows(read, layout)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
         number = -1
         width = len(self.columns)
-        for cells in self._cells(self.path):
-            if not any(map(cell_text, cells)):
-                continue
-            number += 1
-            if number:
-                row = (*cells[:width], *[None] * (width - len(cells)))
-                yield TableRow(number, row, offer_of(row, self.layout, number))
-
-    def _cells(self, path: Path) -> Iterator[tuple[Any, ...]]:
-        with self._opened(path) as (sheet, _):
-            sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            for cells in sheet.iter_rows(values_only=True):
-                yield tuple(map(_held, cells))
+        with self._opened(self.path) as (sheet, _):
+            for cells in _cells(sheet):
+                if not any(map(cell_text, cells)):
+                    continue
+                number += 1
+                if number:
+                    row = (*cells[:width], *[None] * (width - len(cells)))
+                    yield TableRow(number, row, offer_of(row, self.layout, number))
 
     @contextlib.contextmanager
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:
@@ -87,6 +81,12 @@ class WorkbookTable(Table):
                 visible = [name for name, sheet in named.items() if sheet.sheet_state == "visible"]
                 name = self._asked or (visible or list(named))[0]
                 yield named.pop(name), list(named.values())
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    for cells in sheet.iter_rows(values_only=True):
+        yield tuple(map(_held, cells))
 
 
 def _merges_rows(sheet: Any, layout: Layout) -> bool:
