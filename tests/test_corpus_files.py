@@ -81,7 +81,12 @@ def test_a_damaged_letter_in_a_csv_is_told_with_its_line(tmp_path: Path) -> None
 
 def test_texts_labelled_with_two_roles_are_told_with_two_places(tmp_path: Path) -> None:
     said: list[str] = []
-    texts = {"Tenir le backlog": "PM", "Tenir  le\nbacklog": "PO", "Vendre": "OTHER", "Vendre ": "OTHER"}
+    texts = {
+        "Tenir le backlog": "PM",
+        "<p>Tenir  le&nbsp;backlog</p>": "PO",
+        "Vendre": "OTHER",
+        "Vendre ": "OTHER",
+    }
     rows = [OFFER | {"id": f"o{n}", "description": t, "role": r} for n, (t, r) in enumerate(texts.items())]
     path = write_rows(tmp_path / "t.jsonl", rows)
     assert len(read_corpus([path], telling(said)).offers) == 4

@@ -134,6 +134,20 @@ def test_too_few_offers_to_measure_are_refused_with_their_own_number(
     assert "7 of its 11 different offers are left to train on, and it takes 8" in sentence
 
 
+def test_offers_posted_again_in_other_markup_are_no_others(corpus: Corpus) -> None:
+    def twice(offers: Sequence[LabelledOffer]) -> Corpus:
+        again = [
+            replace(offer, id=offer.id + "b", description=f"<p>{offer.description}</p>", spans=())
+            for offer in offers
+        ]
+        return replace(corpus, offers=(*offers, *again))
+
+    with pytest.raises(CorpusError, match="holds 7 different offers"):
+        fit.check_offers(twice(corpus.offers[:7]).offers)
+    with pytest.raises(CorpusError, match="7 of its 11 different offers are left"):
+        check_measurable(twice(corpus.offers[::2] + corpus.offers[1:5:2]))
+
+
 def test_thirteen_offers_of_no_group_are_enough_to_measure(corpus: Corpus) -> None:
     some = corpus.offers[::2] + corpus.offers[1:9:2]
     check_measurable(replace(corpus, offers=tuple(replace(offer, group="") for offer in some)))

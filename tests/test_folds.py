@@ -53,6 +53,17 @@ def test_a_text_that_reads_like_the_name_of_a_group_is_none() -> None:
     assert groups_of([*WRITERS, offer("w1")]) == [0, 1, 2, 3, 4]
 
 
+def test_a_text_posted_again_in_other_markup_stays_with_the_first() -> None:
+    texts = [
+        "Gérer le backlog",
+        "Définir la vision",
+        "<p>G&eacute;rer le\nbacklog</p>",
+        "GE\u0301RER LE BACKLOG\n",
+    ]
+    first, second, *again = groups_of([offer(text) for text in texts])
+    assert again == [first, first] and second != first
+
+
 # --- Folds ------------------------------------------------------------------------------------------------------------
 
 

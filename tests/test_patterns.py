@@ -45,9 +45,7 @@ EVERY = dict(patterns())
 
 
 def test_patterns_are_found():
-    assert {"text.clean:_MARKUP", "text.tokens:_TOKEN", "batch.reposts:_MARKUP", "reading.html:_PAGE"} <= set(
-        EVERY
-    )
+    assert {"text.clean:_MARKUP", "text.tokens:_TOKEN", "text.same:_TAG", "reading.html:_PAGE"} <= set(EVERY)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer")

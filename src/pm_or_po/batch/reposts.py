@@ -1,23 +1,20 @@
-"""Tell ids already met in a table, and offers, whatever the case, white space and markup around their words."""
+"""Tell ids and texts already met in a table."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from pm_or_po.errors import OutputError
-
-_MARKUP: Final = re.compile(r"<[^<>]{1,500}>|&[a-zA-Z]{2,10};")
-_WORD: Final = re.compile(r"[^\W_]+")
+from pm_or_po.text.same import same_text
 
 
 class Reposts:
     """The texts and ids of a table seen so far, as digests in a temporary file of the system's that goes with this.
 
-    Memory does not grow with their number. Two texts are the same when their letters and digits are, case aside.
+    Memory does not grow with their number. Two texts are the same when ``same_text`` says so.
     """
 
     def __init__(self) -> None:
@@ -42,10 +39,10 @@ class Reposts:
         OutputError
             If the temporary folder is full or cannot be written.
         """
-        words = " ".join(_WORD.findall(_MARKUP.sub(" ", text))).casefold()
-        if not words:
+        key = same_text(text)
+        if not key:
             return None
-        digest = _digest(words)
+        digest = _digest(key)
         found = self._execute("SELECT id FROM seen WHERE digest = ?", digest).fetchone()
         if found is not None:
             return str(found[0])

@@ -7,21 +7,22 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Final
 
 _HTML = re.compile(
     r"(?i)<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
 )
 _ESCAPED_HTML = re.compile(r"(?i)&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
-_ENTITY = r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+ENTITY: Final = r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 _SIGN = (
     r"(?P<line>\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"
     r"|(?P<space>[\t\xa0\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<drop>[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f\ud800-\udfff])"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
 )
-_MENDED = rf"{_SIGN}|(?P<escape>\\u00[0-9a-fA-F]{{2}})|(?P<entity>{_ENTITY})"
+_MENDED = rf"{_SIGN}|(?P<escape>\\u00[0-9a-fA-F]{{2}})|(?P<entity>{ENTITY})"
 _SIGNS, _PLAIN = re.compile(_SIGN), re.compile(_MENDED)
-_ENTITY_OR_ESCAPE = re.compile(rf"{_ENTITY}|\\u00")
+_ENTITY_OR_ESCAPE = re.compile(rf"{ENTITY}|\\u00")
 _MARK = re.compile("[\u0300-\u036f\ufe0f]")
 _MARKUP = re.compile(
     r"(?P<drop_block><!--(?:(?!<!--).){0,20000}?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).){0,20000}?</(?:script|style)>)"

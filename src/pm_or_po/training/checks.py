@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.table import Table
+from pm_or_po.text.same import same_text
 from pm_or_po.training.progress import Say
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan
 
@@ -30,7 +31,7 @@ def tell_passed_over(path: Path, columns: Sequence[str], layout: Layout, report:
 def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
     """Tell how many texts come again with another role, and where the first does."""
     first: dict[str, LabelledOffer] = {}
-    pairs = [(first.setdefault(" ".join(offer.description.split()), offer), offer) for offer in offers]
+    pairs = [(first.setdefault(same_text(offer.description), offer), offer) for offer in offers]
     disputed = [(one, other) for one, other in pairs if one.role != other.role]
     if disputed:
         one, other = disputed[0]

@@ -23,7 +23,7 @@ from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
+from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.judge import (
     BAG_C,
     LEAST_EVIDENCE,
@@ -208,7 +208,7 @@ def check_offers(offers: Sequence[LabelledOffer]) -> None:
     CorpusError
         If there are fewer than 8 different offers, or none of a Product Manager or of a Product Owner.
     """
-    different = len({offer.description for offer in offers})
+    different = different_texts(offers)
     if different < LEAST_OFFERS:
         raise CorpusError("corpus-too-small", offers=different, least=LEAST_OFFERS)
     for role in ("PM", "PO"):

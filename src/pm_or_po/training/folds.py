@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import StratifiedGroupKFold
 
+from pm_or_po.text.same import same_text
 from pm_or_po.training.rows import LabelledOffer
 
 FOLDS = 3
@@ -21,18 +22,23 @@ _Key = tuple[str, str]
 
 
 def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
-    """Return what must not be split, as a number an offer: those of one ``group`` or of the very same text.
+    """Return what must not be split, as a number an offer: those of one ``group`` or of the same text.
 
     An offer without a group goes by its text. Named groups that share a text are one, and count where four or more are
     left; else only texts do.
     """
-    texts = [("text", offer.description) for offer in offers]
+    texts = [("text", same_text(offer.description)) for offer in offers]
     names = [
         ("group", offer.group) if offer.group else text for offer, text in zip(offers, texts, strict=True)
     ]
     joined = _joined(names, texts)
     named = {number for number, offer in zip(joined, offers, strict=True) if offer.group}
     return joined if len(named) >= LEAST_GROUPS else _joined(texts, texts)
+
+
+def different_texts(offers: Sequence[LabelledOffer]) -> int:
+    """Return how many offers there are, those of the same text counted once."""
+    return len({same_text(offer.description) for offer in offers})
 
 
 def _joined(names: Sequence[_Key], texts: Sequence[_Key]) -> list[int]:

@@ -20,7 +20,7 @@ from pm_or_po.training.fit import (
     fit,
     lines_of_few_groups,
 )
-from pm_or_po.training.folds import Rows, grouped_folds, groups_of, left_without_each
+from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
 
@@ -47,9 +47,9 @@ def _check_folds(
     offers: Sequence[LabelledOffer], groups: Sequence[int], settings: Settings, *, lines: bool
 ) -> None:
     folds = _folds(offers, groups, settings)
-    left = min(len({offers[i].description for i in seen}) for seen, _ in folds)
+    left = min(different_texts([offers[i] for i in seen]) for seen, _ in folds)
     if left < LEAST_OFFERS:
-        different = len({offer.description for offer in offers})
+        different = different_texts(offers)
         raise CorpusError(
             "few-offers-left", folds=len(folds), left=left, offers=different, least=LEAST_OFFERS
         )
