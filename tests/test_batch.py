@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -99,13 +100,38 @@ def test_jsonl_is_one_full_verdict_a_line(table_path: Path, tmp_path: Path) -> N
         for item in verdict["evidence"]:
             assert item["text"] == row["texte"][item["start"] : item["end"]]
     assert scored[3]["evidence"]
+    assert [verdict["error"] is None for verdict in scored] == [True, True, False, True, False]
+
+
+def test_a_row_in_error_has_every_field_of_the_contract_too(table_path: Path, tmp_path: Path) -> None:
+    score_table(open_table(table_path), tmp_path / "out.jsonl", judge, lang="en")
+    scored = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    contract = readme.partition("## The JSON contract")[2].partition("\n## ")[0]
+    told = [
+        name for row in re.findall(r"^\| (`.*?) \|", contract, re.M) for name in re.findall(r"`(\w+)`", row)
+    ]
+    for verdict in scored:
+        assert list(verdict) == told
     failed = scored[2]
-    assert failed.pop("error")
+    assert failed.pop("error").startswith("There is no text")
     assert failed.pop("probabilities") == pytest.approx({"PM": 1 / 3, "PO": 1 / 3, "OTHER": 1 / 3})
-    assert failed == {
-        "id": "3", "role": "UNCLEAR", "discovery": 0, "delivery": 0, "flag": None, "evidence": [],
-        "duplicate_of": None,
-    }  # fmt: skip
+    known = {
+        "id": "3",
+        "title": "Product Owner",
+        "role": "UNCLEAR",
+        "discovery": 0,
+        "delivery": 0,
+        "balanced": False,
+    }
+    empty: dict[str, object] = {
+        "evidence": [],
+        "missing": [],
+        "questions": [],
+        "signals": [],
+        "description": "",
+    }
+    assert failed == dict.fromkeys(failed) | known | empty
 
 
 def test_json_lines_in_and_csv_out(tmp_path: Path) -> None:

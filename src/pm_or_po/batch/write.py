@@ -8,7 +8,7 @@ import importlib
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -16,6 +16,7 @@ from pm_or_po.batch.journal import part_of, state_of
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
+from pm_or_po.offer import Offer
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
 from pm_or_po.verdict import Verdict, json_bytes
@@ -269,23 +270,24 @@ def _rounded(probability: float) -> float:
 
 
 def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
-    offer_id = scored.row.offer.id
-    repost = {"duplicate_of": scored.duplicate_of}
-    if isinstance(scored.result, InputError):
-        return {
-            "id": offer_id,
-            "role": "UNCLEAR",
-            "probabilities": dict.fromkeys(JUDGED_ROLES, _THIRD),
-            "discovery": 0,
-            "delivery": 0,
-            "flag": None,
-            "evidence": [],
-            **repost,
-            "error": scored.result.sentence(lang),
-        }
+    """Return every field of the JSON contract; of a row in error, what is not known is null or empty."""
+    offer, result = scored.row.offer, scored.result
     return {
-        **scored.result.to_dict(),
-        "id": offer_id,
-        **repost,
-        "description": scored.row.offer.description,
+        **(_unknown(offer) if isinstance(result, InputError) else result.to_dict()),
+        "id": offer.id,
+        "description": offer.description,
+        "duplicate_of": scored.duplicate_of,
+        "error": result.sentence(lang) if isinstance(result, InputError) else None,
+    }
+
+
+def _unknown(offer: Offer) -> dict[str, Any]:
+    return {
+        **dict.fromkeys(one.name for one in fields(Verdict)),
+        **{name: [] for name in ("evidence", "missing", "questions", "signals")},
+        "title": offer.title,
+        "role": "UNCLEAR",
+        "probabilities": dict.fromkeys(JUDGED_ROLES, _THIRD),
+        **dict.fromkeys(SIDES, 0.0),
+        "balanced": False,
     }
