@@ -135,7 +135,13 @@ def test_a_command_that_does_not_exist_is_found_in_a_page(line: str, wrong: bool
 
 
 FIGURES = {
-    row: {"offers": 4, "macro_f1": 0.5, "macro_f1_ci95": [0.25, 0.75], "lines_delivery": {"f1": 0.125}}
+    row: {
+        "offers": 4,
+        "macro_f1": 0.5,
+        "macro_f1_ci95": [0.25, 0.75],
+        "lines_delivery": {"precision": 0.5, "f1": 0.125},
+        "lines_discovery": {"precision": None, "f1": 0.0},
+    }
     for row in readme.ROWS
 }
 
@@ -146,6 +152,10 @@ def test_figures_are_put_between_their_marks_and_stay_there():
     assert once.startswith("before\n") and once.endswith("after\n") and "old" not in once
     assert "| **pm-or-po** | 0.50 | – |" in once
     assert readme.fill(once, readme.table(FIGURES, "en")) == once
+
+
+def test_what_never_says_a_thing_has_a_dash_for_its_f1():
+    assert "| **pm-or-po** | 0.50 | – | – | – | 0.12 |" in readme.table(FIGURES, "en")
 
 
 def test_figures_are_written_as_each_language_writes_them():
