@@ -6,11 +6,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+from labelled_rows import offer_row
 from typer.testing import CliRunner, Result
 
 from pm_or_po.cli.program import app
+from pm_or_po.judging import WANTED, judge
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
+from pm_or_po.training.evaluate import Judged, figures, judged, report_text
+from pm_or_po.training.rows import parse_offer
 
 TAGS = (
     '<div class="job-description__section job-description__section--wide"><p style="margin: 0">',
@@ -83,3 +88,37 @@ def test_false_alarms_without_a_case_have_a_precision_and_no_f1(
 def test_a_rank_that_cannot_be_told_is_a_dash(tmp_path: Path) -> None:
     path = write(tmp_path, labelled("PM", discovery=2), labelled("PM", discovery=2, id="b"))
     assert f"{'spearman_discovery':34s} –\n" in command("evaluate", path).stdout
+
+
+def test_facets_what_is_missing_and_the_job_family_are_measured() -> None:
+    owner = parse_offer(offer_row(), "here")
+    backlog, both = owner.spans[1], owner.spans[3]
+    marks = (
+        (backlog.start, backlog.end, "delivery"), (both.start, both.end, "discovery"), (both.start, both.end, "delivery"),
+    )  # fmt: skip
+    named = ("backlog", "market", "specifications")
+    chances = {"PM": 0.1, "PO": 0.8, "OTHER": 0.1}
+    of_owner = Judged(owner, "PO", "PO", chances, 20.0, 60.0, marks, named, ("vision", "users"), None)
+    designer = parse_offer(offer_row(id="b", role="OTHER", family="design"), "here")
+    of_designer = Judged(designer, "PO", "OTHER", chances, 0.0, 0.0, (), (), ("vision",), "sales")
+    found = figures([of_owner, of_designer])
+    assert found["facet_nearest"] == {"right": pytest.approx(2 / 3), "cases": 3}
+    missing = found["missing_facets"]
+    assert (missing["precision"], missing["cases"]) == (
+        0.5,
+        len(WANTED) - len({"backlog", "specifications", "users"}),
+    )
+    assert found["family_named"] == {"right": 0.0, "cases": 1}
+    assert "facet_nearest" in report_text(found) and "family_named" in report_text(found)
+
+
+def test_facets_are_not_measured_where_no_label_says_them(tmp_path: Path, model: StatementModel) -> None:
+    found = evaluate(write(tmp_path, labelled("PM")), model)
+    assert not {"facet_nearest", "missing_facets", "family_named"} & set(found)
+
+
+def test_a_verdict_keeps_what_these_figures_are_about(model: StatementModel) -> None:
+    offer = parse_offer(offer_row(), "here")
+    said, verdict = judged(offer, model), judge(offer.plain, model)
+    assert said.facets == tuple(one.facet for one in verdict.evidence) and said.facets
+    assert (said.missing, said.family) == (verdict.missing, verdict.other_family)

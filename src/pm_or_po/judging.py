@@ -41,7 +41,7 @@ DELIVERY_CORE = ("specifications", "backlog", "coordination")
 ASK_WHO_DECIDES = ("vision", "roadmap")  # facets whose question an offer answers that says who does
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
-_WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
+WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
@@ -320,7 +320,7 @@ def _verdict(
     chances = probabilities(summary, claim, model.rules)
     role = decide(summary, chances, claim, model.rules)
     evidence, held = _evidence(offer, document, scores, model, details)
-    missing = tuple(f for f in _WANTED if f not in held)
+    missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, offer, title) if details else ()
     return Verdict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import flag_of, judge, read_offer
+from pm_or_po.judging import WANTED, flag_of, judge, read_offer
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.summing import SHARE_PRIOR
@@ -34,7 +34,8 @@ KEYWORD_SHARE = 0.3
 class Judged:
     """An offer's labels beside what a model said of it.
 
-    ``marks`` are (start, end, side) in characters of the description; None when the model marks no lines.
+    ``marks`` are (start, end, side) in characters of the description, and ``facets`` the nearest facet of each; None
+    when the model marks no lines. ``missing`` are the facets said to be missing, ``family`` the job family of an OTHER.
     """
 
     gold: LabelledOffer
@@ -44,6 +45,9 @@ class Judged:
     discovery: float
     delivery: float
     marks: tuple[tuple[int, int, str], ...] | None
+    facets: tuple[str, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    family: str | None = None
 
     @property
     def confidence(self) -> float | None:
@@ -80,6 +84,9 @@ def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
         verdict.discovery,
         verdict.delivery,
         marks,
+        tuple(e.facet for e in verdict.evidence),
+        verdict.missing,
+        verdict.other_family,
     )
 
 
@@ -239,6 +246,7 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
         lined = [o for o in clear if o.gold.spans and o.marks is not None]
         if lined:
             out[f"lines_{side}"] = precision_recall(*line_counts(lined, side))
+    out |= _details(clear)
     for lang in sorted({o.gold.lang for o in clear if o.gold.lang}):
         out[f"macro_f1 {lang}"] = macro_f1([o for o in clear if o.gold.lang == lang])
     for role in JUDGED_ROLES:
@@ -248,6 +256,46 @@ def figures(offers: Sequence[Judged]) -> dict[str, Any]:
         [o.gold.role for o in clear], [o.role for o in clear], labels=labels
     ).tolist()
     return out
+
+
+def _details(offers: Sequence[Judged]) -> dict[str, Any]:
+    """Return how often what a verdict tells besides the role is right, of offers whose labels say so.
+
+    ``facet_nearest``: of marks over labelled lines of their side, those whose facet is one of the line's.
+    ``missing_facets``: of offers of a product job, facets said to be missing that no line is labelled with.
+    ``family_named``: of offers labelled OTHER and said to be, those whose family is the one labelled.
+    """
+    out: dict[str, Any] = {}
+    right = [hit for o in offers for hit in _facets_right(o)]
+    if right:
+        out["facet_nearest"] = {"right": float(np.mean(right)), "cases": len(right)}
+    told = [
+        (facet not in labelled, facet in o.missing)
+        for o in offers
+        if o.missing is not None and o.gold.role != "OTHER"
+        if (labelled := {facet for span in o.gold.spans for facet in span.facets})
+        for facet in WANTED
+    ]
+    if told:
+        out["missing_facets"] = _found(*zip(*told, strict=True))
+    named_right = [
+        o.family == o.gold.family for o in offers if o.family and o.gold.role == "OTHER" and o.gold.family
+    ]
+    if named_right:
+        out["family_named"] = {"right": float(np.mean(named_right)), "cases": len(named_right)}
+    return out
+
+
+def _facets_right(offer: Judged) -> Iterator[bool]:
+    """Yield whether a mark's facet is right, for each line of its side that shares over half of the shorter."""
+    if offer.marks is None or offer.facets is None:
+        return
+    for (start, end, side), facet in zip(offer.marks, offer.facets, strict=True):
+        for span in offer.gold.spans:
+            shared = min(span.end, end) - max(span.start, start)
+            half = min(span.end - span.start, end - start) / 2
+            if span.facets and span.side in (side, "both") and shared > half:
+                yield facet in span.facets
 
 
 def _certain(role: str) -> dict[str, float]:
