@@ -246,9 +246,16 @@ def test_other_outputs_are_refused(refuses: Callable[..., str], outputs: object)
     refuses(outputs=outputs)
 
 
+@pytest.mark.parametrize("key", ["shapes", "context", "final"])
+def test_columns_in_another_order_are_refused(
+    content: dict[str, Any], refuses: Callable[..., str], key: str
+) -> None:
+    refuses(**{key: "\n".join(reversed(content[key].split("\n")))})
+
+
 KEYS = (
-    "format", "format_version", "name", "version", "data_sha256", "outputs", "units", "weights", "squares", "gram_weight",
-    "intercept", "shape_weights", "context_weights", "context_intercept", "lexicon", "judge",
+    "format", "format_version", "name", "version", "data_sha256", "outputs", "shapes", "context", "final", "units",
+    "weights", "squares", "gram_weight", "intercept", "shape_weights", "context_weights", "context_intercept", "lexicon", "judge",
 )  # fmt: skip
 
 

@@ -28,7 +28,12 @@ from pm_or_po.taxonomy import SIDES
 
 RECEIVED = Phrase("received")  # what messages call a model that came without a file
 FORMAT = "pm-or-po model"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+# What the rows and columns of the arrays stand for, in their order: a model of others is refused.
+_COLUMNS = {
+    "outputs": list(OUTPUTS),
+    **{key: "\n".join(names) for key, names in (("shapes", SHAPES), ("context", CONTEXT), ("final", FINAL))},
+}
 _LARGEST_FILE = 100 * 2**20
 _LARGEST_CONTENT = 100 * 2**20
 _MOST_OPCODES = 1_000_000
@@ -144,7 +149,7 @@ def save_model(model: StatementModel, path: Path) -> None:
         "name": model.identity.name,
         "version": model.identity.version,
         "data_sha256": model.identity.data_sha256,
-        "outputs": list(OUTPUTS),
+        **_COLUMNS,
         "units": "\n".join(model.rows),
         "weights": _pack(weights),
         "squares": _pack(np.asarray(model.squares, dtype=np.float32)),
@@ -185,7 +190,7 @@ def _content(packed: bytes) -> dict[str, Any]:
     if content.get("format_version") != FORMAT_VERSION:
         found = reprlib.repr(content.get("format_version"))
         raise ModelError("model-version", found=found, known=FORMAT_VERSION)
-    if content.get("outputs") != list(OUTPUTS):
+    if any(content.get(key) != names for key, names in _COLUMNS.items()):
         raise ModelError("model-outputs")
     return content
 
