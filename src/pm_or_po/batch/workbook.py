@@ -25,9 +25,8 @@ MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767  # of a cell
 MOST_DIGITS: Final = 15  # of a number
 _CUT = " […]"
-_LIKE_ESCAPED: Final = re.compile(
-    "_(?=x[0-9A-Fa-f]{4}_)"
-)  # what Excel would take for the code of a character
+# What Excel would take for the code of a character.
+_LIKE_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def refuse_too_many_rows(table: Table, path: Path) -> None:

@@ -19,9 +19,8 @@ from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
 EXTRA: Final = "pm-or-po[tables]"
 MOST_INFLATED: Final = 1_000_000_000  # bytes; a full sheet of offers of 1 kB each
 MOST_COLUMNS: Final = 2_000
-_ESCAPED: Final = re.compile(
-    "_x([0-9A-Fa-f]{4})_"
-)  # how XML holds a carriage return, or an underscore before such
+# How XML holds a carriage return, or an underscore before such.
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _MERGED: Final = re.compile(rb'mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _LONGEST_MERGE: Final = 200  # bytes
 _CHUNK: Final = 1 << 20

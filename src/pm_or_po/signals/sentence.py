@@ -12,9 +12,8 @@ from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
 from pm_or_po.verdict import Signal
 
-LONGEST_NAME = (
-    2  # words of what stands beside the vision or the roadmap: "la stratégie produit et la roadmap"
-)
+# Words of what stands beside the vision or the roadmap ("la stratégie produit et la roadmap"), or of a person's name.
+LONGEST_NAME = 2
 _ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
 
 
