@@ -56,6 +56,22 @@ def test_the_column_of_the_duties_is_read_and_those_passed_over_are_told(name: s
     ]
 
 
+def test_the_sheets_that_are_not_read_and_merged_cells_are_told(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "t.xlsx"
+    for row in (["title", "description", "role"], ["PO", DUTIES, "PO"], ["", DUTIES, "PO"]):
+        book.active.append(row)
+    book.active.title = "mai"
+    book.active.merge_cells("A2:A3")
+    book.create_sheet("juin")
+    book.save(path)
+    said: list[str] = []
+    assert len(read_corpus([path], telling(said)).offers) == 2
+    assert [line.split(": ", 1)[1][:36] for line in said] == [
+        "sheet read: 'mai'. The others are no",
+        "cells of several rows are merged: wh",
+    ]
+
+
 def test_lines_marked_in_a_description_stand_in_it(tmp_path: Path) -> None:
     row = POSTINGS["schema.org"] | {"role": "PO", "lines": [[0, len(COMPANY), "none"]]}
     (offer,) = read_corpus([write(tmp_path, row)]).offers

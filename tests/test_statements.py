@@ -42,7 +42,19 @@ SHAPES = {
         ["- Suivre le funnel visite → inscription → achat et décider des tests"],
     ),
     "an arrow between figures": ("Taux d'activation de 20 → 35 %", ["Taux d'activation de 20 → 35 %"]),
-    "an arrow before a capital": ("Intro call → SQL test → Offer", ["Intro call → SQL test → Offer"]),
+    "an arrow before a capital": ("Intro call → SQL test → offer", ["Intro call → SQL test → offer"]),
+    "an arrow within an item": (
+        "→ Analyser le tunnel visite → achat → Décider",
+        ["→ Analyser le tunnel visite → achat", "→ Décider"],
+    ),
+    "arrows after words alone": (
+        "Your work → Own the vision → Write stories",
+        ["Your work", "→ Own the vision", "→ Write stories"],
+    ),
+    "ticks after words alone": (
+        "Vos missions ✓ rédiger les stories ✓ tester",
+        ["Vos missions", "✓ rédiger les stories", "✓ tester"],
+    ),
     "a tick within a phrase": ("• Analyse ✓ et décision", ["• Analyse ✓ et décision"]),
     "arrows on one line": (
         "Missions : → Rédiger les specs → Animer les rituels",

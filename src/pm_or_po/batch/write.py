@@ -32,7 +32,7 @@ EXTRA: Final = "pm-or-po[tables]"
 DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
 _ROWS_AT_ONCE = 2_000
-_THIRD = 1 / len(JUDGED_ROLES)
+_EVEN: Final = 1 / len(JUDGED_ROLES)  # the probability of each role where nothing is known
 
 Write = Callable[[ScoredRow], None]
 
@@ -240,9 +240,9 @@ def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]
 
 
 def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
-    thirds = {f"p_{role.lower()}": _rounded(_THIRD) for role in JUDGED_ROLES}
+    even = {f"p_{role.lower()}": _rounded(_EVEN) for role in JUDGED_ROLES}
     return {
-        **dict.fromkeys(ADDED, ""), **thirds, "role": "UNCLEAR", "discovery": 0.0, "delivery": 0.0,
+        **dict.fromkeys(ADDED, ""), **even, "role": "UNCLEAR", "discovery": 0.0, "delivery": 0.0,
         "other_offers_from": None, "error": error.sentence(lang),
     }  # fmt: skip
 
@@ -287,7 +287,7 @@ def _unknown(offer: Offer) -> dict[str, Any]:
         **{name: [] for name in ("evidence", "missing", "questions", "signals")},
         "title": offer.title,
         "role": "UNCLEAR",
-        "probabilities": dict.fromkeys(JUDGED_ROLES, _THIRD),
+        "probabilities": dict.fromkeys(JUDGED_ROLES, _EVEN),
         **dict.fromkeys(SIDES, 0.0),
         "balanced": False,
     }

@@ -14,10 +14,8 @@ from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Verdict
 
 SURE = 0.75  # under this confidence the verdict comes with a caveat
-_THIN = {
-    1: "caveat-one-sentence",
-    2: "caveat-two-sentences",
-}  # by statements of evidence; for none there is another sentence
+# By statements of evidence; for none there is another sentence.
+_THIN = {1: "caveat-one-sentence", 2: "caveat-two-sentences"}
 _LONGEST_BAR = 30  # characters for a score of 100
 _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 

@@ -75,9 +75,8 @@ def _lines(container: Any) -> Iterator[str]:
 
     for block in container.iter_inner_content():
         if isinstance(block, Table):
-            seen: set[Any] = (
-                set()
-            )  # merged cells come once for each place; kept, for a freed one's id comes again
+            # Merged cells come once for each place; they are kept, for a freed one's id comes again.
+            seen: set[Any] = set()
             for row in block.rows:
                 for cell in row.cells:
                     if cell._tc not in seen:

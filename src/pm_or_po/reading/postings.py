@@ -162,12 +162,12 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
 
 
 def _row_keys(content: dict[str, Any]) -> list[str]:
-    """Return the keys that all values of an object share, if they number rows; else none.
+    """Return the keys that all values of an object share, if they are several and their keys whole numbers; else none.
 
-    Those of a text in several languages or forms (``fr``, ``html``) hold no digit.
+    Those of a text in several languages or forms (``fr``, ``html``, ``h1``) are no numbers.
     """
     first, *others = content.values() or [None]
-    if not isinstance(first, dict) or not all(any(map(str.isdigit, key)) for key in first):
+    if not others or not isinstance(first, dict) or not all(map(str.isdecimal, first)):
         return []
     return list(first) if all(isinstance(one, dict) and one.keys() == first.keys() for one in others) else []
 

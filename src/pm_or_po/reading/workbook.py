@@ -106,10 +106,15 @@ def _merges_rows(sheet: Any, layout: Layout) -> bool:
     return False
 
 
+def _unescaped(code: re.Match[str]) -> str:
+    """Return the character of a code; of NUL nothing, which no text holds."""
+    return chr(int(code[1], 16)).strip("\0")
+
+
 def _held(cell: Any) -> Any:
     """Return what a cell holds: its text unescaped, a date without a time as such, which openpyxl gives a midnight."""
     if isinstance(cell, str):
-        return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), cell) if "_x" in cell else cell
+        return _ESCAPED.sub(_unescaped, cell) if "_x" in cell else cell
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time.min:
         return cell.date()
     return cell

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pm_or_po.text.language import FUNCTION_WORDS
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
+_OPENING, _SOON = " *_«\"'(", 8  # what may stand before the first letter of an item, and within how many characters
 BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _ARROWS + _TICKS
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
@@ -176,18 +177,26 @@ def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _marks_inside(line: str) -> set[str]:
-    """Return the arrows and ticks that are words of the line ("visite → achat"): the first opens no item.
+def _marks_inside(line: str) -> set[int]:
+    """Return the places of the arrows and ticks that are words of the line ("visite → achat") and open no item.
 
-    It opens one where the line begins, after a colon or the end of a sentence, and a tick also before a capital.
+    They open items where the first stands at the start of the line, or after a colon or the end of a sentence.
+    Elsewhere arrows do before two capitals or more, and ticks before one, or where there are several. An arrow before
+    a small letter opens none among others before capitals.
     """
-    found = set()
+    found: set[int] = set()
     for mark in filter(line.__contains__, _ARROWS + _TICKS):
-        before, _, after = line.partition(mark)
-        before = before.rstrip(" -*·–—")
-        opens = not before or before[-1] in _STOPS
-        if not opens and (mark in _ARROWS or not after.lstrip()[:1].isupper()):
-            found.add(mark)
+        places = [at for at, sign in enumerate(line) if sign == mark]
+        capitals = [at for at in places if line[at + 1 : at + _SOON].lstrip(_OPENING)[:1].isupper()]
+        before = line[: places[0]].rstrip(" -*·–—")
+        at_first = not before or before[-1] in _STOPS
+        if mark in _TICKS:
+            items = places if at_first or capitals or len(places) > 1 else []
+        elif at_first and places[0] not in capitals:
+            items = places
+        else:
+            items = capitals if at_first or len(capitals) > 1 else []
+        found.update(set(places).difference(items))
     return found
 
 
@@ -198,7 +207,7 @@ def _cuts_of(line: str) -> list[int]:
         cuts.update(m.end() for m in _ITEM_END.finditer(line))
     if _MAY_BE_BULLET.search(line, 1):
         inside = _marks_inside(line)
-        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line) if line[m.end()] not in inside)
+        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line) if m.end() not in inside)
     if _MAY_BE_GLUED.search(line):
         cuts.update(m.end() for m in _GLUED.finditer(line))
     if not cuts:

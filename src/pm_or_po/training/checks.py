@@ -21,6 +21,15 @@ def tell_encoding(table: Table, report: Say) -> None:
         report("corpus-damaged", path=table.path, count=encoding.damaged, line=encoding.line)
 
 
+def tell_sheet(table: Table, report: Say) -> None:
+    """Tell which sheet of a workbook is read where it has others, and whether cells of several rows are merged."""
+    if table.other_sheets:
+        others = ", ".join(map(repr, table.other_sheets))
+        report("corpus-sheet", path=table.path, sheet=repr(table.sheet), others=others)
+    if table.merges_rows:
+        report("corpus-merged-cells", path=table.path)
+
+
 def tell_passed_over(path: Path, columns: Sequence[str], layout: Layout, report: Say) -> None:
     """Tell which columns of a table may hold the text of its offers too, but are not read."""
     if layout.passed_over:

@@ -17,7 +17,13 @@ from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of, refuse_deep
 from pm_or_po.reading.table import cell_text
 from pm_or_po.resources import checkout
-from pm_or_po.training.checks import tell_encoding, tell_overlaps, tell_passed_over, tell_two_roles
+from pm_or_po.training.checks import (
+    tell_encoding,
+    tell_overlaps,
+    tell_passed_over,
+    tell_sheet,
+    tell_two_roles,
+)
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer, LabelledStatement, parse_offer, parse_statement, shown
 
@@ -44,6 +50,7 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
     try:
         table = open_table(path)
         tell_encoding(table, report)
+        tell_sheet(table, report)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
             where = f"{path}:{row.number + 1}"
