@@ -10,10 +10,8 @@ from typing import NamedTuple
 from pm_or_po.text.language import FUNCTION_WORDS
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
-_OPENING, _SOON = (
-    " *_«\"'(",
-    8,
-)  # what may stand before the first letter of an item, and within how many characters
+_OPENING = " *_«\"'("  # what may stand before the first letter of an item
+_SOON = 8  # characters from an arrow or a tick to that letter
 BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _ARROWS + _TICKS
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
