@@ -357,3 +357,72 @@ def test_every_phrase_can_be_met(name):
                 assert [token.word for token in tokens(word.removesuffix("*"))] == [word.removesuffix("*")], (
                     phrase
                 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ce n'est pas le client qui fixe la roadmap, c'est vous.",
+        "Ce n'est plus le CEO qui décide de la roadmap : c'est vous.",
+        "La vision n'est pas portée par les fondateurs mais par vous.",
+        "Les fondateurs ne portent plus la vision : ils vous la confient.",
+        "La roadmap n'est plus imposée par la direction : vous la construisez.",
+        "Le CPO, qui ne fixe plus la vision, vous la confie.",
+        "Le client décide-t-il des priorités ? Jamais.",
+        "No founder sets the vision here.",
+        "It is not the CEO who decides the roadmap, it is you.",
+        "Unlike companies in which the business sets the priorities, we trust product.",
+        "With no PM above you, you own the roadmap.",
+        "Si la direction décide des priorités sans vous, dites-le.",
+    ],
+)
+def test_what_is_denied_or_asked_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+def test_a_denial_before_a_comma_leaves_what_follows_it() -> None:
+    text = (
+        "Vous n'interviendrez pas dans la définition de la stratégie produit, qui appartient à la direction."
+    )
+    assert told(text) == [(ELSEWHERE, "la stratégie produit, qui appartient à la direction")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avant, les fondateurs décidaient de tout et notre CEO fixe encore les priorités.",
+        "Les fondateurs portaient la vision.",
+        "Until now our founders have set the vision; now it is yours.",
+        "The roadmap was set by the board.",
+        "Notre ancienne PM, Claire, a défini la vision et part en retraite : vous la remplacez.",
+    ],
+)
+def test_the_past_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous serez le seul PM, qui pilote la roadmap de bout en bout.",
+        "Le Product Manager, qui porte la vision du produit, travaille avec les métiers.",
+        "The Product Manager, who owns the roadmap, reports to the CTO.",
+        "We want a hands-on PM who owns the roadmap.",
+        "You're the PM who owns the roadmap.",
+        "Nous cherchons notre premier PM qui porte la roadmap.",
+        "As the sole Product Manager, who owns the roadmap, you report to the CTO.",
+    ],
+)
+def test_the_person_hired_told_of_in_a_relative_clause_is_no_other(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("You partner with a PM who owns the roadmap.", "a PM who owns the roadmap"),
+        ("L'équipe est composée de deux PM qui pilotent la roadmap.", "PM qui pilotent la roadmap"),
+    ],
+)
+def test_a_relative_clause_tells_of_a_colleague(text: str, words: str) -> None:
+    assert (ELSEWHERE, words) in told(text, "Product Owner")

@@ -59,8 +59,9 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
             )
         found += leads[:1]
         owners += others[:1]
-        found += islice(founders(sentence, people), 1)
-        found += islice(chain(settled(sentence), holders(sentence, people, titled)), 1)
+        found += islice(filter(sentence.asserts, founders(sentence, people)), 1)
+        decided = chain(settled(sentence), holders(sentence, people, titled))
+        found += islice(filter(sentence.asserts, decided), 1)
         found += islice(split(sentence, people), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pm_or_po.signals.people import linked
 from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.phrases import Match
@@ -59,8 +60,8 @@ def settled(sentence: Sentence) -> Iterator[Signal]:
 def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
     """Yield where others than the founders own or set the vision: "Notre PM, Julien, s'occupe de la discovery".
 
-    A Product Manager or Owner may be the person hired, and counts only if named, told of in a relative clause, or told
-    apart from the reader; others count unless ``titled``, the words of the offer's title, name them.
+    A Product Manager or Owner may be the person hired, and counts only if named, worked with and told of in a relative
+    clause, or told apart from the reader; others count unless ``titled``, the words of the offer's title, name them.
     """
     words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
     objects = list(load_words().objects.find(words))
@@ -92,7 +93,7 @@ def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]
 
 
 def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
-    """Return the verb whose subject they are, and whether a name or a relative pronoun stands between."""
+    """Return the verb whose subject they are, and whether a name or a relative clause shows them to be others."""
     words, sets = sentence.words, load_words().sets
     place = _after_name(sentence, who.last)
     named = place > who.last
@@ -102,7 +103,16 @@ def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
     verb = load_words().active.match(words, place + relative)
     if verb is None and relative:  # an adverb may follow it
         verb = load_words().active.match(words, place + 2)
-    return None if verb is None else (verb, named or relative)
+    return None if verb is None else (verb, named or (relative and _is_beside(sentence, who)))
+
+
+def _is_beside(sentence: Sentence, who: Match) -> bool:
+    """Tell whether words before a Product Manager or Owner make her another than the person hired: "with the PM"."""
+    if who.label not in ("PM", "PO"):
+        return True
+    before = sentence.words[: who.first]
+    ends = [match.last for match in load_words().beside.find(before)]
+    return any(linked(sentence, [who])) or any(len(before) - end <= LONGEST_NAME for end in ends)
 
 
 def _after_name(sentence: Sentence, place: int) -> int:

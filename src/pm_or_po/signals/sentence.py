@@ -14,6 +14,7 @@ from pm_or_po.verdict import Signal
 
 # Words of what stands beside the vision or the roadmap ("la stratégie produit et la roadmap"), or of a person's name.
 LONGEST_NAME = 2
+_CLAUSE_MARKS = ",;:(–—"
 _ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
 
 
@@ -57,6 +58,17 @@ class Sentence:
         elided = max(found.start - 2, 0)
         start = elided if self.text[elided : found.start].lower() in _ELIDED else found.start
         return Signal(kind, start, found.end, self.text[start : found.end])
+
+    def asserts(self, found: Signal) -> bool:
+        """Tell whether what a signal quotes is said to be so today: not denied, asked or past."""
+        stated = load_words()
+        if "?" in self.text[found.end : self.piece.end] or next(stated.past.find(self.words), None):
+            return False
+        begin = found.start
+        if "," not in found.text:
+            begin = max(self.text.rfind(mark, self.piece.start, found.start) for mark in _CLAUSE_MARKS)
+        clause = [token.word for token in self.tokens if begin <= token.start < found.end]
+        return next(stated.denials.find(clause), None) is None
 
     def between(self, left: Match, right: Match) -> str:
         """Return the characters between two matches."""

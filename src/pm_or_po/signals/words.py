@@ -22,6 +22,9 @@ class Words(NamedTuple):
     plural: Phrases
     passive: Phrases
     wanted: Phrases
+    beside: Phrases
+    denials: Phrases
+    past: Phrases
     settled: Phrases
     deciders: Phrases
     split: Phrases
@@ -45,6 +48,9 @@ def load_words() -> Words:
         plural=Phrases({"active": vision["active"] + vision["plural"]}),
         passive=Phrases({"passive": vision["passive"]}),
         wanted=Phrases({"wanted": vision["wanted"]}),
+        beside=Phrases({"beside": vision["beside"]}),
+        denials=Phrases({"denial": vision["denials"]}),
+        past=Phrases({"past": vision["past"]}),
         settled=Phrases({"settled": settled["verbs"]}),
         deciders=Phrases({"decider": settled["deciders"]}),
         split=Phrases({"split": split["words"]}),
