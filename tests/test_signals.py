@@ -426,3 +426,62 @@ def test_the_person_hired_told_of_in_a_relative_clause_is_no_other(text: str) ->
 )
 def test_a_relative_clause_tells_of_a_colleague(text: str, words: str) -> None:
     assert (ELSEWHERE, words) in told(text, "Product Owner")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Le Product Owner (PO) définit les priorités du produit.", "Product Owner"),
+        ("Le Product Manager (Paris) définit les priorités du produit.", "Product Manager"),
+        ("Le Product Manager, CDI, pilote la roadmap.", "Product Manager"),
+        ("Rattaché au CTO, le Product Manager (H/F) définit la vision.", "Product Manager"),
+        ("In touch with sales, the Product Manager (m/f/d) writes the stories.", "Product Manager"),
+        (
+            "Rattaché au CTO, le Product Manager, qui porte la vision, travaille avec les métiers.",
+            "Product Manager",
+        ),
+        ("Le CTO fixe la roadmap.", "CTO"),
+    ],
+)
+def test_an_abbreviation_or_a_gender_is_no_name(text: str, title: str) -> None:
+    assert told(text, title) == []
+
+
+def test_a_head_of_product_in_brackets_still_decides() -> None:
+    assert told("Notre CPO (Anne) fixe la vision.") == [(ELSEWHERE, "Notre CPO (Anne) fixe la vision")]
+
+
+def test_a_client_named_in_the_title_still_decides() -> None:
+    text = "Notre client fixe la roadmap et vous la déclinez."
+    assert told(text, "Product Manager - Client bancaire") == [(ELSEWHERE, "Notre client fixe la roadmap")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le CTO pilote la roadmap technique et vous la roadmap produit.",
+        "Le marketing définit la vision de marque.",
+        "Our CTO owns the technical roadmap.",
+        "Vous aidez le client qui définit ses priorités.",
+        "Le groupe porte une vision ambitieuse de la mobilité.",
+        "Our CEO leads discovery workshops.",
+        "Sales runs discovery calls.",
+    ],
+)
+def test_a_vision_or_roadmap_of_something_else_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ELSEWHERE, "Sophie (CPO), qui porte la vision"),
+        (ELSEWHERE, "Our PM, Ana, who sets the vision"),
+        (ELSEWHERE, "La responsable marketing définit les priorités"),
+        (ELSEWHERE, "Les grandes orientations stratégiques sont décidées par le comité"),
+        (FOUNDERS, "Nos deux fondateurs, Léa et Tom, portent la vision"),
+        (FOUNDERS, "Our founder and CEO, Ann, sets the vision"),
+    ],
+)
+def test_who_decides_is_quoted_whole_and_once(kind: str, words: str) -> None:
+    assert told(f"{words}.", "Product Manager") == [(kind, words)]

@@ -36,8 +36,9 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
     Returns
     -------
     list of Signal
-        In the order of the text, at most one of each kind per statement. ``named-product-lead`` and
-        ``split-organisation`` may share words: "with the Product Managers and Product Owners" is both.
+        In the order of the text, at most one of each kind per statement, and one that tells who decides.
+        ``named-product-lead`` and ``split-organisation`` may share words: "with the Product Managers and Product
+        Owners" is both.
     """
     found: list[Signal] = []
     owners: list[Signal] = []
@@ -59,8 +60,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
             )
         found += leads[:1]
         owners += others[:1]
-        found += islice(filter(sentence.asserts, founders(sentence, people)), 1)
-        decided = chain(settled(sentence), holders(sentence, people, titled))
+        decided = chain(founders(sentence, people), settled(sentence), holders(sentence, people, titled))
         found += islice(filter(sentence.asserts, decided), 1)
         found += islice(split(sentence, people), 1)
     kinds = {signal.kind for signal in found}

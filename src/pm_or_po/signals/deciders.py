@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pm_or_po.signals.people import linked
-from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, people_in
+from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, objects_in, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES
@@ -20,7 +20,7 @@ def founders(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     founders = [person for person in people if person.label == "founder"]
     if not founders:
         return
-    objects = list(load_words().objects.find(words))
+    objects = objects_in(words)
     for founder in founders:
         for thing in objects:
             first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
@@ -51,7 +51,7 @@ def settled(sentence: Sentence) -> Iterator[Signal]:
         decider = load_words().deciders.match(words, verb.last)
         if decider is None:
             continue
-        for thing in load_words().objects.find(words[: verb.first]):
+        for thing in objects_in(words[: verb.first]):
             between = words[thing.last : verb.first]
             if len(between) <= gap and breakers.isdisjoint(between):
                 yield sentence.decision("decided-elsewhere", thing.first, decider.last)
@@ -61,10 +61,10 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
     """Yield where others than the founders own or set the vision: "Notre PM, Julien, s'occupe de la discovery".
 
     A Product Manager or Owner may be the person hired, and counts only if named, worked with and told of in a relative
-    clause, or told apart from the reader; others count unless ``titled``, the words of the offer's title, name them.
+    clause, or told apart from the reader; other jobs count unless ``titled``, the words of the title, name them.
     """
     words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
-    objects = list(load_words().objects.find(words))
+    objects = [thing for thing in objects_in(words) if words[thing.first - 1] not in sets["vague"]]
     if not objects:
         return
     others = [person for person in people if person.label != "founder"]
@@ -89,7 +89,8 @@ def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]
         return _is_addressed(sentence, last)
     if who.label == "head":
         return all(person.label != "head" for person in people_in(titled))
-    return not set(sentence.words[who.first : who.last]) - load_words().sets["determiners"] <= set(titled)
+    named = set(sentence.words[who.first : who.last]) - load_words().sets["determiners"]
+    return who.label == "decider" or not named <= set(titled)
 
 
 def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
@@ -103,16 +104,18 @@ def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
     verb = load_words().active.match(words, place + relative)
     if verb is None and relative:  # an adverb may follow it
         verb = load_words().active.match(words, place + 2)
-    return None if verb is None else (verb, named or (relative and _is_beside(sentence, who)))
+    by_name = named and sentence.mark(who.last) == ","
+    return None if verb is None else (verb, by_name or (relative and _is_beside(sentence, who)))
 
 
 def _is_beside(sentence: Sentence, who: Match) -> bool:
     """Tell whether words before a Product Manager or Owner make her another than the person hired: "with the PM"."""
-    if who.label not in ("PM", "PO"):
-        return True
-    before = sentence.words[: who.first]
-    ends = [match.last for match in load_words().beside.find(before)]
-    return any(linked(sentence, [who])) or any(len(before) - end <= LONGEST_NAME for end in ends)
+    beside = load_words().beside.find(sentence.words[: who.first])
+    return (
+        who.label not in ("PM", "PO")
+        or any(linked(sentence, [who]))
+        or any(who.first - match.last <= LONGEST_NAME for match in beside)
+    )
 
 
 def _after_name(sentence: Sentence, place: int) -> int:
@@ -123,7 +126,8 @@ def _after_name(sentence: Sentence, place: int) -> int:
         if end > place and mark in (",", ")"):
             return end
         begins = mark in (",", "(") if end == place else not mark
-        if not (begins and sentence.text[sentence.tokens[end].start].isupper()):
+        name = sentence.text[sentence.tokens[end].start : sentence.tokens[end].end]
+        if not begins or not name[0].isupper() or name.isupper():
             break
         end += 1
     return place

@@ -61,8 +61,11 @@ def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:
         return True
     if "," not in between or words[person.first - 1] not in sets["articles"] or person.last == len(words):
         return False
-    after = sentence.text[sentence.tokens[person.last - 1].end : sentence.tokens[person.last].start]
-    return after.isspace() and words[person.last] not in sets["followers"]
+    place = next((i for i in range(person.last, len(words)) if words[i] not in sets["genders"]), person.last)
+    after = sentence.text[sentence.tokens[place - 1].end : sentence.tokens[place].start].lstrip(")")
+    if words[place] in sets["relatives"]:
+        return "," in after and person.label != "head"
+    return after.isspace() and words[place] not in sets["followers"]
 
 
 def _is_elsewhere(words: Sequence[str]) -> bool:

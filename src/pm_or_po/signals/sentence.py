@@ -47,6 +47,11 @@ class Sentence:
         """Return who decides what with all of the subject: its article, and what "et" or "and" joins to it."""
         words, sets = self.words, load_words().sets
         determiners, breakers = sets["determiners"], sets["vision-breakers"]
+        begun = (
+            first > 1 and words[first - 2] in determiners and not self.mark(first)
+        )  # "nos deux fondateurs"
+        if first and (self.mark(first) == "(" or (begun and words[first - 1] not in determiners)):
+            first -= 1
         if first and words[first - 1] in determiners:
             first -= 1
         if first and words[first - 1] in ("et", "and"):
@@ -61,14 +66,13 @@ class Sentence:
 
     def asserts(self, found: Signal) -> bool:
         """Tell whether what a signal quotes is said to be so today: not denied, asked or past."""
-        stated = load_words()
-        if "?" in self.text[found.end : self.piece.end] or next(stated.past.find(self.words), None):
-            return False
+        doubts = load_words().doubts
         begin = found.start
         if "," not in found.text:
             begin = max(self.text.rfind(mark, self.piece.start, found.start) for mark in _CLAUSE_MARKS)
         clause = [token.word for token in self.tokens if begin <= token.start < found.end]
-        return next(stated.denials.find(clause), None) is None
+        past = any(match.label == "past" for match in doubts.find(self.words))
+        return not past and "?" not in self.text[found.end : self.piece.end] and not any(doubts.find(clause))
 
     def between(self, left: Match, right: Match) -> str:
         """Return the characters between two matches."""
@@ -78,6 +82,11 @@ class Sentence:
         """Return the punctuation mark after the word before, if any."""
         after = self.text[self.tokens[place - 1].end : self.tokens[place].start].lstrip()[:1]
         return "" if after.isalpha() else after
+
+
+def objects_in(words: Sequence[str]) -> list[Match]:
+    """Return where a sentence names the vision, the roadmap or the priorities of a product, not of a brand or IT."""
+    return [match for match in load_words().objects.find(words) if match.label == "object"]
 
 
 def people_in(words: Sequence[str]) -> list[Match]:

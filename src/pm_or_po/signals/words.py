@@ -23,8 +23,7 @@ class Words(NamedTuple):
     passive: Phrases
     wanted: Phrases
     beside: Phrases
-    denials: Phrases
-    past: Phrases
+    doubts: Phrases
     settled: Phrases
     deciders: Phrases
     split: Phrases
@@ -43,23 +42,24 @@ def load_words() -> Words:
         people=Phrases(data["people"]),
         links=Phrases({"near": links["near"], "far": links["far"]}),
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
-        objects=Phrases({"object": vision["objects"]}),
+        objects=Phrases({"object": vision["objects"], "none": vision["none"]}),
         active=Phrases({"active": vision["active"]}),
         plural=Phrases({"active": vision["active"] + vision["plural"]}),
         passive=Phrases({"passive": vision["passive"]}),
         wanted=Phrases({"wanted": vision["wanted"]}),
         beside=Phrases({"beside": vision["beside"]}),
-        denials=Phrases({"denial": vision["denials"]}),
-        past=Phrases({"past": vision["past"]}),
+        doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
         settled=Phrases({"settled": settled["verbs"]}),
-        deciders=Phrases({"decider": settled["deciders"]}),
+        deciders=Phrases({"decider": settled["deciders"], "job": settled["jobs"]}),
         split=Phrases({"split": split["words"]}),
         sets={
             "link-breakers": frozenset(links["breakers"]),
             "peers": frozenset(links["peers"]),
             "articles": frozenset(links["articles"]),
             "followers": frozenset(links["followers"]),
+            "genders": frozenset(links["genders"]),
             "vision-breakers": frozenset(vision["breakers"]),
+            "vague": frozenset(vision["vague"]),
             "determiners": frozenset(vision["determiners"]),
             "relatives": frozenset(vision["relatives"]),
             "addressed": frozenset(vision["addressed"]),
