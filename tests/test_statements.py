@@ -56,6 +56,10 @@ SHAPES = {
         ["Vos missions", "✓ rédiger les stories", "✓ tester"],
     ),
     "a tick within a phrase": ("• Analyse ✓ et décision", ["• Analyse ✓ et décision"]),
+    "a tick met again": (
+        "Vos missions ✓ rédiger les stories ✓ tenir le backlog",
+        ["Vos missions", "✓ rédiger les stories", "✓ tenir le backlog"],
+    ),
     "arrows on one line": (
         "Missions : → Rédiger les specs → Animer les rituels",
         ["Missions :", "→ Rédiger les specs", "→ Animer les rituels"],
