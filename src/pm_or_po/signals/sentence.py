@@ -47,9 +47,8 @@ class Sentence:
         """Return who decides what with all of the subject: its article, and what "et" or "and" joins to it."""
         words, sets = self.words, load_words().sets
         determiners, breakers = sets["determiners"], sets["vision-breakers"]
-        begun = (
-            first > 1 and words[first - 2] in determiners and not self.mark(first)
-        )  # "nos deux fondateurs"
+        # One word may stand after the article: "nos deux fondateurs".
+        begun = first > 1 and words[first - 2] in determiners and not self.mark(first)
         if first and (self.mark(first) == "(" or (begun and words[first - 1] not in determiners)):
             first -= 1
         if first and words[first - 1] in determiners:
