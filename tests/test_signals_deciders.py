@@ -1,0 +1,288 @@
+"""Who is said to hold the vision or the roadmap: founders, headquarters, a colleague; never the person hired."""
+
+from __future__ import annotations
+
+import pytest
+from signals_told import ELSEWHERE, FOUNDERS, LEAD, told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La roadmap est définie au siège, à Amsterdam.", "La roadmap est définie au siège"),
+        (
+            "Vous déclinez la roadmap fixée par la direction générale.",
+            "la roadmap fixée par la direction générale",
+        ),
+        (
+            "La stratégie produit est portée par le marketing.",
+            "La stratégie produit est portée par le marketing",
+        ),
+        (
+            "Les orientations stratégiques relèvent du groupe.",
+            "Les orientations stratégiques relèvent du groupe",
+        ),
+        ("La vision reste du ressort de la direction.", "La vision reste du ressort de la direction"),
+        (
+            "The roadmap is decided by the steering committee.",
+            "The roadmap is decided by the steering committee",
+        ),
+        ("Deliver the roadmap handed down by headquarters", "the roadmap handed down by headquarters"),
+        ("Priorities are set by the business.", "Priorities are set by the business"),
+        (
+            "Attention : la stratégie et la roadmap sont fixées par le groupe.",
+            "la stratégie et la roadmap sont fixées par le groupe",
+        ),
+        ("Strategy and roadmap are set by headquarters.", "Strategy and roadmap are set by headquarters"),
+        (
+            "Vous cadrez, et la roadmap est arbitrée par le comité de direction.",
+            "la roadmap est arbitrée par le comité de direction",
+        ),
+    ],
+)
+def test_others_decide(text: str, words: str) -> None:
+    assert told(text) == [(ELSEWHERE, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Notre PM, Julien, s'occupe de la discovery et de la roadmap ; toi, tu t'occupes de tout le reste !",
+            "Notre PM, Julien, s'occupe de la discovery et de la roadmap",
+        ),
+        (
+            "Our Product Manager, Ana, sets the vision and roadmap",
+            "Our Product Manager, Ana, sets the vision and roadmap",
+        ),
+        (
+            "Le Product Manager définit la vision et la roadmap ; vous les mettez en œuvre.",
+            "Le Product Manager définit la vision et la roadmap",
+        ),
+        ("The PM owns the roadmap and you run the sprints.", "The PM owns the roadmap"),
+        ("La direction métier fixe la roadmap.", "La direction métier fixe la roadmap"),
+        ("L'intrapreneur porte la vision et la stratégie.", "L'intrapreneur porte la vision"),
+        ("The CPO decides the priorities.", "The CPO decides the priorities"),
+        (
+            "Report to the Service Owner, who holds the vision and the roadmap",
+            "the Service Owner, who holds the vision and the roadmap",
+        ),
+        (
+            "Un échange avec le métier, qui arbitre seul les priorités",
+            "le métier, qui arbitre seul les priorités",
+        ),
+        ("Roadmap handed down by the Business Owner", "Roadmap handed down by the Business Owner"),
+    ],
+)
+def test_others_decide_in_the_active_voice(text: str, words: str) -> None:
+    assert told(text, "Product Owner") == [(ELSEWHERE, words)]
+
+
+@pytest.mark.parametrize("name", ["Sofia, VP Product,", "la Head of Product"])
+def test_a_lead_who_decides_is_both(name: str) -> None:
+    kinds = [kind for kind, _ in told(f"Vous rapportez à {name} qui porte la vision.")]
+    assert kinds == [LEAD, ELSEWHERE]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Le Product Manager définit la vision et la roadmap.", "Product Manager"),
+        ("Le Product Manager définit la vision : vous en êtes garant.", "Product Manager"),
+        ("The Product Manager will own the roadmap, working with our engineers.", "Product Manager"),
+        ("Notre Product Manager porte la vision du produit.", "Product Manager"),
+        ("Nous cherchons un Product Manager qui porte la vision.", "Product Manager"),
+        ("Vous êtes le Product Owner qui porte la roadmap.", "Product Owner"),
+        ("We're looking for a Head of Product who owns the roadmap.", None),
+        ("The Head of Product sets the vision.", "Head of Product (H/F)"),
+        ("La directrice produit définit la roadmap.", "Directeur produit"),
+        ("The Service Owner owns the roadmap.", "Service Owner"),
+        ("Help the business set the priorities", "Product Owner"),
+        ("Écouter le client, définir la vision et tenir la roadmap", "Product Owner"),
+        ("Le métier décide ; vous tenez la roadmap.", "Product Owner"),
+    ],
+)
+def test_the_person_hired_who_decides_is_no_other(text: str, title: str | None) -> None:
+    assert told(text, title) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La roadmap est définie avec les métiers et vous l'arbitrez.",
+        "Vous définissez la roadmap, validée par le comité de direction.",
+        "La roadmap que vous aurez fixée est portée par la direction.",
+        "Une roadmap guidée par les besoins des clients",
+        "Présenter la roadmap au comité de direction",
+        "Décider des priorités avec le métier",
+        "You own the roadmap with the business.",
+        "Own a roadmap driven by client feedback and business needs.",
+        "Align the roadmap with business priorities set in the OKRs.",
+        "Set the priorities, owned by the product team.",
+    ],
+)
+def test_who_is_asked_or_told_decides_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La vision est encore portée par les fondateurs.", "La vision est encore portée par les fondateurs"),
+        (
+            "La vision produit, définie par nos deux co-fondateurs",
+            "La vision produit, définie par nos deux co-fondateurs",
+        ),
+        ("The founders own the product vision.", "The founders own the product vision"),
+        ("Aux côtés du fondateur qui définit la roadmap", "fondateur qui définit la roadmap"),
+        ("Mettre en œuvre la vision des fondateurs", "la vision des fondateurs"),
+        ("Turn the founders' vision into a backlog", "the founders' vision"),
+        ("Turn our founder’s product vision into stories", "our founder’s product vision"),
+        ("The roadmap stays with the founders for now.", "The roadmap stays with the founders"),
+        ("L'équipe fondatrice décide des priorités", "L'équipe fondatrice décide des priorités"),
+    ],
+)
+def test_founders_who_hold_the_vision(text, words):
+    assert told(text) == [(FOUNDERS, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rattachée aux fondateurs, vous définissez la roadmap.",
+        "You work with the founders to define the vision.",
+        "Définir la roadmap avec les fondateurs",
+        "Les fondateurs ont levé 3 M€ auprès de fonds français.",
+        "Membre fondateur du réseau, la coopérative compte 300 salariés.",
+    ],
+)
+def test_founders_who_do_not_hold_it(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ce n'est pas le client qui fixe la roadmap, c'est vous.",
+        "Ce n'est plus le CEO qui décide de la roadmap : c'est vous.",
+        "La vision n'est pas portée par les fondateurs mais par vous.",
+        "Les fondateurs ne portent plus la vision : ils vous la confient.",
+        "La roadmap n'est plus imposée par la direction : vous la construisez.",
+        "Le CPO, qui ne fixe plus la vision, vous la confie.",
+        "Le client décide-t-il des priorités ? Jamais.",
+        "No founder sets the vision here.",
+        "It is not the CEO who decides the roadmap, it is you.",
+        "Unlike companies in which the business sets the priorities, we trust product.",
+        "With no PM above you, you own the roadmap.",
+        "Si la direction décide des priorités sans vous, dites-le.",
+    ],
+)
+def test_what_is_denied_or_asked_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+def test_a_denial_before_a_comma_leaves_what_follows_it() -> None:
+    text = (
+        "Vous n'interviendrez pas dans la définition de la stratégie produit, qui appartient à la direction."
+    )
+    assert told(text) == [(ELSEWHERE, "la stratégie produit, qui appartient à la direction")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avant, les fondateurs décidaient de tout et notre CEO fixe encore les priorités.",
+        "Les fondateurs portaient la vision.",
+        "Until now our founders have set the vision; now it is yours.",
+        "The roadmap was set by the board.",
+        "Notre ancienne PM, Claire, a défini la vision et part en retraite : vous la remplacez.",
+    ],
+)
+def test_the_past_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous serez le seul PM, qui pilote la roadmap de bout en bout.",
+        "Le Product Manager, qui porte la vision du produit, travaille avec les métiers.",
+        "The Product Manager, who owns the roadmap, reports to the CTO.",
+        "We want a hands-on PM who owns the roadmap.",
+        "You're the PM who owns the roadmap.",
+        "Nous cherchons notre premier PM qui porte la roadmap.",
+        "As the sole Product Manager, who owns the roadmap, you report to the CTO.",
+    ],
+)
+def test_the_person_hired_told_of_in_a_relative_clause_is_no_other(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("You partner with a PM who owns the roadmap.", "a PM who owns the roadmap"),
+        ("L'équipe est composée de deux PM qui pilotent la roadmap.", "PM qui pilotent la roadmap"),
+    ],
+)
+def test_a_relative_clause_tells_of_a_colleague(text: str, words: str) -> None:
+    assert (ELSEWHERE, words) in told(text, "Product Owner")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Le Product Owner (PO) définit les priorités du produit.", "Product Owner"),
+        ("Le Product Manager (Paris) définit les priorités du produit.", "Product Manager"),
+        ("Le Product Manager, CDI, pilote la roadmap.", "Product Manager"),
+        ("Rattaché au CTO, le Product Manager (H/F) définit la vision.", "Product Manager"),
+        ("In touch with sales, the Product Manager (m/f/d) writes the stories.", "Product Manager"),
+        (
+            "Rattaché au CTO, le Product Manager, qui porte la vision, travaille avec les métiers.",
+            "Product Manager",
+        ),
+        ("Le CTO fixe la roadmap.", "CTO"),
+    ],
+)
+def test_an_abbreviation_or_a_gender_is_no_name(text: str, title: str) -> None:
+    assert told(text, title) == []
+
+
+def test_a_head_of_product_in_brackets_still_decides() -> None:
+    assert told("Notre CPO (Anne) fixe la vision.") == [(ELSEWHERE, "Notre CPO (Anne) fixe la vision")]
+
+
+def test_a_client_named_in_the_title_still_decides() -> None:
+    text = "Notre client fixe la roadmap et vous la déclinez."
+    assert told(text, "Product Manager - Client bancaire") == [(ELSEWHERE, "Notre client fixe la roadmap")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le CTO pilote la roadmap technique et vous la roadmap produit.",
+        "Le marketing définit la vision de marque.",
+        "Our CTO owns the technical roadmap.",
+        "Vous aidez le client qui définit ses priorités.",
+        "Le groupe porte une vision ambitieuse de la mobilité.",
+        "Our CEO leads discovery workshops.",
+        "Sales runs discovery calls.",
+    ],
+)
+def test_a_vision_or_roadmap_of_something_else_is_no_signal(text: str) -> None:
+    assert told(text, "Product Manager") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ELSEWHERE, "Sophie (CPO), qui porte la vision"),
+        (ELSEWHERE, "Our PM, Ana, who sets the vision"),
+        (ELSEWHERE, "La responsable marketing définit les priorités"),
+        (ELSEWHERE, "Les grandes orientations stratégiques sont décidées par le comité"),
+        (FOUNDERS, "Nos deux fondateurs, Léa et Tom, portent la vision"),
+        (FOUNDERS, "Our founder and CEO, Ann, sets the vision"),
+    ],
+)
+def test_who_decides_is_quoted_whole_and_once(kind: str, words: str) -> None:
+    assert told(f"{words}.", "Product Manager") == [(kind, words)]
