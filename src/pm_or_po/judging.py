@@ -168,8 +168,10 @@ def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int
         order = np.argsort(-chances, axis=1, kind="stable").tolist()
         for i, ranked, chance in zip(found.tolist(), order, chances.tolist(), strict=True):
             held = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HELD]
-            heard = {hit.keyword.facet for hit in scores.units[i].hits}
-            likely = [names[k] for k in ranked if chance[k] >= FACET_HEARD and names[k] in heard]
+            likely = [names[k] for k in ranked[1:] if FACET_HEARD <= chance[k] < FACET_HELD]
+            if likely:
+                heard = {hit.keyword.facet for hit in scores.units[i].hits}
+                likely = [name for name in likely if name in heard]
             yield i, at, held, likely
 
 
