@@ -129,6 +129,7 @@ def test_a_workbook_is_read_as_its_csv_is(tmp_path: Path) -> None:
         book.active.append(row)
     book.save(tmp_path / "t.xlsx")
     (tmp_path / "~$t.xlsx").write_bytes(b"what Excel leaves beside an open workbook")
+    (tmp_path / "._t.csv").write_bytes(b"what macOS leaves beside a file")
     first, second = offers(tmp_path)
     assert (first.id, first.role, first.discovery, first.delivery) == ("7", "PM", 2.5, None)
     assert (second.description, second.role) == ("Écrire les stories", "OTHER")

@@ -52,13 +52,14 @@ def _document(path: Path, encoding: str | None) -> tuple[Any, TextEncoding]:
         raise InputError("json-broken", path=path) from None
 
 
+def is_no_offer(name: str) -> bool:
+    """Tell the files of a folder that are hidden, or that systems and Office (``~$``) put there themselves."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_THE_SYSTEM
+
+
 def offer_files(folder: Path) -> list[Path]:
-    """Return the files of a folder by name, but hidden ones and those that systems and Office put there themselves."""
-    return sorted(
-        one
-        for one in folder.iterdir()
-        if one.is_file() and not one.name.startswith((".", "~$")) and one.name.lower() not in _OF_THE_SYSTEM
-    )
+    """Return the files of a folder by name, but for those of ``is_no_offer``."""
+    return sorted(one for one in folder.iterdir() if one.is_file() and not is_no_offer(one.name))
 
 
 class FolderTable(Table):

@@ -13,6 +13,7 @@ from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import fold
+from pm_or_po.reading.feeds import is_no_offer
 from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of, refuse_deep
 from pm_or_po.reading.table import cell_text
@@ -28,7 +29,6 @@ from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer, LabelledStatement, parse_offer, parse_statement, shown
 
 _KINDS = (".jsonl", ".csv", ".xlsx")
-_OPEN_IN_EXCEL = "~$"  # how the file begins that stands beside a workbook while Excel has it open
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
 
@@ -131,7 +131,7 @@ def _named(row: dict[str, Any], offer: Offer) -> dict[str, Any]:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        kept = (p for p in path.rglob("*") if not p.name.startswith(_OPEN_IN_EXCEL))
+        kept = (p for p in path.rglob("*") if not is_no_offer(p.name))
         found = sorted(p for p in kept if p.suffix.lower() in _KINDS and p.is_file())
         if not found:
             raise CorpusError("corpus-folder-empty", path=path)
