@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pm_or_po.training.evaluate import Judged
-from pm_or_po.training.kinds import LEAST_OFFERS, kinds, kinds_text
+from pm_or_po.training.kinds import LEAST_OF_A_KIND, kinds, kinds_text
 from pm_or_po.training.rows import parse_offer
 
 
@@ -29,10 +29,10 @@ def of(name: str, offers: list[Judged]) -> list[str]:
 
 
 def test_an_offer_is_of_the_kinds_its_labels_and_text_say() -> None:
-    owners = [offer(i, "PO", "PO", "- ") for i in range(LEAST_OFFERS)]
-    little = [offer(10 + i, "PO", "PM", words=500, discovery=1) for i in range(LEAST_OFFERS)]
-    managers = [offer(20 + i, "PM", "PM", discovery=2) for i in range(LEAST_OFFERS)]
-    others = [offer(30 + i, "OTHER", "PO") for i in range(LEAST_OFFERS)]
+    owners = [offer(i, "PO", "PO", "- ") for i in range(LEAST_OF_A_KIND)]
+    little = [offer(10 + i, "PO", "PM", words=500, discovery=1) for i in range(LEAST_OF_A_KIND)]
+    managers = [offer(20 + i, "PM", "PM", discovery=2) for i in range(LEAST_OF_A_KIND)]
+    others = [offer(30 + i, "OTHER", "PO") for i in range(LEAST_OF_A_KIND)]
     every = [*owners, *little, *managers, *others]
     assert of("PO without discovery", every) == [o.gold.id for o in owners]
     assert (
@@ -47,11 +47,11 @@ def test_an_offer_is_of_the_kinds_its_labels_and_text_say() -> None:
 
 def test_a_line_that_begins_with_an_o_is_no_bullet_and_one_with_a_number_is() -> None:
     some = [
-        *(offer(i, "PO", "PO", "organiser et ") for i in range(LEAST_OFFERS)),
-        *(offer(10 + i, "PO", "PO", "1. ") for i in range(LEAST_OFFERS)),
+        *(offer(i, "PO", "PO", "organiser et ") for i in range(LEAST_OF_A_KIND)),
+        *(offer(10 + i, "PO", "PO", "1. ") for i in range(LEAST_OF_A_KIND)),
     ]
-    assert of("duties in prose or bare lines", some) == [o.gold.id for o in some[:LEAST_OFFERS]]
-    assert of("duties in bullets", some) == [o.gold.id for o in some[LEAST_OFFERS:]]
+    assert of("duties in prose or bare lines", some) == [o.gold.id for o in some[:LEAST_OF_A_KIND]]
+    assert of("duties in bullets", some) == [o.gold.id for o in some[LEAST_OF_A_KIND:]]
 
 
 def test_the_tags_of_a_page_are_no_words_and_hide_no_bullet() -> None:
@@ -62,13 +62,13 @@ def test_the_tags_of_a_page_are_no_words_and_hide_no_bullet() -> None:
     }
     pages = [
         replace(offer(i, "PO", "PO"), gold=parse_offer({"id": str(i), "role": "PO", **page}, "here"))
-        for i in range(LEAST_OFFERS)
+        for i in range(LEAST_OF_A_KIND)
     ]
     assert of("under 200 words", pages) == of("duties in bullets", pages) == [o.gold.id for o in pages]
 
 
 def test_few_offers_and_unclear_ones_make_no_kind() -> None:
-    few = [offer(i, "PO", "PO") for i in range(LEAST_OFFERS - 1)]
+    few = [offer(i, "PO", "PO") for i in range(LEAST_OF_A_KIND - 1)]
     assert kinds([*few, offer(9, "UNCLEAR", "PO")]) == {}
     assert kinds_text([]).count("\n") == 1
 

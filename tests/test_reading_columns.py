@@ -13,7 +13,7 @@ import pytest
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
-from pm_or_po.reading.columns import USES, fold, known_names
+from pm_or_po.reading.columns import USES, folded_name, known_names
 from pm_or_po.reading.table import cell_text
 
 pa = pytest.importorskip("pyarrow")
@@ -175,7 +175,7 @@ def test_the_alias_table_is_sound() -> None:
     assert "intituledeloffre" in names["title"]
     every = [name for use in USES for name in names[use]]
     assert len(every) == len(set(every))
-    assert all(name == fold(name) for name in every)
+    assert all(name == folded_name(name) for name in every)
 
 
 # --- Published layouts of tables -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.training.card import Making, is_card, write_card
 from pm_or_po.training.evaluate import Judged, figures
-from pm_or_po.training.kinds import LEAST_OFFERS
+from pm_or_po.training.kinds import LEAST_OF_A_KIND
 from pm_or_po.training.rows import parse_offer
 
 OURS = ModelIdentity("pm-or-po", "1.2.3", "a" * 64)
@@ -211,7 +211,7 @@ def test_the_card_of_the_shipped_model_is_headed_with_its_name(tmp_path: Path) -
 
 def test_the_card_tells_limits_by_the_numbers_that_the_program_goes_by(tmp_path: Path) -> None:
     card = card_of(tmp_path / "card.md")
-    assert f"kinds of fewer than {LEAST_OFFERS} offers are not shown" in card
+    assert f"kinds of fewer than {LEAST_OF_A_KIND} offers are not shown" in card
     assert f"the nearest of {len(FAMILIES)}, learnt" in card
     assert "An offer that names one duty or none is often UNCLEAR" in card
 

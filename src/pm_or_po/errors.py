@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import errno
 import string
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from pm_or_po.packaged import packaged
 
 if TYPE_CHECKING:
     from pm_or_po.taxonomy import Lang
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @cache
 def templates() -> Mapping[str, Mapping[Lang, str]]:
     """Return the sentences by id and language, read once; ``{names}`` stand for fields."""
-    return tomllib.loads(files("pm_or_po").joinpath("errors.toml").read_text(encoding="utf-8"))
+    return packaged("errors.toml")
 
 
 class Phrase:

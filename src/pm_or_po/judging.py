@@ -105,7 +105,7 @@ def flag_of(claim: str, role: str) -> str | None:
     return None
 
 
-class ReadOffer(NamedTuple):
+class CutOffer(NamedTuple):
     """An offer, its description cut up, the language of it, its title and what that claims."""
 
     offer: Offer
@@ -120,7 +120,7 @@ class ReadOffer(NamedTuple):
         return "OTHER" if self.claim is None else self.claim.claim
 
 
-def read_offer(offer: Offer) -> ReadOffer:
+def cut_offer(offer: Offer) -> CutOffer:
     """Cut an offer up, and look for its title in the first lines where it has none.
 
     Raises
@@ -149,7 +149,7 @@ def read_offer(offer: Offer) -> ReadOffer:
     title = offer.title
     if not title.strip():
         title = (find_title(document.clean.text) or ("",))[0]
-    return ReadOffer(offer, document, language, title, read_title(title) if title else None)
+    return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 
 def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:
@@ -296,13 +296,13 @@ def judge_many(
         raise ModelError("model-not-loaded", kind=type(model).__name__)
     if lang not in LANGS:
         raise InputError("no-such-language", lang=lang)
-    found: list[ReadOffer | InputError] = []
+    found: list[CutOffer | InputError] = []
     for offer in offers:
         try:
-            found.append(read_offer(offer))
+            found.append(cut_offer(offer))
         except InputError as error:
             found.append(error)
-    read = [one for one in found if isinstance(one, ReadOffer)]
+    read = [one for one in found if isinstance(one, CutOffer)]
     scores = score_offers([(one.document.cuts, one.title) for one in read], model)
     verdicts = iter(
         [_verdict(one, *scored, model, lang, details) for one, scored in zip(read, scores, strict=True)]
@@ -311,7 +311,7 @@ def judge_many(
 
 
 def _verdict(
-    read: ReadOffer,
+    read: CutOffer,
     scores: StatementScores,
     summary: Summary,
     model: StatementModel,

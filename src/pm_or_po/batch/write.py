@@ -16,6 +16,7 @@ from pm_or_po.batch.journal import part_of, state_of
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
+from pm_or_po.extras import TABLES
 from pm_or_po.offer import Offer
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
@@ -27,8 +28,7 @@ ADDED: Final = (
 )  # fmt: skip
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
-MADE_AT_THE_END: Final = {".xlsx": "openpyxl", ".parquet": "pyarrow"}  # by what is installed with EXTRA
-EXTRA: Final = "pm-or-po[tables]"
+MADE_AT_THE_END: Final = {".xlsx": "openpyxl", ".parquet": "pyarrow"}  # by what is installed with TABLES
 DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
 SEPARATOR: Final = " | "  # between the statements of an evidence cell
 _ROWS_AT_ONCE = 2_000
@@ -65,7 +65,7 @@ def output_kind(path: Path) -> str:
         try:
             importlib.import_module(MADE_AT_THE_END[kind])
         except ImportError:
-            raise OutputError("output-needs-extra", path=path, extra=EXTRA) from None
+            raise OutputError("output-needs-extra", path=path, extra=TABLES) from None
     return kind
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 import typer
 
 from pm_or_po.errors import DataError
+from pm_or_po.packaged import packaged
 from pm_or_po.taxonomy import FLAGS, LANGS, Bilingual, Lang
 
 _ANY = "any"
@@ -34,7 +33,7 @@ def messages() -> Mapping[str, Bilingual]:
     DataError
         If one lacks a language.
     """
-    data = tomllib.loads(files("pm_or_po.cli").joinpath("messages.toml").read_text(encoding="utf-8"))
+    data = packaged("cli/messages.toml")
     for key, texts in data.items():
         if set(texts) != set(LANGS) or not all(text.strip() for text in texts.values()):
             raise DataError("needs-both-languages", file="messages.toml", place=key)

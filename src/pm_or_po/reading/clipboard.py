@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pm_or_po.errors import InputError, Phrase
+from pm_or_po.extras import DOCUMENTS
 from pm_or_po.offer import Offer
 from pm_or_po.reading.plain import offer_of_bytes
 
@@ -22,7 +23,7 @@ def read_clipboard() -> Offer:
     try:
         import pyperclip  # noqa: PLC0415
     except ImportError:
-        raise InputError("needs-extra", source=CLIPBOARD, extra="pm-or-po[documents]") from None
+        raise InputError("needs-extra", source=CLIPBOARD, extra=DOCUMENTS) from None
     try:
         text = pyperclip.paste()
     except (pyperclip.PyperclipException, OSError):

@@ -5,17 +5,16 @@ The names they are known under are in ``columns.toml`` next to this module.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from pm_or_po.errors import DataError, InputError, Phrase
+from pm_or_po.packaged import packaged
 
 Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
@@ -45,7 +44,7 @@ class Layout:
     passed_over: tuple[int, ...] = ()
 
 
-def fold(name: str) -> str:
+def folded_name(name: str) -> str:
     """Return a column name without case, accents, spaces and punctuation."""
     spelled = unicodedata.normalize("NFKD", name.replace("œ", "oe")).casefold()
     return "".join(character for character in spelled if character.isalnum())
@@ -60,10 +59,10 @@ def known_names() -> MappingProxyType[Use, tuple[str, ...]]:
     DataError
         If ``columns.toml`` lacks a use or gives a name to two.
     """
-    data = tomllib.loads(files("pm_or_po.reading").joinpath("columns.toml").read_text(encoding="utf-8"))
+    data = packaged("reading/columns.toml")
     names: dict[Use, tuple[str, ...]] = {}
     for use in USES:
-        names[use] = tuple(dict.fromkeys(fold(name) for name in data.get(use, ())))
+        names[use] = tuple(dict.fromkeys(folded_name(name) for name in data.get(use, ())))
         if not names[use] or "" in names[use]:
             raise DataError("column-names-missing", use=use)
     if len(set().union(*names.values())) < sum(map(len, names.values())):
@@ -74,14 +73,14 @@ def known_names() -> MappingProxyType[Use, tuple[str, ...]]:
 @cache
 def duties_first() -> tuple[tuple[str, str], ...]:
     """Return pairs of folded names: where a table has both, the first holds the duties."""
-    data = tomllib.loads(files("pm_or_po.reading").joinpath("columns.toml").read_text(encoding="utf-8"))
-    return tuple((fold(duties), fold(beside)) for duties, beside in data["duties"])
+    data = packaged("reading/columns.toml")
+    return tuple((folded_name(duties), folded_name(beside)) for duties, beside in data["duties"])
 
 
 def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     """Return how many of the columns have a known name or one the user gave."""
-    chosen = {fold(name) for name in (choice.title, choice.text, choice.id) if name}
-    return len({fold(name) for name in columns} & chosen.union(*known_names().values()))
+    chosen = {folded_name(name) for name in (choice.title, choice.text, choice.id) if name}
+    return len({folded_name(name) for name in columns} & chosen.union(*known_names().values()))
 
 
 def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> Layout:
@@ -102,7 +101,7 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
     known = {*known_names()["text"], *(duties for duties, _ in duties_first())}
-    return tuple(at for at, name in enumerate(columns) if at != taken and fold(name) in known)
+    return tuple(at for at, name in enumerate(columns) if at != taken and folded_name(name) in known)
 
 
 def find_each(columns: Sequence[str], choice: ColumnChoice) -> dict[Use, int | None]:
@@ -132,12 +131,12 @@ def shown(columns: Sequence[str]) -> str | Phrase:
 
 
 def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Phrase) -> int | None:
-    folded = [fold(name) for name in columns]
+    folded = [folded_name(name) for name in columns]
     if chosen is not None:
         if chosen in columns:
             return columns.index(chosen)
-        if fold(chosen) and folded.count(fold(chosen)) == 1:
-            return folded.index(fold(chosen))
+        if folded_name(chosen) and folded.count(folded_name(chosen)) == 1:
+            return folded.index(folded_name(chosen))
         raise InputError("no-such-column", source=source, name=chosen, use=use, columns=shown(columns))
     if use == "text":
         for duties, beside in duties_first():

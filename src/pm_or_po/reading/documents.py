@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pm_or_po.errors import InputError, Phrase
+from pm_or_po.extras import DOCUMENTS
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 
 MOST_PAGES: Final = 60
 MOST_INFLATED: Final = 50_000_000
 MOST_CHARACTERS: Final = 1_000_000
-EXTRA = "pm-or-po[documents]"
 
 
 def read_pdf(raw: bytes, source: str | Phrase) -> str:
@@ -29,7 +29,7 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
     try:
         import pypdf  # noqa: PLC0415
     except ImportError:
-        raise InputError("needs-extra", source=source, extra=EXTRA) from None
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
     logging.getLogger("pypdf").setLevel(
         logging.CRITICAL
     )  # what it would mend or doubt is no news to the user
@@ -62,7 +62,7 @@ def read_docx(raw: bytes, source: str | Phrase) -> str:
     try:
         import docx  # noqa: PLC0415
     except ImportError:
-        raise InputError("needs-extra", source=source, extra=EXTRA) from None
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
     check_zip(raw, source, MOST_INFLATED)
     with refused_as("document-damaged", source=source):
         document = docx.Document(io.BytesIO(raw))

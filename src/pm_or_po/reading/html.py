@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pm_or_po.errors import InputError, Phrase
+from pm_or_po.extras import DOCUMENTS
 from pm_or_po.offer import Offer
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.postings import parts_of, postings_in
 
-EXTRA = "pm-or-po[documents]"
 _PAGE: Final = re.compile(r"(?i)<(?:!doctype\s+html|html\b|head\b|body\b)")
 _DEEPEST = 500  # elements within one another
 _LONGEST_HEADING = 200  # characters of one that may be the title
@@ -73,7 +73,7 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     try:
         import lxml.html  # noqa: F401, PLC0415
     except ImportError:
-        raise InputError("needs-extra", source=source, extra=EXTRA) from None
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
     with refused_as("page-unreadable", source=source):
         page = _parsed(text, source)
         for posting in _postings(page):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pm_or_po.errors import InputError
+from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, find_columns
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.table import Table, TableRow, not_text, offer_of
 
-EXTRA: Final = "pm-or-po[tables]"
 _BATCH = 256
 
 
@@ -45,6 +45,6 @@ def _open(path: Path) -> Any:
     try:
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415
     except ImportError:
-        raise InputError("needs-extra", source=path, extra=EXTRA) from None
+        raise InputError("needs-extra", source=path, extra=TABLES) from None
     with refused_as("parquet-damaged", path=path):
         return ParquetFile(path)

@@ -5,16 +5,15 @@ How each format names things is in ``postings.toml`` next to this module.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pm_or_po.errors import DataError, InputError, Phrase
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import ColumnChoice, find_each, fold, shown
+from pm_or_po.packaged import packaged
+from pm_or_po.reading.columns import ColumnChoice, find_each, folded_name, shown
 from pm_or_po.reading.values import as_cell, as_text
 
 FACTS: Final = (
@@ -55,19 +54,14 @@ class PostingLayout:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pm_or_po.reading").joinpath("postings.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _personal() -> tuple[str, ...]:
-    return tuple(fold(name) for name in _data()["personal"])
+    return tuple(folded_name(name) for name in packaged("reading/postings.toml")["personal"])
 
 
 @lru_cache(maxsize=10_000)
 def is_personal(key: str) -> bool:
     """Tell whether a key names people to write to: contacts, recruiters, their addresses and telephones."""
-    folded = fold(key)
+    folded = folded_name(key)
     return any(name in folded for name in _personal())
 
 
@@ -90,7 +84,7 @@ def layouts() -> tuple[PostingLayout, ...]:
     optional = {"type", "summary", "details"}
     known = {"name", "list", "needs", "text", *optional, *FACTS}
     made = []
-    for table in _data()["layout"]:
+    for table in packaged("reading/postings.toml")["layout"]:
         if not known - optional <= set(table) <= known or not table["needs"] or not table["text"]:
             raise DataError("posting-layout", name=table.get("name", "?"))
         needs = tuple(map(_path, table["needs"]))

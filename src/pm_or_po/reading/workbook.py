@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from pm_or_po.errors import InputError
+from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
 
-EXTRA: Final = "pm-or-po[tables]"
 MOST_INFLATED: Final = 1_000_000_000  # bytes; a full sheet of offers of 1 kB each
 MOST_COLUMNS: Final = 2_000
 # How XML holds a carriage return, or an underscore before such.
@@ -68,7 +68,7 @@ class WorkbookTable(Table):
         try:
             import openpyxl  # noqa: PLC0415
         except ImportError:
-            raise InputError("needs-extra", source=path, extra=EXTRA) from None
+            raise InputError("needs-extra", source=path, extra=TABLES) from None
         with refused_as("workbook-damaged", path=path):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out

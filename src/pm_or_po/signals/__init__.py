@@ -18,7 +18,7 @@ from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.verdict import Signal
 
-_LONGEST_TITLE = 6  # words of a title that count as one in a comparison of lines
+_PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
 def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Signal]:
@@ -78,7 +78,7 @@ def _without_title(found: Sequence[str]) -> list[str]:
 
 def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
     """Tell whether a statement is the offer's title over again, or that of the other product job."""
-    if heard is None or len(piece.spoken) > _LONGEST_TITLE * len(heard):
+    if heard is None or len(piece.spoken) > _PRODUCT_TITLE_WORDS * len(heard):
         return False
     return _without_title(piece.spoken) == heard
 

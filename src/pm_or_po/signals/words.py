@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from pm_or_po.packaged import packaged
 from pm_or_po.text.phrases import Phrases
 from pm_or_po.text.tokens import fold
 
@@ -34,9 +33,7 @@ class Words(NamedTuple):
 @cache
 def load_words() -> Words:
     """Return the phrases, read once."""
-    data: dict[str, Any] = tomllib.loads(
-        files("pm_or_po.signals").joinpath("words.toml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = packaged("signals/words.toml")
     links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
     return Words(
         people=Phrases(data["people"]),

@@ -5,13 +5,12 @@ The words are in ``denial.toml`` next to this module.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import Final, NamedTuple
 
+from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Phrases
 
@@ -27,7 +26,7 @@ class _DenialPhrases(NamedTuple):
 
 @cache
 def _phrases() -> _DenialPhrases:
-    data = tomllib.loads(files("pm_or_po.text").joinpath("denial.toml").read_text(encoding="utf-8"))
+    data = packaged("text/denial.toml")
     return _DenialPhrases(*(Phrases({name: data[name]}) for name in _DenialPhrases._fields))
 
 

@@ -5,13 +5,12 @@ The headings are in ``ending.toml`` next to this module.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
+from pm_or_po.packaged import packaged
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.statements import BULLETS
 from pm_or_po.text.title_words import GENDERS, title_words
@@ -22,7 +21,7 @@ Line: TypeAlias = tuple[int, int, Sequence[str]]
 _KINDS: Final = ("open", "sentence", "closed")
 _MOST_HEADINGS: Final = 10  # of a text; each takes reading it all
 _LONGEST: Final = 12  # words of a heading
-_LONGEST_TITLE: Final = 14  # words of the title of another offer
+_MOST_TITLE_WORDS: Final = 14  # of the title of another offer
 _LATEST_JOB: Final = 2  # words that may come before the job in it
 _NEAREST: Final = 15  # lines below the heading where such a title is looked for
 _SPOKEN: Final = 8  # words of a line that is no menu's
@@ -39,7 +38,7 @@ class _HeadingPhrases(NamedTuple):
 
 @cache
 def _phrases() -> _HeadingPhrases:
-    data = tomllib.loads(files("pm_or_po.text").joinpath("ending.toml").read_text(encoding="utf-8"))
+    data = packaged("text/ending.toml")
     others = {name: [heading.format(**data["words"]) for heading in data[name]] for name in _KINDS}
     return _HeadingPhrases(Phrases(others), Phrases(data["sections"]), frozenset(data["tails"]))
 
@@ -136,7 +135,7 @@ def _told(text: str, line: Line) -> int:
 
 def _is_title(text: str, line: Line) -> bool:
     start, end, words = line
-    if len(words) > _LONGEST_TITLE or text[end - 1] == ".":
+    if len(words) > _MOST_TITLE_WORDS or text[end - 1] == ".":
         return False
     job = next(title_words().jobs.find(words), None)
     return GENDERS.search(text, start, end) is not None or (job is not None and job.first <= _LATEST_JOB)

@@ -45,10 +45,8 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
-        self._seen: tuple[set[str], set[str]] = (
-            set(),
-            set(),
-        )  # words met, and those of them that may begin a phrase
+        # Words met, and those of them that may begin a phrase.
+        self._seen: tuple[set[str], set[str]] = (set(), set())
         for label, phrases in table.items():
             for phrase in phrases:
                 self._add(label, phrase)

@@ -22,7 +22,7 @@ from pm_or_po.text.tokens import Token, folded_words, tokens
 Claim: TypeAlias = Literal["PM", "PO", "BOTH", "OTHER"]
 
 LINES_SEARCHED: Final = 8
-LONGEST_TITLE: Final = 18  # words
+MOST_TITLE_WORDS: Final = 18
 _SEARCHED_CHARACTERS: Final = 4_000
 _LATEST_JOB = 3  # words that may come before the job: contract, level
 _LINES_OF_A_MENU: Final = 40  # where the offer's title may be one of the last
@@ -205,7 +205,7 @@ def _searched(text: str) -> Iterator[_Line]:
 def _begins_an_offer(text: str, line: _Line, words: Sequence[str]) -> bool:
     """Tell whether a line is of an offer's body: below it the names of jobs are no titles."""
     book = title_words()
-    if book.team.match(words, 0) or len(words) > LONGEST_TITLE:
+    if book.team.match(words, 0) or len(words) > MOST_TITLE_WORDS:
         return True
     if len(words) < _TELLING or not book.sets["site"].isdisjoint(words) or any(book.clutter.find(words)):
         return False
@@ -250,7 +250,7 @@ def _trimmed(text: str, start: int) -> _Line:
 
 def _is_title_shaped(line: str) -> bool:
     words = {token.word for token in tokens(line)}
-    return len(words) <= LONGEST_TITLE and not line.endswith((".", "!", "?")) and not _is_sentence(line)
+    return len(words) <= MOST_TITLE_WORDS and not line.endswith((".", "!", "?")) and not _is_sentence(line)
 
 
 def _is_sentence(line: str) -> bool:

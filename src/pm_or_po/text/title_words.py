@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from pm_or_po.packaged import packaged
 from pm_or_po.text.phrases import Phrases
 
 TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
@@ -41,9 +40,7 @@ def title_words() -> TitleWords:
     DataError
         If a phrase cannot be read, or belongs to two claims or families.
     """
-    data: dict[str, Any] = tomllib.loads(
-        files("pm_or_po.text").joinpath("titles.toml").read_text(encoding="utf-8")
-    )
+    data: dict[str, Any] = packaged("text/titles.toml")
     finding, echo = data["finding"], data["echo"]
     sets = data["context"] | {key: finding[key] for key in _WORD_SETS}
     return TitleWords(

@@ -22,7 +22,7 @@ from pm_or_po.training.evaluate import (
 )
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.folds import FOLDS
-from pm_or_po.training.kinds import LEAST_OFFERS, kinds_text
+from pm_or_po.training.kinds import LEAST_OF_A_KIND, kinds_text
 
 _WORST = 10
 _JOINED = 10  # offers of a bin of the reliability diagram: fewer say little, and are dots alone
@@ -200,7 +200,7 @@ def write_card(
             report=report_text(next(iter(found.values()))),
             reliability=f"![Reliability diagram]({path.stem}-reliability.png)" if diagram else "",
             kinds=kinds_text(judged),
-            least=LEAST_OFFERS,
+            least=LEAST_OF_A_KIND,
             families=len(FAMILIES),
             worst=_worst_text(judged),
         ),

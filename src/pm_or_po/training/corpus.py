@@ -12,7 +12,7 @@ from typing import Any
 from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
-from pm_or_po.reading.columns import fold
+from pm_or_po.reading.columns import folded_name
 from pm_or_po.reading.feeds import is_no_offer
 from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of, refuse_deep
@@ -84,7 +84,7 @@ def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _is_offer(row: dict[str, Any]) -> bool:
-    return "role" in map(fold, row)
+    return "role" in map(folded_name, row)
 
 
 def _look_over(offers: Sequence[dict[str, Any]], path: Path) -> ObjectRows | None:
@@ -123,7 +123,7 @@ def _named(row: dict[str, Any], offer: Offer) -> dict[str, Any]:
 
     Where lines are marked in a ``description``, that is the text.
     """
-    named = {fold(name): value for name, value in row.items()} | row | {"title": offer.title}
+    named = {folded_name(name): value for name, value in row.items()} | row | {"title": offer.title}
     if offer.description.strip() and not (named.get("lines") and named.get("description")):
         named["description"] = offer.description
     return named

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import WANTED, flag_of, judge, read_offer
+from pm_or_po.judging import WANTED, cut_offer, flag_of, judge
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.summing import SHARE_PRIOR
@@ -313,7 +313,7 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
     out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
     for offer in offers:
         with named(offer):
-            read = read_offer(offer.plain)
+            read = cut_offer(offer.plain)
         claim = read.claimed
         cuts, clean = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))

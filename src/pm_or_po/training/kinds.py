@@ -14,7 +14,7 @@ from pm_or_po.text.tokens import folded_words
 from pm_or_po.training.evaluate import Judged, line_counts, precision_recall
 
 SHORT, LONG = 200, 400  # words
-LEAST_OFFERS = 5  # of a kind, to be shown: a share of fewer says nothing
+LEAST_OF_A_KIND = 5  # of a kind, to be shown: a share of fewer says nothing
 
 Belongs = Callable[[Judged], bool]
 
@@ -62,7 +62,7 @@ def kinds(offers: Sequence[Judged]) -> dict[str, list[Judged]]:
         **{f"other: {name}": _of_family(name) for name in FAMILIES},
     }
     found = {name: [o for o in clear if belongs(o)] for name, belongs in tests.items()}
-    return {name: some for name, some in found.items() if len(some) >= LEAST_OFFERS}
+    return {name: some for name, some in found.items() if len(some) >= LEAST_OF_A_KIND}
 
 
 def _leans(offer: Judged) -> float:

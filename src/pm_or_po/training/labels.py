@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pm_or_po.judging import ReadOffer, read_offer
+from pm_or_po.judging import CutOffer, cut_offer
 from pm_or_po.text.clean import CleanText
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, named
@@ -24,7 +24,7 @@ class CutLabels:
 class LabelledCuts:
     """An offer as scoring reads it and, where it has any, the labels of its statements (None: not labelled)."""
 
-    read: ReadOffer
+    read: CutOffer
     labels: tuple[CutLabels | None, ...]
 
     @property
@@ -51,10 +51,10 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     Raises
     ------
     CorpusError
-        If the offer is one that would not be judged; see ``pm_or_po.judging.read_offer``.
+        If the offer is one that would not be judged; see ``pm_or_po.judging.cut_offer``.
     """
     with named(offer):
-        read = read_offer(offer.plain)
+        read = cut_offer(offer.plain)
     lines = [(standing(read.document.clean, span), span) for span in offer.spans]
     labels: list[CutLabels | None] = []
     first = 0
