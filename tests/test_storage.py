@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import pickle
 import zlib
 from collections.abc import Callable
@@ -354,7 +355,8 @@ def test_more_or_fewer_units_than_weights_are_refused(
 def test_a_lexicon_that_breaks_its_rules_is_refused(
     refuses: Callable[..., str], content: dict[str, Any]
 ) -> None:
-    entry = content["lexicon"]["keyword"][0]
+    plain = json.loads(content["lexicon"])
+    entry = plain["keyword"][0]
     for wrong in (
         {**entry, "side": "sideways"},
         {**entry, "phrase": ""},
@@ -363,4 +365,13 @@ def test_a_lexicon_that_breaks_its_rules_is_refused(
         "x",
         {},
     ):
-        refuses(lexicon={**content["lexicon"], "keyword": [wrong]})
+        refuses(lexicon=json.dumps({**plain, "keyword": [wrong]}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[" * 100_000, '{"keyword": []}' + " " * 2**22, "NaN", "[]", '"keyword"'],
+    ids=["empty", "cut short", "nested without end", "too long", "a number", "a list", "a string"],
+)
+def test_a_lexicon_that_is_no_text_of_one_is_refused(refuses: Callable[..., str], text: str) -> None:
+    refuses(lexicon=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 INTERRUPTED = 130
@@ -12,6 +13,7 @@ def main() -> None:
 
     Ctrl-C ends it quietly, while the commands are still being loaded too.
     """
+    gc.set_threshold(50_000, 20, 100)  # loading makes many objects that stay, and one offer little garbage
     try:
         from pm_or_po.cli.program import run
 

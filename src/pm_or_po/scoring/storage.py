@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import math
 import os
 import pickle
@@ -28,7 +29,7 @@ from pm_or_po.taxonomy import SIDES
 
 RECEIVED = Phrase("received")  # what messages call a model that came without a file
 FORMAT = "pm-or-po model"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 # What the rows and columns of the arrays stand for, in their order: a model of others is refused.
 _COLUMNS = {
     "outputs": list(OUTPUTS),
@@ -37,6 +38,7 @@ _COLUMNS = {
 _LARGEST_FILE = 100 * 2**20
 _LARGEST_CONTENT = 100 * 2**20
 _MOST_OPCODES = 1_000_000
+_LONGEST_LEXICON = 2**22
 LONGEST_NAME = 100
 # Tuples are hashable, so one nested without end can be made a dict key and overflow the C stack; models hold none.
 _REFUSED_OPCODES = frozenset({"TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "EMPTY_TUPLE", "FROZENSET"})
@@ -76,6 +78,12 @@ def _text(content: dict[str, Any], key: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
         raise ModelError("model-values")
     return value
+
+
+def _lexicon(text: Any) -> Lexicon:
+    if not isinstance(text, str) or len(text) > _LONGEST_LEXICON:
+        raise ModelError("model-values")
+    return Lexicon.from_plain(json.loads(text))
 
 
 def _is_number(value: Any) -> bool:
@@ -158,7 +166,9 @@ def save_model(model: StatementModel, path: Path) -> None:
         "shape_weights": _pack(model.shape_weights),
         "context_weights": _pack(model.context_weights),
         "context_intercept": _pack(model.context_intercept),
-        "lexicon": model.lexicon.to_plain(),
+        "lexicon": json.dumps(
+            model.lexicon.to_plain(), ensure_ascii=False
+        ),  # one text: far faster to look through
         "judge": _plain_rules(model.rules),
     }
     packed = io.BytesIO()
@@ -254,7 +264,7 @@ def _read(packed: bytes) -> StatementModel:
         shape_weights=_unpack(content["shape_weights"], (len(SHAPES), len(OUTPUTS))),
         context_weights=_unpack(content["context_weights"], (features, len(FINAL))),
         context_intercept=_unpack(content["context_intercept"], (len(FINAL),)),
-        lexicon=Lexicon.from_plain(content["lexicon"]),
+        lexicon=_lexicon(content["lexicon"]),
         rules=_rules(content["judge"]),
         identity=ModelIdentity(*(_text(content, key) for key in ("name", "version", "data_sha256"))),
     )

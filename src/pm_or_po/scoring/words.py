@@ -140,15 +140,12 @@ class Pairs:
     """
 
     def __init__(self, rows: Mapping[str, int]) -> None:
-        self.codes: dict[str, int] = {}
-        coded: list[tuple[int, int, int]] = []
-        number = self.codes.setdefault
-        for name, row in rows.items():
-            one, space, two = name.partition(" ")
-            if space and one[:1] != "^":
-                coded.append((number(one, len(self.codes)), number(two, len(self.codes)), row))
-        first, second, found = np.array(coded, np.int64).reshape(-1, 3).T
-        keys = first * len(self.codes) + second
+        pairs = {name: row for name, row in rows.items() if name.count(" ") == 1 and name[0] != "^"}
+        words = " ".join(pairs).split(" ") if pairs else []
+        self.codes = {word: code for code, word in enumerate(dict.fromkeys(words))}
+        coded = np.fromiter(map(self.codes.__getitem__, words), np.int64, len(words))
+        keys = coded[::2] * len(self.codes) + coded[1::2]
+        found = np.fromiter(pairs.values(), np.intp, len(pairs))
         order = np.argsort(keys)
         self._keys = np.append(keys[order], np.iinfo(np.int64).max)  # so that every search ends at a key
         self._rows = np.append(found[order], -1)
