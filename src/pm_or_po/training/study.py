@@ -1,9 +1,9 @@
 """What each part of the model is worth, and whether more data would help: ``python -m pm_or_po.training.study``.
 
-Prints four Markdown tables, all cross-validated on the project's corpus with all offers of a writer held out together
-(loose statements never are, and some are by writers of offers: see ``validate``): ablations, the whole model with the
-writers split into folds in other ways, how much the words of the whole job are let to weigh, and a learning curve over
-growing parts of the corpus.
+Prints the page ``models/study.md``: four tables, all cross-validated on the project's corpus with all offers of a
+writer held out together (loose statements never are, and some are by writers of offers: see ``validate``): ablations,
+the whole model with the writers split into folds in other ways, how much the words of the whole job are let to weigh,
+and a learning curve over growing parts of the corpus.
 ``--against FILE`` adds the learning curve measured on another labelled file, and what the shipped model's judge makes
 of that file when it is told the sides of the lines that its readers marked (whether they are duties stays the model's):
 what perfect sides would bring to a judge left as it is.
@@ -53,6 +53,11 @@ ABLATIONS: dict[str, dict[str, Any]] = {
 PARTS = (0.125, 0.25, 0.5, 1.0)
 SPLITS = (1, 2, 3)
 STRENGTHS = (10.0, 30.0, 100.0, 300.0)
+_HEAD = """# What each part is worth, and whether more data helps
+
+Printed by `python -m pm_or_po.training.study` on {offers} offers and their statements (SHA-256 `{sha256}`),
+models judged on writers they had not seen. Tables with the name of a file are measured on that file, which is not in
+this repository, and were printed with `--against`."""
 
 
 def measured(corpus: Corpus, **changed: Any) -> dict[str, Any]:
@@ -145,6 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         corpus = read_corpus(default_corpus())
+        print(_HEAD.format(offers=len(corpus.offers), sha256=corpus.sha256) + "\n")
         rows = {name: measured(corpus, **parts) for name, parts in ABLATIONS.items()}
         rows["keywords alone"] = keywords_alone(corpus)
         print(
