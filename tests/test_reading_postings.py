@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
-from pm_or_po.reading import open_table, read_offer
+from pm_or_po.reading import ColumnChoice, open_table, read_offer
 from pm_or_po.reading.postings import DEEPEST, layouts, postings_in, read_posting, recognise
 
 DUTIES = "Gérer le backlog.\nRédiger les user stories."
@@ -192,6 +192,16 @@ def test_a_posting_of_no_known_format_is_read_by_its_field_names() -> None:
     )
     assert offer == Offer("Gérer\nAnimer", "PO", "7")
     assert facts["title"] == "PO"
+
+
+def test_the_title_and_the_id_of_a_known_format_are_where_the_user_says(tmp_path: Path) -> None:
+    posting = {"@type": "JobPosting", "title": "Emploi", "poste": "PM", "ref": 7, "description": DUTIES}
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([posting, {**posting, "poste": None}]), encoding="utf-8")
+    table = open_table(path, ColumnChoice(title="Poste", id="ref"))
+    assert [(row.offer.title, row.offer.id) for row in table.rows()] == [("PM", "7"), ("", "7")]
+    with pytest.raises(InputError, match="'job'"):
+        open_table(path, ColumnChoice(title="job"))
 
 
 def test_a_posting_without_text_says_so() -> None:

@@ -104,6 +104,18 @@ def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
     return tuple(at for at, name in enumerate(columns) if at != taken and folded_name(name) in known)
 
 
+def refuse_unknown(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> None:
+    """Refuse a column that the user named and that is not there.
+
+    Raises
+    ------
+    InputError
+    """
+    for use in USES:
+        if getattr(choice, use) is not None:
+            _find(use, columns, getattr(choice, use), source)
+
+
 def find_each(columns: Sequence[str], choice: ColumnChoice) -> dict[Use, int | None]:
     """Return which column holds the title, the text and the id, None where none does."""
     found: dict[Use, int | None] = {}

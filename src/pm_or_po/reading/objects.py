@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, find_each
+from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, find_each, refuse_unknown
 from pm_or_po.reading.postings import (
     FACTS,
     PostingLayout,
@@ -106,6 +106,7 @@ def look_over(contents: Callable[[], Iterable[object]], choice: ColumnChoice, pa
         raise InputError("no-json-object", path=path)
     left_out = tuple(filter(is_personal, keys))
     if assembled is not None:
+        refuse_unknown(tuple(keys), choice, str(path))
         objects = (content for content in contents() if isinstance(content, dict))
         rest = dict.fromkeys(key for one in objects for key in parts_of(one, choice, assembled).rest)
         return ObjectRows(_named_apart(rest), _ASSEMBLED_LAYOUT, left_out, choice, tuple(rest), assembled)

@@ -6,7 +6,7 @@ How each format names things is in ``postings.toml`` next to this module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -235,12 +235,24 @@ def parts_of(
     kept = without_personal_data(posting)
     layout = recognise(kept) if choice.text is None else None
     if layout is not None:
-        return _by_layout(kept, layout)
+        return _by_layout(kept, _with_chosen(layout, tuple(kept), choice))
     named = _by_layout(kept, _layout_by_names(tuple(kept), choice))
     if named.text.strip() or beside is None:
         return named
     read = _by_layout(kept, beside)
     return read._replace(facts={fact: read.facts[fact] or named.facts[fact] for fact in FACTS})
+
+
+def _with_chosen(layout: PostingLayout, names: tuple[str, ...], choice: ColumnChoice) -> PostingLayout:
+    """Return a format with the title and the id where the user said that they are."""
+    if choice.title is None and choice.id is None:
+        return layout
+    facts = dict(layout.facts)
+    for use, at in find_each(names, choice).items():
+        chosen = getattr(choice, use)
+        if chosen is not None:
+            facts[use] = ((chosen if at is None else names[at],),)
+    return replace(layout, facts=facts)
 
 
 @lru_cache(maxsize=256)
