@@ -88,15 +88,23 @@ def test_without_a_card_what_stands_beside_is_the_users(former: ModelFiles, prod
     assert former.metrics.read_text(encoding="utf-8") == "of the former model"
 
 
-def test_a_model_is_replaced_only_once_all_else_is_written_and_no_old_diagram_stays(
+@pytest.mark.parametrize("writing", ["write_text", "write_bytes", "replace"])
+def test_a_full_disk_leaves_a_former_model_and_all_beside_it_as_they_were(
+    former: ModelFiles, few_path: Path, monkeypatch: pytest.MonkeyPatch, writing: str
+) -> None:
+    kept = {path: path.read_bytes() for path in former}
+    monkeypatch.setattr(
+        Path, writing, _no_space
+    )  # cards are text, a model is bytes, both are put in their places
+    with pytest.raises(OutputError, match=r"written.*mine\.|mine\..*written"):
+        train([few_path], former.model)
+    assert {path: path.read_bytes() for path in former.model.parent.iterdir()} == kept
+
+
+def test_no_diagram_of_a_former_model_stays_where_none_is_drawn(
     former: ModelFiles, few_path: Path, model: StatementModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pm_or_po.training.can_draw", lambda: False)
-    with monkeypatch.context() as full:
-        full.setattr(Path, "write_text", _no_space)
-        with pytest.raises(OutputError, match="cannot be written"):
-            train([few_path], former.model)
-    assert load_model(former.model).identity == model.identity
     train([few_path], former.model)
     assert load_model(former.model).identity != model.identity
     assert not former.reliability.exists() and "reliability" not in former.card.read_text(encoding="utf-8")

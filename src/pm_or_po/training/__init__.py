@@ -21,7 +21,7 @@ from pm_or_po.training.card import (
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
-from pm_or_po.training.files import files_of, refuse_overwriting, remove_former
+from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
@@ -118,14 +118,15 @@ def train(
         groups=len(set(groups)),
     )
     diagram = can_draw()
-    write_card(files.card, made, said, found, diagram=diagram)  # first: it tells whose the others are
-    write_metrics(files.metrics, found)
-    write_out_of_fold(files.out_of_fold, said)
-    if diagram:
-        write_reliability(files.reliability, said)
-    else:
+    with written_together(files) as there:
+        write_card(there.card, made, said, found, diagram=diagram)
+        write_metrics(there.metrics, found)
+        write_out_of_fold(there.out_of_fold, said)
+        if diagram:
+            write_reliability(there.reliability, said)
+        save_model(model, there.model)
+    if not diagram:
         files.reliability.unlink(missing_ok=True)  # a former model's
-    save_model(model, files.model)
     report(written, path=files.model)
     beside = [path.name for path in files[1:] if diagram or path != files.reliability]
     report("train-written-beside", names=", ".join(beside))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +69,37 @@ def refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], *, measured: b
     for path in beside if measured else ():
         if path.exists() and not (files.has_card and path.is_file()):
             raise OutputError("beside-model-exists", path=path)
+
+
+@contextmanager
+def written_together(files: ModelFiles) -> Iterator[ModelFiles]:
+    """Yield where to write the files of a model: a hidden folder beside it, which they leave once all are written.
+
+    The card goes first, by which the others are known, and the model last. What goes wrong before leaves all that was
+    there.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written or put in its place.
+    """
+    folder = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".pm-or-po-train-", dir=files.model.parent))
+        yield ModelFiles(*(folder / path.name for path in files))
+        for path in (files.card, files.metrics, files.out_of_fold, files.reliability, files.model):
+            if (written := folder / path.name).exists():
+                written.replace(path)
+    except OutputError as error:
+        name = Path(str(error.fields["path"])).name
+        raise OutputError(
+            error.message_id, **{**error.fields, "path": files.model.with_name(name)}
+        ) from error
+    except OSError as error:
+        raise OutputError("model-unwritable", path=files.model, error=error) from error
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_model(path: Path) -> bool:
