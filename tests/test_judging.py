@@ -372,22 +372,42 @@ def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> N
 
 
 @pytest.mark.parametrize(
-    ("title", "duties", "role"),
+    ("title", "sides", "duties", "role"),
     [
-        ("Product Manager", 0.3, "UNCLEAR"),
-        ("Product Owner", 0.3, "UNCLEAR"),
-        (None, 0.3, "UNCLEAR"),
-        ("Comptable", 0.3, "OTHER"),
-        ("Product Manager", 2.0, "OTHER"),
-        (None, 2.0, "OTHER"),
+        ("Product Manager", 0.1, 0.3, "UNCLEAR"),
+        ("Product Owner", 0.1, 0.3, "UNCLEAR"),
+        (None, 0.1, 0.3, "UNCLEAR"),
+        ("Comptable", 0.1, 0.3, "OTHER"),
+        ("Product Manager", 1.0, 2.5, "UNCLEAR"),
+        (None, 1.0, 2.5, "UNCLEAR"),
+        ("Comptable", 1.0, 2.5, "OTHER"),
+        ("Product Manager", 0.5, 2.5, "OTHER"),
+        (None, 0.5, 2.5, "OTHER"),
+        ("Product Manager", 2.0, 4.5, "OTHER"),
+        (None, 2.0, 4.5, "OTHER"),
     ],
 )
-def test_it_takes_a_duty_or_a_title_to_call_a_job_another(
-    title: str | None, duties: float, role: str, model: StatementModel
+def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
+    title: str | None, sides: float, duties: float, role: str, model: StatementModel
 ) -> None:
-    summary = replace(offer_of(0.1, 0.1), duties=duties)
+    summary = replace(offer_of(sides, sides), duties=duties)
     chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
     assert decide(summary, chances, read_title(title) if title else None, model.rules) == role
+
+
+@pytest.mark.parametrize("title", ["Product Manager", "Product Owner", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comprendre les besoins des utilisateurs.\nÉtudier le marché.",
+        "Interview our customers.\nWatch our competitors.",
+    ],
+)
+def test_two_duties_that_any_trade_may_have_are_too_few_to_tell(
+    title: str, text: str, model: StatementModel
+) -> None:
+    found = judge(Offer(text, title), model)
+    assert found.role == "UNCLEAR" and found.flag is None
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner (H/F)"])

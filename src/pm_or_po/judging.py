@@ -25,7 +25,8 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
-LEAST_DUTIES = 1.0  # of any kind, to tell another job from one that is not described
+# Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind.
+LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 4.0
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
@@ -84,11 +85,14 @@ def decide(
 ) -> str:
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
-    It takes a duty, or a title that says so, to call a job another.
+    It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
+    alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's.
     """
     if chances["OTHER"] > 0.5:
+        elsewhere = summary.duties - summary.discovery - summary.delivery
+        told = elsewhere >= LEAST_ELSEWHERE or summary.duties >= LEAST_DUTIES
         other = claim is not None and claim.claim == "OTHER"
-        return "OTHER" if other or summary.duties >= LEAST_DUTIES else "UNCLEAR"
+        return "OTHER" if other or told else "UNCLEAR"
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     return "PO" if chances["PO"] > chances["PM"] else "PM"
