@@ -57,6 +57,27 @@ Ces entreprises recrutent aussi au poste de “Product Manager”.
 Plus d'offres chez Acme
 👉 Nos autres offres
 Dernières offres consultées
+8 offres similaires
+Voir 12 offres similaires
+3 autres offres chez Acme
+Missions similaires
+Nos dernières offres
+Plus d'offres d'emploi comme celle-ci
+Plus de jobs chez Acme
+Ça pourrait vous intéresser
+Ils recrutent aussi
+Acme recrute aussi
+Offres à la une
+Offres proches de chez vous
+À voir aussi
+Postes ouverts
+Vos dernières offres consultées
+More from this employer
+Other openings
+Current openings
+Featured jobs
+Recently viewed
+Job seekers also viewed
 Similar jobs
 Similar jobs near Paris
 More jobs
@@ -128,9 +149,43 @@ OWN = "Vos missions\nRédiger les user stories\nPrioriser le backlog\nProfil rec
         "Missions\n- Rédiger les stories\nOffres similaires\nProduct Owner\nAlan\nProfil recherché\n- Backlog\n",
         "Missions\n- Rédiger les stories\nOffres similaires\nPrioriser le backlog\nFaire la recette\n",
         "Missions\n- Rédiger les stories\nDécouvrez nos autres offres sur notre site.\nProduct Owner\nRecette\n",
+        LISTED + "Acme recrute aussi des testeurs\nProduct Owner\nAlan\nProduct Owner\nQonto\n",
+        LISTED + "Missions similaires sur l'autre produit\nProduct Owner\nAlan\nProduct Owner\nQonto\n",
     ],
 )
 def test_a_menu_a_duty_and_a_link_amid_the_offer_end_nothing(text: str) -> None:
+    assert classify(text).other_offers_from is None
+
+
+FACTS = "Voir toutes nos offres\nProduct Manager H/F\nNantes\nPostuler\n"
+BODY = "Tu rencontres les libraires et observes leurs usages.\nTu construis la roadmap.\nTu mesures la rétention.\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["CDI - Nantes - 48 k€\nRéférence 12\n", "Tu rejoins l'équipe produit de notre librairie en ligne.\n"],
+)
+def test_the_title_of_the_offer_that_stays_in_view_is_not_another_offers(told: str) -> None:
+    text = f"Product Manager H/F\nFolio\nÀ propos du poste\n{told}{FACTS}Ton quotidien\n{BODY}"
+    verdict = classify(text)
+    assert (verdict.role, verdict.other_offers_from) == ("PM", None)
+
+
+def test_a_contract_and_a_place_below_the_heading_of_the_duties_are_no_duties() -> None:
+    text = f"Product Manager H/F\nFolio\nÀ propos du poste\nCDI\nNantes\n{FACTS}Lead Developer H/F\n{BODY}"
+    assert classify(text).other_offers_from is None
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "- Decide the roadmap of\nSimilar jobs\n- the block below an ad, with its Product Manager\nProduct Owner\n",
+        "- Decide the roadmap of\nSimilar jobs\nThe Product Manager of the feed works beside you\n",
+    ],
+)
+def test_a_duty_that_names_a_block_of_other_offers_is_not_cut_by_it(block: str) -> None:
+    duties = "- Interview job seekers every week\n- Set the vision of search\n"
+    text = f"Product Manager\nWhat you'll do\n{duties}{block}- Run A/B tests on ranking\n"
     assert classify(text).other_offers_from is None
 
 

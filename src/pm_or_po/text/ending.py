@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from pm_or_po.packaged import packaged
+from pm_or_po.text.language import FUNCTION_WORDS
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.statements import BULLETS
 from pm_or_po.text.title_words import GENDERS, title_words
@@ -18,7 +19,7 @@ from pm_or_po.text.title_words import GENDERS, title_words
 ITEM_MARKS: Final = frozenset({*BULLETS, *"-*–"})
 Line: TypeAlias = tuple[int, int, Sequence[str]]
 
-_KINDS: Final = ("open", "sentence", "closed")
+_KINDS: Final = ("open", "sentence", "closed", "bare")
 _MOST_HEADINGS: Final = 10  # of a text; each takes reading it all
 _LONGEST: Final = 12  # words of a heading
 _MOST_TITLE_WORDS: Final = 14  # of the title of another offer
@@ -26,12 +27,15 @@ _LATEST_JOB: Final = 2  # words that may come before the job in it
 _NEAREST: Final = 15  # lines below the heading where such a title is looked for
 _SPOKEN: Final = 8  # words of a line that is no menu's
 _TELLING: Final = 4  # of one that is an item of a list or ends a sentence
+_DUTY, _DUTIES = 3, 6  # of a duty under their heading; of them all
+_BEFORE_RECRUITS: Final = 3  # words of the name in "Acme recrute aussi"
 _LITTLE, _MUCH = 12, 60  # words of such lines: an offer where two others follow; where one does
 _TEASER = 80  # words of such lines below the title of another offer
 
 
 class _HeadingPhrases(NamedTuple):
     others: Phrases
+    recruits: Phrases
     sections: Phrases
     tails: frozenset[str]
 
@@ -40,7 +44,8 @@ class _HeadingPhrases(NamedTuple):
 def _phrases() -> _HeadingPhrases:
     data = packaged("text/ending.toml")
     others = {name: [heading.format(**data["words"]) for heading in data[name]] for name in _KINDS}
-    return _HeadingPhrases(Phrases(others), Phrases(data["sections"]), frozenset(data["tails"]))
+    recruits = Phrases({"recruits": data["recruits"]})
+    return _HeadingPhrases(Phrases(others), recruits, Phrases(data["sections"]), frozenset(data["tails"]))
 
 
 def other_offers(text: str, lines: Sequence[Line]) -> int | None:
@@ -63,14 +68,22 @@ def other_offers(text: str, lines: Sequence[Line]) -> int | None:
 def _headings_among(text: str, lines: Sequence[Line]) -> Iterator[int]:
     for i, line in enumerate(lines):
         kind = other_offers_heading(line[2])
-        if kind and _is_alone(text, line, kind) and not (i and _are_items(text, lines[i - 1], line)):
+        if kind and _is_alone(text, line, kind) and not (i and _is_amid_items(text, *lines[i - 1 : i + 2])):
             yield i
 
 
 def other_offers_heading(words: Sequence[str]) -> str | None:
     """Return which kind of heading of other offers the words of a line are, None when they are none."""
-    match = _phrases().others.match(words, 0) if len(words) <= _LONGEST else None
-    return match.label if match is not None and (match.label != "closed" or _is_whole(match, words)) else None
+    if len(words) > _LONGEST:
+        return None
+    words = [word for word in words if not word.isdigit()]
+    match = _phrases().others.match(words, 0)
+    if match is None:
+        match = next(_phrases().recruits.find(words[: _BEFORE_RECRUITS + 2]), None)
+    if match is None:
+        return None
+    whole = _is_whole(match, words) if match.label == "closed" else match.last == len(words)
+    return match.label if whole or match.label in ("open", "sentence") else None
 
 
 def section(words: Sequence[str]) -> str | None:
@@ -91,8 +104,12 @@ def _is_alone(text: str, line: Line, kind: str) -> bool:
     return not any(map(str.isalnum, before)) and (text[end - 1] != "." or kind == "sentence")
 
 
-def _are_items(text: str, one: Line, following: Line) -> bool:
-    return _is_item(text, following[0]) and text[one[0]] == text[following[0]]
+def _is_amid_items(text: str, above: Line, line: Line, below: Line) -> bool:
+    """Tell whether a line is an item like the one above, or stands in the midst of one that goes on below."""
+    if _is_item(text, line[0]):
+        return text[above[0]] == text[line[0]]
+    hangs = _is_item(text, above[0]) and above[2][-1:] and above[2][-1] in FUNCTION_WORDS
+    return bool(hangs) and next(filter(str.isalnum, text[below[0] : below[1]]), "").islower()
 
 
 def _is_item(text: str, start: int) -> bool:
@@ -101,16 +118,27 @@ def _is_item(text: str, start: int) -> bool:
 
 def _ends(text: str, above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Tell whether an offer stands above a heading, and below it others, but nothing of the same offer."""
-    titles = sum(_is_title(text, line) for line in below[:_NEAREST])
-    if not titles:
+    titles = [line[2] for line in below[:_NEAREST] if _is_title(text, line)]
+    if not titles or (len(titles) == 1 and _is_told_again(titles[0], above)):
         return False
-    own = _sections(above)
-    if _sections(below) - own:
+    if _sections(below) - _sections(above):
         return False
-    if "duties" in own:
+    if _tells_duties(above):
         return True
     told = sum(_told(text, line) for line in above)
-    return titles >= (1 if told >= _MUCH else 2) and told >= _LITTLE and _longest(text, below) <= _TEASER
+    return len(titles) >= (1 if told >= _MUCH else 2) and told >= _LITTLE and _longest(text, below) <= _TEASER
+
+
+def _is_told_again(title: Sequence[str], above: Sequence[Line]) -> bool:
+    """Tell whether a title is the offer's own, which stays in view as the page scrolls."""
+    return any(words == title for _, _, words in above)
+
+
+def _tells_duties(lines: Sequence[Line]) -> bool:
+    """Tell whether the heading of the duties is among the lines, with duties below: more than a contract and a place."""
+    first = next((i for i, (_, _, words) in enumerate(lines) if section(words) == "duties"), len(lines))
+    lengths = [sum(not word.isdigit() for word in words) for _, _, words in lines[first + 1 :]]
+    return sum(length for length in lengths if length >= _DUTY) >= _DUTIES
 
 
 def _longest(text: str, lines: Sequence[Line]) -> int:
@@ -137,5 +165,8 @@ def _is_title(text: str, line: Line) -> bool:
     start, end, words = line
     if len(words) > _MOST_TITLE_WORDS or text[end - 1] == ".":
         return False
+    if GENDERS.search(text, start, end) is not None:
+        return True
     job = next(title_words().jobs.find(words), None)
-    return GENDERS.search(text, start, end) is not None or (job is not None and job.first <= _LATEST_JOB)
+    is_sentence = not title_words().sets["sentence"].isdisjoint(words)
+    return job is not None and job.first <= _LATEST_JOB and not is_sentence
