@@ -1,5 +1,7 @@
 """Which lines of an offer deny a work ("Vous n'aurez pas à mener d'entretiens"), and are no duty whatever they name.
 
+Nor is one that tells what a page's cookies are for.
+
 The words are in ``denial.toml`` next to this module.
 """
 
@@ -22,6 +24,7 @@ class _DenialPhrases(NamedTuple):
     denial: Phrases
     contrast: Phrases
     again: Phrases
+    cookies: Phrases
 
 
 @cache
@@ -31,13 +34,13 @@ def _phrases() -> _DenialPhrases:
 
 
 def denied(cuts: Sequence[Cut]) -> list[int]:
-    """Return which statements deny a work, or are items under a heading that does."""
+    """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
     found: list[int] = []
     listing = False
     for i, cut in enumerate(cuts):
         denies = _denies(cut.spoken)
         listing = _is_heading(cut) if denies else listing and cut.bullet
-        if denies or listing:
+        if denies or listing or _phrases().cookies.match(cut.spoken, 0) is not None:
             found.append(i)
     return found
 
