@@ -97,7 +97,8 @@ class Verdict:
     signals : tuple of Signal
         Who else may hold the discovery.
     other_offers_from : int or None
-        The character of the offer's description from which other offers follow, which were not read.
+        The character of the offer's description from which something else follows, which was not read: other offers,
+        reviews, advice, cookies.
     model : ModelIdentity
     balanced : bool
         True when the two sides weigh nearly the same, which is not the same as having no evidence.

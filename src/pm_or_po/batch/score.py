@@ -46,7 +46,7 @@ class Counts:
     same_ids : int
         Rows, scored or not, whose id a row before them had.
     other_offers : int
-        Scored rows whose text goes on with other offers, which were not read.
+        Scored rows whose text goes on with other offers, or something else, which was not read.
     roles : counter of str
         Scored rows by role. Rows in error, which stand in the table as ``UNCLEAR`` too, are in ``in_error`` alone.
     flags : counter of str or None

@@ -1,4 +1,4 @@
-"""Where an offer ends on a pasted page: at the heading of other offers ("Offres similaires"), which are not its own.
+"""Where an offer ends on a pasted page: at the heading of other offers ("Offres similaires"), or of something else.
 
 The headings are in ``ending.toml`` next to this module.
 """
@@ -31,6 +31,7 @@ _DUTY, _DUTIES = 3, 6  # of a duty under their heading; of them all
 _BEFORE_RECRUITS: Final = 3  # words of the name in "Acme recrute aussi"
 _LITTLE, _MUCH = 12, 60  # words of such lines: an offer where two others follow; where one does
 _TEASER = 80  # words of such lines below the title of another offer
+_FEW_LINES: Final = 2  # that tell what a page goes on with where the offer above has no profile
 
 
 class _HeadingPhrases(NamedTuple):
@@ -38,6 +39,13 @@ class _HeadingPhrases(NamedTuple):
     recruits: Phrases
     sections: Phrases
     tails: frozenset[str]
+
+
+class _BelowPhrases(NamedTuple):
+    openings: Phrases
+    headings: Phrases
+    signs: Phrases
+    lines: Phrases
 
 
 @cache
@@ -48,11 +56,16 @@ def _phrases() -> _HeadingPhrases:
     return _HeadingPhrases(Phrases(others), recruits, Phrases(data["sections"]), frozenset(data["tails"]))
 
 
-def other_offers(text: str, lines: Sequence[Line]) -> int | None:
-    """Return which statement is the heading of other offers, None where there is none.
+@cache
+def _below() -> _BelowPhrases:
+    kinds = packaged("text/ending.toml")["below"].items()
+    return _BelowPhrases(
+        *(Phrases({kind: it.get(name, ()) for kind, it in kinds}) for name in _BelowPhrases._fields)
+    )
 
-    An offer stands above it and titles of others below, and no section that the offer lacks: what a page has in its
-    menu, or in the midst of an offer, ends nothing.
+
+def end_of_offer(text: str, lines: Sequence[Line]) -> int | None:
+    """Return at which statement the page goes on with something else than the offer, None where it does not.
 
     Parameters
     ----------
@@ -61,14 +74,64 @@ def other_offers(text: str, lines: Sequence[Line]) -> int | None:
     lines : sequence of (start, end, words)
         Its statements: characters of ``text``, and folded words.
     """
+    others = _other_offers(text, lines)
+    something_else = _something_else(text, lines[:others])
+    return others if something_else is None else something_else
+
+
+def _other_offers(text: str, lines: Sequence[Line]) -> int | None:
+    """Return which statement is the heading of other offers, None where there is none.
+
+    An offer stands above it and titles of others below, and no section that the offer lacks: what a page has in its
+    menu, or in the midst of an offer, ends nothing.
+    """
     headings = islice(_headings_among(text, lines[:-1]), _MOST_HEADINGS)
     return next((i for i in headings if _ends(text, lines[:i], lines[i + 1 :])), None)
+
+
+def _something_else(text: str, lines: Sequence[Line]) -> int | None:
+    """Return which statement is the heading of what else the page holds below the offer: reviews, advice, cookies."""
+    kinds = ((i, _kind_below(line[2])) for i, line in enumerate(lines[:-1]))
+    headings = ((i, kind) for i, kind in kinds if kind is not None and _stands_apart(text, lines, i))
+    found = (
+        i for i, kind in islice(headings, _MOST_HEADINGS) if _is_below(text, kind, lines[:i], lines[i + 1 :])
+    )
+    return next(found, None)
+
+
+def _kind_below(words: Sequence[str]) -> str | None:
+    if len(words) > _LONGEST:
+        return None
+    match = _below().openings.match(words, 0)
+    return match.label if match is not None else _whole_label(_below().headings, words)
+
+
+def _whole_label(phrases: Phrases, words: Sequence[str]) -> str | None:
+    match = phrases.match(words, 0)
+    return match.label if match is not None and match.last == len(words) else None
+
+
+def _is_below(text: str, kind: str, above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Tell whether a whole offer stands above a heading, and below it what it announces, with no section of an offer.
+
+    Without the headings of duties and profile an offer may go on, or begin: the lines must leave no doubt.
+    """
+    if _sections(below):
+        return False
+    nearest = [words for _, _, words in below[:_NEAREST]]
+    clear = sum(_whole_label(_below().lines, words) == kind for words in nearest)
+    if _tells_duties(above) and "profile" in _sections(above):
+        return clear > 0 or any(m.label == kind for words in nearest for m in _below().signs.find(words))
+    told, untold = (sum(_told(text, line) for line in lines) for lines in (above, below))
+    return (
+        clear >= _FEW_LINES and told >= max(_LITTLE, untold) and any(_is_title(text, line) for line in above)
+    )
 
 
 def _headings_among(text: str, lines: Sequence[Line]) -> Iterator[int]:
     for i, line in enumerate(lines):
         kind = other_offers_heading(line[2])
-        if kind and _is_alone(text, line, kind) and not (i and _is_amid_items(text, *lines[i - 1 : i + 2])):
+        if kind and _stands_apart(text, lines, i, stops=kind == "sentence"):
             yield i
 
 
@@ -97,11 +160,13 @@ def _is_whole(match: Match, words: Sequence[str]) -> bool:
     return not following or following[0].isdigit() or following[0] in _phrases().tails
 
 
-def _is_alone(text: str, line: Line, kind: str) -> bool:
-    """Tell whether a statement has its line for itself and is no sentence."""
-    start, end, _ = line
+def _stands_apart(text: str, lines: Sequence[Line], i: int, stops: bool = False) -> bool:
+    """Tell whether a statement has its line for itself, is no sentence (unless it ``stops`` as one) and no item."""
+    start, end, _ = lines[i]
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    return not any(map(str.isalnum, before)) and (text[end - 1] != "." or kind == "sentence")
+    if any(map(str.isalnum, before)) or (text[end - 1] == "." and not stops):
+        return False
+    return not i or not _is_amid_items(text, *lines[i - 1 : i + 2])
 
 
 def _is_amid_items(text: str, above: Line, line: Line, below: Line) -> bool:
@@ -135,7 +200,7 @@ def _is_told_again(title: Sequence[str], above: Sequence[Line]) -> bool:
 
 
 def _tells_duties(lines: Sequence[Line]) -> bool:
-    """Tell whether the heading of the duties is among the lines, with duties below: more than a contract and a place."""
+    """Tell whether the heading of the duties is among the lines, with duties below: no mere contract and place."""
     first = next((i for i, (_, _, words) in enumerate(lines) if section(words) == "duties"), len(lines))
     lengths = [sum(not word.isdigit() for word in words) for _, _, words in lines[first + 1 :]]
     return sum(length for length in lengths if length >= _DUTY) >= _DUTIES
