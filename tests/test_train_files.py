@@ -75,11 +75,14 @@ def test_without_a_report_what_told_of_the_former_model_is_removed_and_told(
     )
 
 
-def test_the_same_model_again_keeps_what_tells_of_it(former: ModelFiles, product_only: Path) -> None:
+def test_it_is_removed_even_where_the_new_model_is_the_same(former: ModelFiles, product_only: Path) -> None:
     train([product_only], former.model, cross_validate=False)
+    same = former.model.read_bytes()
     former.card.write_text("# Model card: a model of your own\n", encoding="utf-8")
-    train([product_only], former.model, cross_validate=False)
-    assert former.card.exists()
+    said: list[str] = []
+    train([product_only], former.model, cross_validate=False, report=telling(said))
+    assert former.model.read_bytes() == same
+    assert not former.card.exists() and said[-1].endswith(": mine.md")
 
 
 def test_without_a_card_what_stands_beside_is_the_users(former: ModelFiles, product_only: Path) -> None:

@@ -97,10 +97,9 @@ def train(
     model = fit_model(read, base=base, name=name, version=__version__, say=report)
     written = "train-replaced" if files.model.exists() else "train-written"
     if said is None:
-        before = files.model.read_bytes() if files.model.exists() else b""
         save_model(model, files.model)
         report(written, path=files.model)
-        if files.model.read_bytes() != before and (removed := remove_former(files)):
+        if removed := remove_former(files):
             report("train-removed", names=", ".join(removed))
         return {}
     rules = baselines(read.offers, model.lexicon)
