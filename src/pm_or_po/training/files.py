@@ -91,10 +91,8 @@ def written_together(files: ModelFiles) -> Iterator[ModelFiles]:
             if (written := folder / path.name).exists():
                 written.replace(path)
     except OutputError as error:
-        name = Path(str(error.fields["path"])).name
-        raise OutputError(
-            error.message_id, **{**error.fields, "path": files.model.with_name(name)}
-        ) from error
+        error.fields["path"] = files.model.with_name(Path(str(error.fields["path"])).name)
+        raise
     except OSError as error:
         raise OutputError("model-unwritable", path=files.model, error=error) from error
     finally:
