@@ -13,9 +13,8 @@ import pandas as pd
 import pytest
 
 import pm_or_po
-from pm_or_po import InputError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
+from pm_or_po import InputError, ModelError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
 from pm_or_po.batch import score_table
-from pm_or_po.errors import ModelError
 from pm_or_po.reading import open_table, read_offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
@@ -129,7 +128,13 @@ def test_a_language_that_no_answer_is_in_is_refused() -> None:
         next(classify_many(OFFERS, lang=unknown))
 
 
-@pytest.mark.parametrize("given", ["my.joblib", Path("my.joblib")])
+@pytest.mark.parametrize("ahead", [0, -1, 1.5, "16", None])
+def test_a_number_of_offers_ahead_that_is_none_is_refused(ahead: Any) -> None:
+    with pytest.raises(InputError, match=f"ahead is {ahead!r}: give a whole number from 1 on"):
+        next(classify_many(OFFERS, ahead=ahead))
+
+
+@pytest.mark.parametrize("given", ["my.joblib", "", Path("my.joblib")])
 def test_the_path_of_a_model_is_no_model(given: Any, few_path: Path) -> None:
     for judged in (
         lambda: classify(DUTIES, model=given),
@@ -234,9 +239,40 @@ def test_paths_may_be_texts_everywhere(few_path: Path, tmp_path: Path, model: St
     assert load_model(mine).identity.name == "mine"
 
 
+def test_a_model_is_shown_in_a_few_words(model: StatementModel) -> None:
+    assert repr(model) == f"<StatementModel pm-or-po {model.identity.version}, {len(model.rows):,} units>"
+
+
 def test_every_public_name_is_there() -> None:
     assert all(hasattr(pm_or_po, name) for name in pm_or_po.__all__)
-    assert {"classify", "classify_many", "load_model", "Offer", "Verdict"} <= set(pm_or_po.__all__)
+    assert {"classify", "classify_many", "load_model", "Offer", "Verdict", "ModelError"} <= set(
+        pm_or_po.__all__
+    )
+    verdict = classify(DUTIES)
+    assert isinstance(verdict.evidence[0].words[0], pm_or_po.Word)
+    assert isinstance(verdict.model, pm_or_po.ModelIdentity)
+
+
+def test_type_checkers_read_the_types_of_the_package() -> None:
+    assert (Path(pm_or_po.__file__).parent / "py.typed").is_file()
+
+
+@pytest.mark.parametrize(
+    ("module", "absent", "extra"),
+    [("arrow", "pyarrow", "tables"), ("spark", "pyspark", "spark"), ("spark", "pyarrow", "spark")],
+)
+def test_a_module_of_an_extra_that_is_not_installed_says_which(module: str, absent: str, extra: str) -> None:
+    code = (
+        f"import sys; sys.modules[{absent!r}] = None\n"
+        f"try:\n    import pm_or_po.{module}\n"
+        "except ImportError as error:\n    print(error)"
+    )
+    path = str(Path(pm_or_po.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": path}, timeout=60
+    )
+    told = f"The module pm_or_po.{module} takes an optional part of the program: pip install 'pm-or-po[{extra}]'."
+    assert done.stdout.strip() == told, done.stderr
 
 
 def test_to_score_an_offer_nothing_that_trains_is_imported() -> None:

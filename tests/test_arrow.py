@@ -9,11 +9,10 @@ import pytest
 from pm_or_po import Offer, classify_many
 from pm_or_po.batch.write import ADDED
 from pm_or_po.errors import InputError, ModelError
-from pm_or_po.reading.columns import ColumnChoice
 from pm_or_po.resources import resource
 
 pa = pytest.importorskip("pyarrow")
-from pm_or_po.arrow import added_fields, layout_of, score_batches  # noqa: E402
+from pm_or_po.arrow import ColumnChoice, added_fields, layout_of, score_batches  # noqa: E402
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 NAMES = ("product-manager", "product-owner", "pm-title-po-duties", "designer")
@@ -63,9 +62,11 @@ def test_a_taken_name_gets_a_suffix():
 
 def test_columns_can_be_chosen_and_unknown_ones_are_refused():
     assert layout_of(["a", "b"], ColumnChoice(text="b")).text == 1
-    with pytest.raises(InputError, match="the frame") as refused:
+    with pytest.raises(InputError, match=r"the frame: .* with ColumnChoice\(text=…\)") as refused:
         layout_of(["a", "b"])
-    assert "le tableau reçu" in refused.value.sentence("fr")
+    assert "le tableau reçu" in refused.value.sentence("fr") and "--text-col" not in str(refused.value)
+    with pytest.raises(InputError, match=r"no column 'c' for ColumnChoice\(title=…\)"):
+        layout_of(["a", "b"], ColumnChoice(text="b", title="c"))
 
 
 def test_a_model_can_be_given_by_its_content_and_a_damaged_one_is_refused():

@@ -129,7 +129,7 @@ def test_an_error_speaks_both_languages_and_english_by_default() -> None:
     error = InputError("no-table-file", path=Path("/d/a.csv"))
     assert str(error) == error.sentence("en") == "There is no file at /d/a.csv: check the path."
     assert error.sentence("fr") == "Il n'y a aucun fichier /d/a.csv : vérifiez le chemin."
-    assert repr(error) == "InputError('no-table-file')"
+    assert repr(error) == "InputError('There is no file at /d/a.csv: check the path.')"
 
 
 def test_numbers_are_written_as_the_language_does() -> None:

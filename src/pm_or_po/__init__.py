@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pm_or_po.errors import InputError, PmOrPoError
+from pm_or_po.errors import InputError, ModelError, PmOrPoError
 from pm_or_po.offer import Offer, batches
-from pm_or_po.verdict import Evidence, Signal, Verdict
+from pm_or_po.scoring.identity import ModelIdentity
+from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 if TYPE_CHECKING:
     from pm_or_po.scoring.model import StatementModel
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Evidence", "InputError", "Offer", "PmOrPoError", "Signal", "Verdict", "classify", "classify_many", "load_model",
+    "Evidence", "InputError", "ModelError", "ModelIdentity", "Offer", "PmOrPoError", "Signal", "Verdict", "Word",
+    "classify", "classify_many", "load_model",
 ]  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def classify(
     """
     from pm_or_po.judging import judge  # noqa: PLC0415
 
-    return judge(Offer(description, title, id), model or _shipped(), lang)
+    return judge(Offer(description, title, id), _shipped() if model is None else model, lang)
 
 
 def classify_many(
@@ -93,14 +95,39 @@ def classify_many(
     details: bool = True,
     ahead: int = 1,
 ) -> Iterator[Verdict | InputError]:
-    """Judge offers one after the other; what cannot be read comes back as the ``InputError`` that says why.
+    """Judge offers one after the other, as the verdicts are asked for: this is a generator.
 
-    ``str(error)`` says it in English, ``error.sentence("fr")`` in French. Without ``details``, the words of each proof,
-    the signals and what they make one ask are left out, and it is faster. So it is with more than one offer read
-    ``ahead``: 16 are enough.
+    Parameters
+    ----------
+    offers : iterable of Offer
+        Read as the verdicts are asked for, and never more than ``ahead`` at once.
+    lang : {"fr", "en"}
+        Language of the interview questions.
+    model : StatementModel, optional
+        Another model than the shipped one, from ``load_model``.
+    details : bool
+        Whether to find the words of each proof and the signals. Without, these and what they make one ask are left
+        out, all else is the same, and it is faster.
+    ahead : int
+        Offers read and judged together, from 1 on; the verdicts are the same. More than one is faster, 16 are enough.
+
+    Yields
+    ------
+    Verdict or InputError
+        One an offer, in their order; the error says why there is no verdict, by ``str(error)`` in English and by
+        ``error.sentence("fr")`` in French.
+
+    Raises
+    ------
+    InputError
+        If ``lang`` is neither language or ``ahead`` no whole number from 1 on: when the first verdict is asked for.
+    ModelError
+        If ``model`` is no loaded model: then too.
     """
     from pm_or_po.judging import judge_many  # noqa: PLC0415
 
-    model = model or _shipped()
+    if not isinstance(ahead, int) or ahead < 1:
+        raise InputError("no-such-ahead", ahead=ahead)
+    model = _shipped() if model is None else model
     for some in batches(offers, ahead):
         yield from judge_many(some, model, lang, details=details)

@@ -10,18 +10,24 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
-
 from pm_or_po import classify_many, load_model
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.workers import OFFERS_AHEAD
 from pm_or_po.batch.write import added_cells, added_names, arrow_fields
-from pm_or_po.errors import Phrase
+from pm_or_po.errors import ExtraError, Phrase
+from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
 from pm_or_po.reading.table import TableRow, not_text, offer_of
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import read_model
 from pm_or_po.taxonomy import Lang
+
+try:
+    import pyarrow as pa
+except ImportError:
+    raise ExtraError("module-needs-extra", module=__name__, extra=TABLES) from None
+
+__all__ = ["ColumnChoice", "added_fields", "layout_of", "score_batches"]
 
 SOURCE = Phrase("the-frame")  # what messages call a table that has no file
 

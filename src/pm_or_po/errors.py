@@ -70,6 +70,9 @@ class PmOrPoError(Exception):
     def __str__(self) -> str:
         return self.sentence("en")
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
 
 class InputError(PmOrPoError):
     """The offer or table cannot be read: missing, empty, binary, too large, without the needed columns."""
@@ -89,6 +92,10 @@ class CorpusError(PmOrPoError):
 
 class DataError(PmOrPoError):
     """A data file of the package (taxonomy, keywords) breaks its own rules."""
+
+
+class ExtraError(PmOrPoError, ImportError):
+    """A module of the package takes an optional part of it that is not installed."""
 
 
 def system_phrase(error: OSError) -> Phrase:

@@ -4,3 +4,4 @@ from typing import Final
 
 DOCUMENTS: Final = "pm-or-po[documents]"
 TABLES: Final = "pm-or-po[tables]"
+SPARK: Final = "pm-or-po[spark]"

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pm_or_po.arrow import added_fields, layout_of, score_batches
-from pm_or_po.reading.columns import ColumnChoice
+from pm_or_po.errors import ExtraError
+from pm_or_po.extras import SPARK
 from pm_or_po.scoring.storage import load_model_file
 from pm_or_po.taxonomy import Lang
 
+try:
+    from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType
+
+    from pm_or_po.arrow import ColumnChoice, added_fields, layout_of, score_batches
+except ImportError:
+    raise ExtraError("module-needs-extra", module=__name__, extra=SPARK) from None
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+__all__ = ["ColumnChoice", "score_frame"]
 
 
 def score_frame(
@@ -50,8 +59,6 @@ def score_frame(
     -----
     ``duplicate_of`` stays empty: a partition does not know the others.
     """
-    from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType  # noqa: PLC0415
-
     layout = layout_of(frame.columns, choice)
     sent: Any = None
     if model is not None:

@@ -95,7 +95,9 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
     found = {use: _find(use, columns, getattr(choice, use), source) for use in USES}
     text = found["text"]
     if text is None:
-        raise InputError("no-text-column", source=source, columns=shown(columns))
+        raise InputError(
+            "no-text-column", source=source, option=_option("text", source), columns=shown(columns)
+        )
     return Layout(text, found["title"], found["id"], () if choice.text else _also_text(columns, text))
 
 
@@ -142,6 +144,11 @@ def shown(columns: Sequence[str]) -> str | Phrase:
     return Phrase("columns-and-more", columns=first, count=more) if more > 0 else first
 
 
+def _option(use: Use, source: str | Phrase) -> str:
+    """Return what chooses a column: of a table without a file, an argument in Python."""
+    return f"ColumnChoice({use}=…)" if isinstance(source, Phrase) else f"--{use}-col"
+
+
 def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Phrase) -> int | None:
     folded = [folded_name(name) for name in columns]
     if chosen is not None:
@@ -149,7 +156,8 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Ph
             return columns.index(chosen)
         if folded_name(chosen) and folded.count(folded_name(chosen)) == 1:
             return folded.index(folded_name(chosen))
-        raise InputError("no-such-column", source=source, name=chosen, use=use, columns=shown(columns))
+        option = _option(use, source)
+        raise InputError("no-such-column", source=source, name=chosen, option=option, columns=shown(columns))
     if use == "text":
         for duties, beside in duties_first():
             if duties in folded and beside in folded:

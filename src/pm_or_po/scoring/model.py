@@ -90,6 +90,9 @@ class StatementModel:
         met = WordTable(self.rows, self.weights, self.squares, self.gram_weight)
         object.__setattr__(self, "_met", met)
 
+    def __repr__(self) -> str:
+        return f"<StatementModel {self.identity.name} {self.identity.version}, {len(self.rows):,} units>"
+
     def __reduce__(self) -> tuple[type[StatementModel], tuple[Any, ...]]:
         # The words met are not sent along.
         return type(self), tuple(getattr(self, one.name) for one in fields(self) if one.init)
