@@ -202,6 +202,16 @@ def test_missing_files_get_one_sentence(tmp_path: Path) -> None:
     assert "no model file at" in one_sentence(result)
 
 
+def test_of_several_files_each_is_named_once(tmp_path: Path) -> None:
+    damaged, foreign, absent = tmp_path / "a.pdf", tmp_path / "b.txt", tmp_path / "c.txt"
+    damaged.write_bytes(b"%PDF-1.4\n")
+    foreign.write_text("Wir suchen einen Product Owner, der das Backlog pflegt und mit den Teams spricht.")
+    result = run("classify", damaged, foreign, absent)
+    told = result.stderr.decode().splitlines()
+    assert result.returncode == 2 and len(told) == 3
+    assert [line.count(str(tmp_path)) for line in told] == [1, 1, 1]
+
+
 # --- batch --------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +259,15 @@ def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Pat
     assert (
         "Février" not in run("batch", tmp_path / "in.xlsx", "-o", "-", "--sheet", "Janvier").stderr.decode()
     )
+
+
+def test_batch_says_which_added_columns_it_renamed(tmp_path: Path) -> None:
+    path = tmp_path / "offers.csv"
+    path.write_text("role;error;description\nlead;;Gérer le backlog\n", encoding="utf-8")
+    told = run("batch", path, "-o", tmp_path / "scored.csv").stderr.decode()
+    assert "since the table has one of that name already: role_pm_or_po, error_pm_or_po.\n" in told
+    assert "role_pm_or_po" in (tmp_path / "scored.csv").read_text(encoding="utf-8")
+    assert "another name" not in run("batch", path, "-o", tmp_path / "scored.jsonl").stderr.decode()
 
 
 def test_batch_to_standard_output_is_json_lines(tmp_path: Path) -> None:

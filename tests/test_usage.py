@@ -86,6 +86,13 @@ def test_the_help_option_is_told_in_french(tmp_path: Path) -> None:
     assert "Affiche cette aide." in run("classify --help", "fr_FR.UTF-8", tmp_path).stdout.decode()
 
 
+@pytest.mark.parametrize("line", ["batch --lang fr --help", "batch --help --lang=fr"])
+def test_help_is_in_the_language_asked_for(line: str, tmp_path: Path) -> None:
+    assert "Colonne de l'intitulé." in run(line, "C.UTF-8", tmp_path).stdout.decode()
+    french = run(line.replace("fr", "en"), "fr_FR.UTF-8", tmp_path).stdout.decode()
+    assert "Column of the title." in french
+
+
 def test_what_each_command_does_is_told_whole(tmp_path: Path) -> None:
     _, told = run("--help", "fr_FR.UTF-8", tmp_path).stdout.decode().split("Commands:")
     assert "..." not in told and "dossier." in told

@@ -58,7 +58,7 @@ def batch(
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
     from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
-    from pm_or_po.batch.write import DETAILED, output_kind, refuse_overwriting
+    from pm_or_po.batch.write import DETAILED, added_names, output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
@@ -102,6 +102,8 @@ def batch(
                 after_row=after_row,
             )
     _say_summary(summary, language)
+    if kind != ".jsonl":
+        _say_renamed(added_names(table.columns), language)
     if not to_stdout:
         typer.echo(say("summary-written", language, path=output), err=True)
     if any(summary.flags[flag] for flag in raised):
@@ -176,6 +178,13 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
     if summary.other_offers:
         lines.append(say("summary-other-offers", lang, count=summary.other_offers))
     typer.echo("\n".join(lines), err=True)
+
+
+def _say_renamed(names: tuple[str, ...], lang: Lang) -> None:
+    from pm_or_po.batch.write import ADDED
+
+    if renamed := [name for name, plain in zip(names, ADDED, strict=True) if name != plain]:
+        typer.echo(say("summary-renamed", lang, columns=", ".join(renamed)), err=True)
 
 
 @contextlib.contextmanager

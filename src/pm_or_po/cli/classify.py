@@ -72,7 +72,10 @@ def _judge_all(
             verdict = _verdict(offer, title or offer.title, loaded, lang, str(file))
         except InputError as error:
             sys.stdout.flush()
-            typer.echo(printable(f"pm-or-po: {file}: {error.sentence(lang)}"), err=True)
+            told = error.sentence(lang)
+            if str(file) not in map(str, error.fields.values()):
+                told = f"{file}: {told}"
+            typer.echo(printable(f"pm-or-po: {told}"), err=True)
             failed = True
             continue
         _show(verdict, offer, as_json, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -52,6 +53,12 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Lang:
     return "fr" if chosen.lower().startswith("fr") else "en"
 
 
+def spoken_language(args: Sequence[str]) -> Lang:
+    """Return the language that arguments not yet understood ask for with ``--lang``, or the user's."""
+    line = " ".join(args).replace("--lang=", "--lang ")
+    return next((lang for lang in LANGS if f"--lang {lang} " in f"{line} "), locale_language())
+
+
 def answer_language(asked: Language | None) -> Lang:
     """Return the language asked for, or that of the user's locale."""
     if asked is None:
@@ -60,8 +67,8 @@ def answer_language(asked: Language | None) -> Lang:
 
 
 def help_text(key: str) -> str:
-    """Return a help text in the user's language."""
-    return say(f"help-{key}", locale_language())
+    """Return a help text in the language of ``--lang`` or the user's: helps are read before the command line is."""
+    return say(f"help-{key}", spoken_language(sys.argv[1:]))
 
 
 def asked_flags(asked: Sequence[str], lang: Lang) -> frozenset[str]:

@@ -14,10 +14,10 @@ from pm_or_po.cli import INTERRUPTED
 from pm_or_po.cli.batch import batch
 from pm_or_po.cli.classify import classify
 from pm_or_po.cli.evaluate import evaluate
-from pm_or_po.cli.messages import Language, answer_language, help_text, locale_language
+from pm_or_po.cli.messages import Language, answer_language, help_text, spoken_language
 from pm_or_po.cli.streams import never_fail_on_characters, open_missing_streams, silence
 from pm_or_po.cli.train import train
-from pm_or_po.cli.usage import UsageError, fault_of, spoken_language, unknown_command
+from pm_or_po.cli.usage import UsageError, fault_of, unknown_command
 from pm_or_po.errors import PmOrPoError, system_phrase
 from pm_or_po.taxonomy import Lang
 
@@ -62,7 +62,7 @@ def _tell(sentence: str) -> None:
 
 def _parse(parse: Callable[[Any, list[str]], list[str]], ctx: Any, args: list[str]) -> list[str]:
     """Turn a command line that cannot be read into one sentence, in the language of --lang or the locale."""
-    lang = spoken_language(args, locale_language())
+    lang = spoken_language(args)
     try:
         return parse(ctx, args)
     except UsageError as error:
@@ -98,7 +98,7 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            _tell(unknown_command(args[0], ctx, spoken_language(args, locale_language())))
+            _tell(unknown_command(args[0], ctx, spoken_language(args)))
             raise typer.Exit(ERROR)
         return super().resolve_command(ctx, args)
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import typer
 
 from pm_or_po.cli.messages import say
-from pm_or_po.taxonomy import LANGS, Lang
+from pm_or_po.taxonomy import Lang
 
 _errors = import_module(typer.BadParameter.__module__)  # click's, or those of typer's own copy of click
 UsageError: type[Exception] = _errors.UsageError
-
-
-def spoken_language(args: Sequence[str], default: Lang) -> Lang:
-    """Return the language that arguments ask for with ``--lang``, read before they are all understood."""
-    line = " ".join(args).replace("--lang=", "--lang ")
-    return next((lang for lang in LANGS if f"--lang {lang} " in f"{line} "), default)
 
 
 def fault_of(error: Any, ctx: Any, lang: Lang) -> str | None:
