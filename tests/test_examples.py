@@ -163,6 +163,21 @@ def test_figures_are_written_as_each_language_writes_them():
     assert "0.25 to 0.75" in readme.table(FIGURES, "en")
 
 
+def test_thousands_are_told_apart_as_each_language_does():
+    many = {**FIGURES, "this model": {**FIGURES["this model"], "offers": 1429}}
+    assert "\n1,429 offers" in readme.table(many, "en")
+    assert "\n1\N{NO-BREAK SPACE}429 offres" in readme.table(many, "fr")
+
+
+def test_without_a_checkout_it_is_told_how_to_get_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(readme, "METRICS", tmp_path / "models" / "pm-or-po.metrics.json")
+    assert readme.main(["--check"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and "pip install --editable" in told
+
+
 @pytest.mark.parametrize("page", ["", readme.OPEN, readme.CLOSE, (readme.OPEN + readme.CLOSE) * 2])
 def test_a_page_without_its_two_marks_is_refused(page: str):
     with pytest.raises(ValueError, match="A README needs"):

@@ -28,6 +28,11 @@ def test_it_is_kept_without_outputs(path: Path):
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_its_first_cell_tells_how_it_can_be_run(path: Path):
+    assert "pip install --editable '.[notebooks]'" in nbformat.read(path, as_version=4).cells[0].source
+
+
 @pytest.mark.filterwarnings("default")  # the kernel's own libraries warn as they like
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_it_runs(path: Path, monkeypatch: pytest.MonkeyPatch):

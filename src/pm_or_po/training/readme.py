@@ -1,6 +1,7 @@
 """Put the figures of the last training into both READMEs, between their two ``figures`` comments.
 
-Run it with ``python -m pm_or_po.training.readme [--check]`` in a checkout; ``--check`` writes nothing and
+Run it with ``python -m pm_or_po.training.readme [--check]``, the program being installed from a
+checkout with ``pip install --editable``; ``--check`` writes nothing and
 exits 1 when a README is not in step with ``models/pm-or-po.metrics.json``.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pm_or_po.errors import DataError
 from pm_or_po.resources import checkout
 from pm_or_po.taxonomy import Bilingual, Lang
 
@@ -63,7 +65,10 @@ def table(metrics: Mapping[str, Mapping[str, Any]], lang: Lang) -> str:
         lines.append(f"| {name(lang)} | " + " | ".join(cells) + " |")
     model = metrics["this model"]
     low, high = (_cell(bound, lang) for bound in model["macro_f1_ci95"])
-    return "\n".join([*lines, "", _NOTE(lang).format(offers=model["offers"], low=low, high=high)]) + "\n"
+    offers = f"{model['offers']:,}"
+    if lang == "fr":
+        offers = offers.replace(",", "\N{NO-BREAK SPACE}")
+    return "\n".join([*lines, "", _NOTE(lang).format(offers=offers, low=low, high=high)]) + "\n"
 
 
 def fill(page: str, content: str) -> str:
@@ -84,6 +89,9 @@ def fill(page: str, content: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the figures, or check them; return the exit code."""
     check = "--check" in (sys.argv[1:] if arguments is None else arguments)
+    if not METRICS.is_file():
+        print(DataError("not-editable", path=METRICS), file=sys.stderr)
+        return 2
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     stale = []
     for lang, path in READMES.items():
