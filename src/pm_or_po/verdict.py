@@ -72,7 +72,7 @@ class Verdict:
     id, title : str
         As read; empty when unknown.
     title_claim : str
-        ``PM``, ``PO``, ``BOTH`` or ``OTHER``: what the title says the job is.
+        ``PM``, ``PO``, ``BOTH`` or ``OTHER``: what the title says the job is; ``OTHER`` too where there is none.
     role : str
         ``PM``, ``PO``, ``OTHER`` or ``UNCLEAR``: what the duties say it is.
     other_family : str or None
@@ -90,7 +90,8 @@ class Verdict:
     evidence : tuple of Evidence
         In the order of the text.
     missing : tuple of str
-        Facets of a Product Manager's job that were not found in the offer.
+        Facets of a Product Manager's job that were not found: those of discovery, ``specifications``, ``backlog``,
+        ``coordination``.
     questions : tuple of str
         What to ask in the interview, in the language of the answer: about them and the part one may take in what
         others are said to decide, or, under a product title over another job, about the product.
