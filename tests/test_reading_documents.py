@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pm_or_po
-from pm_or_po import classify_many
+from pm_or_po import classify, classify_many
 from pm_or_po.batch import score_table
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
@@ -233,6 +233,16 @@ def test_line_ends_that_a_page_shows_are_kept() -> None:
         "<div id='similarOffers'>{}</div>",
         "<div>" + "<a href='/x'>{}</a>" * 4 + "</div>",
         "<div class='cookieConsent'>{}</div>",
+        "<div id='didomi-host'>{}</div>",
+        "<div id='axeptio_overlay'>{}</div>",
+        "<div id='tarteaucitronRoot'>{}</div>",
+        "<div id='usercentrics-root'>{}</div>",
+        "<div id='onetrust-banner-sdk'>{}</div>",
+        "<div id='CybotCookiebotDialog'>{}</div>",
+        "<div id='qc-cmp2-container'>{}</div>",
+        "<div class='sd-cmp'>{}</div>",
+        "<div id='sp_message_container_812'>{}</div>",
+        "<div class='privacy-manager'>{}</div>",
     ],
 )
 def test_what_stands_around_an_offer_is_left_out(around: str) -> None:
@@ -246,6 +256,43 @@ def test_a_page_is_not_taken_for_what_its_outermost_block_is_called() -> None:
     body = f"<div class='has-cookie-banner'><nav><h1>Product Owner</h1></nav>{items(*LINES[2:])}</div>"
     offer = offer_of_bytes(page(body=body).encode(), "a.html")
     assert offer.title == "Product Owner" and "backlog" in offer.description
+
+
+@pytest.mark.parametrize("name", ["cmp-text", "privacy-note", "message", "manager", "container", "team-sp"])
+def test_a_word_of_a_consent_tool_alone_takes_nothing_out(name: str) -> None:
+    body = f"<h1>Product Owner</h1><div class='{name}'>Définir la vision</div>{items(*LINES[2:])}"
+    assert "vision" in offer_of_bytes(page(body=body).encode(), "a.html").description
+
+
+@pytest.mark.parametrize(
+    "own", ["Banque Laurière recrute", "Offre d'emploi", "Autres offres", "Rejoignez-nous", ""]
+)
+@pytest.mark.parametrize(
+    ("named", "body"),
+    [
+        ("Laurière", "<h2>Product Owner Crédit F/H</h2>"),
+        ("Laurière", "<h1>Product Owner Crédit F/H</h1>"),
+        ("Product Owner Crédit F/H", "<h2>Vos missions</h2><h2>Product Manager</h2>"),
+        ("Product Owner Crédit F/H", "<h3>Autres offres</h3><h2>Product Manager</h2>"),
+        ("Product Owner Crédit F/H", "<p>Lyon</p>"),
+    ],
+)
+def test_the_title_of_a_page_is_the_first_heading_that_names_a_job_or_else_that_of_its_tab(
+    own: str, named: str, body: str
+) -> None:
+    made = f"<html><head><title>{named}</title></head><body><h1>{own}</h1>{body}{items(*LINES[2:])}</body></html>"
+    assert offer_of_bytes(made.encode(), "a.html").title == "Product Owner Crédit F/H"
+
+
+def test_a_title_that_is_no_heading_is_looked_for_in_the_text_of_the_page() -> None:
+    body = f"<h1>Rejoignez-nous</h1><p>Product Owner Crédit F/H</p>{items(*LINES[2:])}"
+    offer = offer_of_bytes(page(body=body).encode(), "a.html")
+    assert (offer.title, classify(offer.description).title) == ("", "Product Owner Crédit F/H")
+
+
+def test_the_heading_of_a_job_that_is_not_known_stays_the_title() -> None:
+    body = f"<h1>Soudeur naval</h1>{items(*LINES[2:])}<h2>Offres similaires</h2><h2>Product Owner</h2>"
+    assert offer_of_bytes(page(body=body).encode(), "a.html").title == "Soudeur naval"
 
 
 def test_the_lines_of_preformatted_text_are_kept() -> None:

@@ -13,6 +13,9 @@ from pm_or_po.extras import DOCUMENTS
 from pm_or_po.offer import Offer
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.postings import parts_of, postings_in
+from pm_or_po.text.ending import other_offers_heading, section
+from pm_or_po.text.title import find_title
+from pm_or_po.text.tokens import folded_words
 
 _PAGE: Final = re.compile(r"(?i)<(?:!doctype\s+html|html\b|head\b|body\b)")
 _DEEPEST = 500  # elements within one another
@@ -37,12 +40,13 @@ _ROLES: Final = frozenset(
         "menubar",
     }
 )
-_NAMES: Final = frozenset(
-    {
-        "cookie", "cookies", "consent", "gdpr", "rgpd", "breadcrumb", "breadcrumbs", "newsletter", "share", "social",
-        "similar", "similaires", "related", "recommended", "recommendations", "suggestions",
-    }
-)  # fmt: skip
+_NAMES: Final = re.compile(
+    r"\b(?:cookies?|consent|gdpr|rgpd|breadcrumbs?|newsletter|share|social|similar|similaires|related|recommended"
+    r"|recommendations|suggestions"
+    # Tools that ask for consent, most by their own names, the last by those of their blocks.
+    r"|onetrust|didomi|axeptio|tarteaucitron|usercentrics|cookiebot|cybot|iubenda|osano|trustarc|truste|klaro"
+    r"|cookiefirst|cookieyes|cmplz|orejime|appconsent|(?:qc|sd) cmp|sp message|privacy manager)\b"
+)
 _LEAST_MAIN = 200  # characters of a main part that is taken for the whole
 _LEAST_LINKS, _LINKED = 4, 0.6  # a block of so many links, which make so much of its text, is a menu
 _ITEM = re.compile(r"^[ \t]*[-–•*·][ \t]", re.MULTILINE)
@@ -81,13 +85,16 @@ def read_page(text: str, source: str | Phrase) -> Offer:
             duties = _plain(offer.description, source)
             if any(map(str.isalpha, duties)):
                 return Offer(duties, offer.title, offer.id)
-        heading = page.find(".//h1")
-        title = "" if heading is None else " ".join(heading.text_content().split())
+        named, heading = _line_of(page.find(".//title")), page.find(".//h1")
         _drop_code(page)
         _prune(page, heading)
+        first = _line_of(heading)
+        titles = [first, *_headings(page), named]
         found = _text_of(_main(page))
     if not any(map(str.isalpha, found)):
         raise InputError("page-without-text", source=source)
+    # The first heading may be the site's own, or name a job that the program does not know.
+    title = next(filter(find_title, titles), "" if find_title(found) else first)
     return Offer(found, title if len(title) < _LONGEST_HEADING else "")
 
 
@@ -135,6 +142,21 @@ def _prune(page: Any, heading: Any) -> None:
             element.drop_tree()
 
 
+def _headings(page: Any) -> Iterator[str]:
+    """Yield the headings of a page that may be the offer's title, down to that of a section or of other offers."""
+    for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        heading = _line_of(element)
+        words = folded_words(heading)
+        if element.tag != "h1" and (section(words) or other_offers_heading(words)):
+            return
+        if element.tag in ("h1", "h2"):
+            yield heading
+
+
+def _line_of(element: Any) -> str:
+    return "" if element is None else " ".join(element.text_content().split())
+
+
 def _sizes(page: Any) -> tuple[dict[Any, int], dict[Any, tuple[int, int]]]:
     """Return the characters of each element, white space aside; and how many links it holds, and their characters."""
     sizes: dict[Any, int] = {}
@@ -157,7 +179,7 @@ def _stands_around(element: Any) -> bool:
     if element.tag in _AROUND or element.get("role", "").strip().lower() in _ROLES:
         return True
     named = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", f"{element.get('class', '')} {element.get('id', '')}")
-    return not _NAMES.isdisjoint(re.findall("[a-z]+", named.lower()))
+    return _NAMES.search(" ".join(re.findall("[a-z]+", named.lower()))) is not None
 
 
 def _main(page: Any) -> Any:
