@@ -152,6 +152,38 @@ def test_a_span_takes_no_markup_after_its_text_along() -> None:
     assert source[slice(*made.span(at, at + 10))] == "le backlog"
 
 
+@pytest.mark.parametrize("letter", "Øü§")
+def test_a_letter_that_stands_for_a_bullet_of_word_becomes_one(letter: str) -> None:
+    source = f"Missions\r\n  {letter}\tGérer le backlog\n  {letter} Tester"
+    made = clean(source)
+    assert made.text == "Missions\n  • Gérer le backlog\n  • Tester"
+    at = made.text.index("•")
+    assert source[slice(*made.span(at, at + 7))] == f"{letter}\tGérer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ø 12 mm\nAcier",
+        "§ 2 de la loi\n§ 3 du décret",
+        "Øresund\nØster",
+        "le § 2\nle § 3",
+        "§ Tester",
+        "> a\n> b",
+    ],
+)
+def test_a_letter_or_a_mark_that_opens_no_list_stays(text: str) -> None:
+    assert clean(text).text == text
+
+
+def test_the_marks_of_a_quoted_e_mail_go() -> None:
+    source = "Bonjour,\n> Vous tenez le\n> backlog > 1 an.\n>\n>> Bien à vous\n"
+    made = clean(source)
+    assert made.text == "Bonjour,\nVous tenez le\nbacklog > 1 an.\n\nBien à vous\n"
+    at = made.text.index("backlog")
+    assert source[slice(*made.span(at, at + 7))] == "backlog"
+
+
 def test_tags_in_capitals_are_tags() -> None:
     assert clean("<P>Gérer<BR>Animer</P>").text.split() == ["Gérer", "Animer"]
 

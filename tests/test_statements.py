@@ -176,6 +176,35 @@ def test_a_list_item_goes_on_where_the_next_line_cannot_stand_alone(text: str, e
     assert [" ".join(piece.split()) for piece in cut(text)] == expected
 
 
+@pytest.mark.parametrize("mark", ["»", ">", ">>", "\uf0b7", "\uf0a7", "\uf0d8"])
+def test_a_sign_that_begins_several_lines_opens_items(mark: str) -> None:
+    text = f"Missions\n{mark} Tenir le\nbacklog\n{mark} Tester, former et\naccompagner\nProfil\n{mark} Jira"
+    assert [" ".join(piece.split()) for piece in cut(text)] == [
+        "Missions",
+        f"{mark} Tenir le backlog",
+        f"{mark} Tester, former et accompagner",
+        "Profil",
+        f"{mark} Jira",
+    ]
+
+
+def test_the_first_item_that_a_sign_opens_is_not_joined_to_the_line_before() -> None:
+    lines = [
+        "Dans une équipe de huit personnes, vous porterez avec la directrice la",
+        "voix de tous les magasins auprès des éditeurs du logiciel de caisse et",
+        "des équipes internes, et vous aurez pour cela à vous charger des tâches",
+        "» Recueillir les besoins des caissières",
+        "» Tenir le backlog",
+        "» Tester",
+    ]
+    assert cut("\n".join(lines)) == ["\n".join(lines[:3]), *lines[3:]]
+
+
+@pytest.mark.parametrize("mark", ["»", ">"])
+def test_a_sign_met_once_opens_no_item(mark: str) -> None:
+    assert cut(f"{mark} Tenir le\nbacklog") == [f"{mark} Tenir le", "backlog"]
+
+
 def test_wrapped_lines_are_joined_among_many_short_ones() -> None:
     text = """\
 Poste :

@@ -12,7 +12,7 @@ from pm_or_po.cli.page import literal
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import BULLETS
 
-_BULLETS = BULLETS + "➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "
+_BULLETS = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "
 # Bold (which often closes in another statement), headings, escapes; then pairs around words; then links.
 _MARKS = re.compile(r"\*\*+|^\s*#+\s|\\(?=[^\w\s])")
 _PAIRS = re.compile(

@@ -33,6 +33,13 @@ _MARKUP = re.compile(
     rf"|{_MENDED}",
     re.DOTALL | re.IGNORECASE,
 )
+# Letters that stand for bullets of Word where their font is lost, if several lines open with one; "§ 2" is a law's.
+_LOST_BULLETS = {
+    letter: re.compile(rf"^ *(?P<bullet>{letter}) {not_before}", re.MULTILINE)
+    for letter, not_before in (("Ø", ""), ("ü", ""), ("§", r"(?! *\d)"))
+}
+# A quoted e-mail, which has lines with nothing but its mark, and that mark.
+_QUOTED, _QUOTE_MARK = re.compile(r"^>[> ]*$", re.MULTILINE), re.compile(r"^(?P<drop>>[> ]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,15 @@ class CleanText:
 
 def _replacement(match: re.Match[str]) -> str:
     kind = match.lastgroup
-    piece = match.group()
+    piece = match[kind or 0]
     if kind in ("line", "block"):
         return "\n"
     if kind == "item":
         return "\n- "
     if kind in ("space", "cell"):
         return " "
+    if kind == "bullet":
+        return "•"
     if kind == "accent":
         return unicodedata.normalize("NFC", piece)
     if kind == "escape":
@@ -90,7 +99,7 @@ def _rewrite(source: CleanText, pattern: re.Pattern[str]) -> CleanText:
     ends: list[int] = []
     done = 0
     for match in pattern.finditer(text):
-        start, end = match.span()
+        start, end = match.span(match.lastgroup or 0)
         new = _replacement(match)
         pieces += [text[done:start], new]
         starts.extend(range(done, start))
@@ -123,7 +132,8 @@ def clean(description: str) -> CleanText:
 
     Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice where the
     HTML was itself escaped); letters followed by separate accents are composed; invisible and control characters go,
-    those that stood as entities too.
+    those that stood as entities too. Letters in the place of Word's bullets become bullets; the marks of a quoted
+    e-mail go.
     Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description)
@@ -133,4 +143,9 @@ def clean(description: str) -> CleanText:
         plain = _rewrite(plain, _MARKUP)
     elif not _needs_nothing(plain.text):
         plain = _rewrite(plain, _PLAIN)
-    return _rewrite(plain, _SIGNS) if _ENTITY_OR_ESCAPE.search(description) else plain
+    if _ENTITY_OR_ESCAPE.search(description):
+        plain = _rewrite(plain, _SIGNS)
+    for letter, mark in _LOST_BULLETS.items():
+        if letter in plain.text and len(mark.findall(plain.text)) > 1:
+            plain = _rewrite(plain, mark)
+    return _rewrite(plain, _QUOTE_MARK) if ">" in plain.text and _QUOTED.search(plain.text) else plain

@@ -12,10 +12,14 @@ from pm_or_po.text.language import FUNCTION_WORDS
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
 _OPENING = " *_«\"'("  # what may stand before the first letter of an item
 _SOON = 8  # characters from an arrow or a tick to that letter
-BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _ARROWS + _TICKS
+_OF_WORD = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"  # in the symbol fonts of its lists
+BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _OF_WORD + _ARROWS + _TICKS
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
 )
+# Signs that open items where several lines begin with them; the model learnt from such items as lines without a bullet.
+_QUOTE_MARK = ">"  # of e-mails too, before lines that go on
+_LIST_MARKS = {mark: re.compile(rf"^[ \t]*{mark}+[ \t]*(\S)", re.MULTILINE) for mark in ("»", _QUOTE_MARK)}
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
@@ -68,13 +72,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Return the spans of the text's lines, those cut in mid-sentence joined."""
     spans: list[tuple[int, int]] = []
     wrapped = _is_hard_wrapped(text)
+    marks = {mark for mark in _LIST_MARKS if mark in text and _opens_items(mark, text)}
     position = 0
     previous = ""  # the line before, as it stood; nothing after an empty one
     item: int | None = None  # how far the list item that the line before belongs to is indented
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
-        bullet = _BULLET_START.match(raw) is not None
+        bullet = _BULLET_START.match(raw) is not None or raw.lstrip()[:1] in marks
         if previous and raw.strip() and not bullet and previous[-1] not in _STOPS:
             joined = (wrapped and _may_be_wrapped(previous, raw)) or _continues(item, previous, raw)
         else:
@@ -86,6 +91,12 @@ def _lines(text: str) -> list[tuple[int, int]]:
             item = _indent(raw) if bullet else None
         previous = raw.rstrip()
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _opens_items(mark: str, text: str) -> bool:
+    """Tell whether several lines of a text are items that one of ``_LIST_MARKS`` opens, and no quoted e-mail."""
+    opened = _LIST_MARKS[mark].findall(text)
+    return len(opened) > 1 and not (mark == _QUOTE_MARK and any(map(str.islower, opened)))
 
 
 def _may_be_wrapped(previous: str, raw: str) -> bool:
