@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pm_or_po.text.clean import _PLAIN, _needs_nothing, clean
-from pm_or_po.text.tokens import tokens
+from pm_or_po.resources import checkout
+from pm_or_po.text.clean import _PLAIN, _known_words, _needs_nothing, clean
+from pm_or_po.text.tokens import WORD_GOES_ON, tokens
 
 # Pieces of what people paste: markup whole and broken, entities, escapes, line ends, separate accents, invisible signs.
 PIECES = st.sampled_from(
@@ -20,7 +21,7 @@ PIECES = st.sampled_from(
         "Gérer le backlog", "vision", "é", "e\u0301", "o\u0302\u0323", "œ", "ﬁ", "🚀", "1", " ", "\n", "\r\n", "\r",
         "\t", "\xa0", "\u2028", "\u200b", "\ufeff", "\u00ad", "\x07", "\ud800", "<p>", "</p>", "<li>", "</li>", "<br/>",
         "<b>", "</b>", "<", ">", "<!--", "-->", "<script>", "</script>", "&amp;", "&nbsp;", "&eacute;", "&#233;",
-        "&#x1F680;", "&lt;p&gt;", "&amp;eacute;", "&shy;", "&#13;", "&#xA0;", "&#769;", "&", ";", "&fjlig;", "\\u00e9", "\\u", "#", "**", "• ",
+        "&#x1F680;", "-\n", "\xad\n", "prio-\nriser", "> ", "\n>\n", "\nØ ", "&lt;p&gt;", "&amp;eacute;", "&shy;", "&#13;", "&#xA0;", "&#769;", "&", ";", "&fjlig;", "\\u00e9", "\\u", "#", "**", "• ",
     ]
 )  # fmt: skip
 PASTED = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
@@ -104,7 +105,8 @@ def test_a_letter_that_was_not_rewritten_stands_where_its_span_says(source: str)
 
 @given(PASTED)
 def test_nothing_invisible_is_left(source: str) -> None:
-    assert not set(clean(source).text) & set("\r\t\xa0\u2028\u200b\ufeff\u00ad\x07\ud800")
+    text = clean(source).text.replace(WORD_GOES_ON, "\n")
+    assert not set(text) & set("\r\t\xa0\u2028\u200b\ufeff\u00ad\x07\ud800")
 
 
 @given(LATIN)
@@ -184,6 +186,47 @@ def test_the_marks_of_a_quoted_e_mail_go() -> None:
     assert source[slice(*made.span(at, at + 7))] == "backlog"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("le prio-\nriser", ["le", "prioriser"]),
+        ("avec le de-\n  signer", ["avec", "le", "designer"]),
+        ("des utilisa- \r\nteurs", ["des", "utilisateurs"]),
+        ("Priori\u2010\nser", ["prioriser"]),
+        ("d'expé-\nriences", ["experiences"]),
+        ("un quel\u00ad\nquelmot", ["un", "quelquelmot"]),
+        ("<p>les fonction-\nnalités</p>", ["les", "fonctionnalites"]),
+        ("> les prio-\n>\n> x", ["les", "prio", "x"]),
+        ("user-\ncentric", ["user", "centric"]),
+        ("les sous-\ntraitants", ["les", "sous", "traitants"]),
+        ("mise-à-\njour", ["mise", "a", "jour"]),
+        ("mise-\nà-jour", ["mise", "a", "jour"]),
+        ("end-\nto-end", ["end", "to", "end"]),
+        ("peut-\nêtre", ["peut", "etre"]),
+        ("en pro-\nDuit", ["en", "pro", "duit"]),
+        ("en pro-\n\nduit", ["en", "pro", "duit"]),
+        ("en pro -\nduit", ["en", "pro", "duit"]),
+        ("en pro - \nduit", ["en", "pro", "duit"]),
+        ("un\u00ad\n2", ["un", "2"]),
+    ],
+)
+def test_a_word_cut_at_a_line_end_is_one_and_a_compound_is_none(written: str, read: list[str]) -> None:
+    assert words(written) == read
+
+
+def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
+    source = "Tenir\tle carnet et le prio-\r\n  riser."
+    made = clean(source)
+    (word,) = (token for token in tokens(made.text) if token.word == "prioriser")
+    assert source[slice(*made.span(word.start, word.end))] == "prio-\r\n  riser"
+
+
+def test_the_words_that_a_hyphen_may_cut_are_of_the_corpus() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in (checkout() / "data").glob("*/*.jsonl"))
+    met = {token.word for token in tokens(written)}
+    assert len(_known_words()) > 6_000 and _known_words() <= met
+
+
 def test_tags_in_capitals_are_tags() -> None:
     assert clean("<P>Gérer<BR>Animer</P>").text.split() == ["Gérer", "Animer"]
 
@@ -209,6 +252,12 @@ ADVERSARIES = {
     "half escapes": "\\u00" * (LONG // 4),
     "accents on one letter": "e" + "\u0301" * LONG,
     "blanks": "a" + "\t\xa0" * (LONG // 2) + "b",
+    "hyphens at line ends": "prio-\n" * (LONG // 6),
+    "blanks after hyphens": "a-" + (" " * 1000 + "-") * (LONG // 1001) + "\n",
+    "a hyphen before blanks": "a-\n" + " " * LONG,
+    "soft hyphens before blanks": ("a\xad" + "\t" * 1000) * (LONG // 1002),
+    "marks of quotations": ">\n" + "> " * (LONG // 2),
+    "letters for bullets": "Ø a\n" * (LONG // 4),
 }
 
 

@@ -199,6 +199,8 @@ def quoted(offer: str, lang: Lang = "fr") -> list[str]:
         ("- **Gérer le backlog** et le prioriser", "Gérer le backlog et le prioriser"),
         ("➡️ Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
         ("➜ Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
+        ("- Gérer le back-\nlog et le prio-\n  riser", "Gérer le backlog et le prioriser"),
+        ("- Gérer le backlog de façon user-\ncentric", "Gérer le backlog de façon user-centric"),
         ("» Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
         ("> Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),
         ("\uf0b7 Gérer le backlog et le prioriser", "Gérer le backlog et le prioriser"),

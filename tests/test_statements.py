@@ -176,6 +176,32 @@ def test_a_list_item_goes_on_where_the_next_line_cannot_stand_alone(text: str, e
     assert [" ".join(piece.split()) for piece in cut(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Tenir le carnet et le prio\xad\nriser\n- Tester", ["- Tenir le carnet et le prio\xad\nriser", "- Tester"]),
+        ("Une approche user-\n centric\nTester", ["Une approche user-\n centric", "Tester"]),
+        ("Tenir le carnet -\ntester", ["Tenir le carnet -", "tester"]),
+        ("Tenir le car-\nNet", ["Tenir le car-", "Net"]),
+        ("Tenir le car-\n\nnet", ["Tenir le car-", "net"]),
+    ],
+)  # fmt: skip
+def test_a_line_that_ends_with_the_hyphen_of_a_word_goes_on(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_a_word_cut_at_a_line_end_shows_a_text_to_be_hard_wrapped() -> None:
+    lines = [
+        "Vous recueillez auprès des magasins les demandes nées de leurs utilisa\xad",
+        "teurs quotidiens, et vous en tirez pour chaque trimestre une priorité",
+        "claire, partagée par tous les magasins. Vous testez le logiciel chaque",
+        "semaine avec eux.",
+        "Vous aimez la caisse.",
+        "Vous savez écouter.",
+    ]
+    assert cut("\n".join(lines))[1:] == ["Vous testez le logiciel chaque\nsemaine avec eux.", *lines[4:]]
+
+
 @pytest.mark.parametrize("mark", ["»", ">", ">>", "\uf0b7", "\uf0a7", "\uf0d8"])
 def test_a_sign_that_begins_several_lines_opens_items(mark: str) -> None:
     text = f"Missions\n{mark} Tenir le\nbacklog\n{mark} Tester, former et\naccompagner\nProfil\n{mark} Jira"

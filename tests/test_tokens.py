@@ -164,6 +164,7 @@ LONG = 200_000
         "_",
         "(",
         "PM/",
+        "a\xad\n",
     ],
 )
 def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
@@ -173,7 +174,7 @@ def test_hostile_texts_are_read_in_bounded_time(piece: str) -> None:
 
 
 PIECES = ["chef", "fe", "·", ".", "(", ")", "/", "-", " ", "'", "’", "l", "d", "qu", "aujourd", "hui", "go", "to", "market", "to",
-          "end", "bout", "en", "A", "B", "R", "&", "amp;", "D", "É", "œ", "_", "b2b", "c", "ç", "ñ", "²", "½", "ſ", "++", "#", ".net", "\n", "e", "s", "ux"]  # fmt: skip
+          "end", "bout", "en", "A", "B", "R", "&", "amp;", "D", "É", "œ", "_", "b2b", "c", "ç", "ñ", "²", "½", "ſ", "++", "#", ".net", "\n", "\xad\n", "e", "s", "ux"]  # fmt: skip
 
 
 ANY = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))

@@ -11,10 +11,12 @@ from rich.text import Text
 from pm_or_po.cli.page import literal
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import BULLETS
+from pm_or_po.text.tokens import WORD_GOES_ON
 
 _BULLETS = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "
-# Bold (which often closes in another statement), headings, escapes; then pairs around words; then links.
-_MARKS = re.compile(r"\*\*+|^\s*#+\s|\\(?=[^\w\s])")
+# Bold (which often closes in another statement), headings, escapes, line ends after a hyphen; then pairs around words;
+# then links.
+_MARKS = re.compile(rf"\*\*+|^\s*#+\s|\\(?=[^\w\s])|{WORD_GOES_ON}|(?<=\w-)\n(?=\w)")
 _PAIRS = re.compile(
     r"(?<![\w*])(?P<open>[*`]|_{1,2})(?=[^\s*]).{1,300}?(?<=[^\s*])(?P<close>(?P=open))(?![\w*])"
 )

@@ -1,4 +1,7 @@
-"""Make an offer's text plain without losing where each character came from."""
+"""Make an offer's text plain without losing where each character came from.
+
+The words that a hyphen may cut at a line end are in ``known_words.toml`` next to this module.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,23 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from pm_or_po.packaged import packaged
+from pm_or_po.text.tokens import WORD_GOES_ON, fold
 
 _HTML = re.compile(
     r"(?i)<(?:/?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tr|td|a|section|html|body)\b[^<>]{0,500}|!--)>?"
 )
 _ESCAPED_HTML = re.compile(r"(?i)&lt;/?(?:p|br|li|ul|ol|div|span|strong|b|em|h[1-6])\b")
 ENTITY: Final = r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
+_SMALL = "a-zà-öø-ÿœ"
 _SIGN = (
     r"(?P<line>\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"
     r"|(?P<space>[\t\xa0\u2000-\u200a\u202f\u205f\u3000])"
-    r"|(?P<drop>[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f\ud800-\udfff])"
+    r"|(?P<drop>[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f\ud800-\udfff]"
+    rf"(?-i:(?!(?<=[{_SMALL}]\u00ad)[ \t]*(?:\r\n?|\n)[ \t]*[{_SMALL}])))"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
 )
 _MENDED = rf"{_SIGN}|(?P<escape>\\u00[0-9a-fA-F]{{2}})|(?P<entity>{ENTITY})"
@@ -38,6 +47,11 @@ _LOST_BULLETS = {
     letter: re.compile(rf"^ *(?P<bullet>{letter}) {not_before}", re.MULTILINE)
     for letter, not_before in (("Ø", ""), ("ü", ""), ("§", r"(?! *\d)"))
 }
+# A hyphen between small letters at a line end, soft or not; the halves of a word around it.
+_LINE_END_HYPHEN = re.compile(rf"(?P<hyphen>[-\u2010\u00ad](?<=[{_SMALL}].) *\n *)(?=[{_SMALL}])")
+_MAY_BE_HYPHEN = re.compile(r"\n(?<=[- \u2010\u00ad]\n)")
+_FIRST_HALF, _SECOND_HALF = re.compile(r"(?<![\w-])[^\W\d_]+$"), re.compile(r"[^\W\d_]+(?![\w-])")
+_LONGEST_HALF = 30
 # A quoted e-mail, which has lines with nothing but its mark, and that mark.
 _QUOTED, _QUOTE_MARK = re.compile(r"^>[> ]*$", re.MULTILINE), re.compile(r"^(?P<drop>>[> ]*)", re.MULTILINE)
 
@@ -49,7 +63,7 @@ class CleanText:
     Attributes
     ----------
     text : str
-        Composed characters (NFC), ``\\n`` line ends, no markup, no invisible characters.
+        Composed characters (NFC), ``\\n`` line ends, no markup, no invisible characters but soft hyphens at line ends.
     starts, ends : list of int or None
         ``text[i]`` came from the source's characters ``starts[i]`` to ``ends[i]``; None when the text is the source.
     """
@@ -82,6 +96,8 @@ def _replacement(match: re.Match[str]) -> str:
         return " "
     if kind == "bullet":
         return "•"
+    if kind == "hyphen":
+        return WORD_GOES_ON if piece[0] == "\u00ad" or _cuts_a_word(match) else "-\n"
     if kind == "accent":
         return unicodedata.normalize("NFC", piece)
     if kind == "escape":
@@ -89,6 +105,19 @@ def _replacement(match: re.Match[str]) -> str:
     if kind == "entity":
         return html.unescape(piece)
     return ""
+
+
+def _cuts_a_word(hyphen: re.Match[str]) -> bool:
+    """Tell whether a hyphen at a line end is none of a compound: without it there stands a word that is known."""
+    text, (start, end) = hyphen.string, hyphen.span()
+    first = _FIRST_HALF.search(text, max(0, start - _LONGEST_HALF), start)
+    second = _SECOND_HALF.match(text, end, end + _LONGEST_HALF)
+    return first is not None and second is not None and fold(first[0] + second[0]) in _known_words()
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(packaged("text/known_words.toml")["words"].split())
 
 
 def _rewrite(source: CleanText, pattern: re.Pattern[str]) -> CleanText:
@@ -133,7 +162,7 @@ def clean(description: str) -> CleanText:
     Line ends become ``\\n``; HTML tags become line breaks or nothing and entities their characters (twice where the
     HTML was itself escaped); letters followed by separate accents are composed; invisible and control characters go,
     those that stood as entities too. Letters in the place of Word's bullets become bullets; the marks of a quoted
-    e-mail go.
+    e-mail go. Where a hyphen cuts a word at a line end, a soft one stands in its place: see ``WORD_GOES_ON``.
     Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description)
@@ -148,4 +177,6 @@ def clean(description: str) -> CleanText:
     for letter, mark in _LOST_BULLETS.items():
         if letter in plain.text and len(mark.findall(plain.text)) > 1:
             plain = _rewrite(plain, mark)
-    return _rewrite(plain, _QUOTE_MARK) if ">" in plain.text and _QUOTED.search(plain.text) else plain
+    if ">" in plain.text and _QUOTED.search(plain.text):
+        plain = _rewrite(plain, _QUOTE_MARK)
+    return _rewrite(plain, _LINE_END_HYPHEN) if _MAY_BE_HYPHEN.search(plain.text) else plain

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.tokens import WORD_GOES_ON
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
 _OPENING = " *_«\"'("  # what may stand before the first letter of an item
@@ -44,6 +45,7 @@ _MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—-](?:(?<=[{BULLETS}])|(?<=\s.)
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
 _STOPS = ".!?:;…"
+_HYPHENS = "-" + WORD_GOES_ON[0]
 # Function words with which no item ends, as "et bien plus" does.
 _NEVER_LAST = FUNCTION_WORDS - {
     "plus", "vous", "nous", "tu", "you", "we", "they", "it", "all", "more", "other", "this", "that", "is", "are", "est",
@@ -81,7 +83,11 @@ def _lines(text: str) -> list[tuple[int, int]]:
         position = end + 1
         bullet = _BULLET_START.match(raw) is not None or raw.lstrip()[:1] in marks
         if previous and raw.strip() and not bullet and previous[-1] not in _STOPS:
-            joined = (wrapped and _may_be_wrapped(previous, raw)) or _continues(item, previous, raw)
+            joined = (
+                _is_hyphenated(previous, raw)
+                or (wrapped and _may_be_wrapped(previous, raw))
+                or _continues(item, previous, raw)
+            )
         else:
             joined = False
         if joined:
@@ -97,6 +103,11 @@ def _opens_items(mark: str, text: str) -> bool:
     """Tell whether several lines of a text are items that one of ``_LIST_MARKS`` opens, and no quoted e-mail."""
     opened = _LIST_MARKS[mark].findall(text)
     return len(opened) > 1 and not (mark == _QUOTE_MARK and any(map(str.islower, opened)))
+
+
+def _is_hyphenated(previous: str, raw: str) -> bool:
+    """Tell whether a hyphen at the end of the line before cuts a word, or a compound at its own hyphen."""
+    return previous[-1] in _HYPHENS and previous[-2:-1].islower() and raw.lstrip()[0].islower()
 
 
 def _may_be_wrapped(previous: str, raw: str) -> bool:
@@ -126,8 +137,8 @@ def _indent(raw: str) -> int:
 def _is_hard_wrapped(text: str) -> bool:
     """Tell whether the lines look cut at a fixed width.
 
-    Some end with a word that ends no sentence ("... en fonction de la") and go on in lower case: one is enough where
-    many lines are of nearly the longest length, elsewhere it takes several.
+    Some end within a word or with one that ends no sentence ("... en fonction de la") and go on in lower case: one is
+    enough where many lines are of nearly the longest length, elsewhere it takes several.
     """
     rows = [line.strip() for line in text.split("\n")]
     lengths = [len(row) for row in rows if row]
@@ -141,7 +152,7 @@ def _is_hard_wrapped(text: str) -> bool:
         bool(after)
         and after[0].islower()
         and not _BULLET_START.match(after)
-        and _last_word(row) in FUNCTION_WORDS
+        and (row[-1:] == WORD_GOES_ON[0] or _last_word(row) in FUNCTION_WORDS)
         for row, after in pairwise(rows)
     )
     if near >= 0.35 * len(lengths):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+WORD_GOES_ON = "\u00ad\n"  # stands in a word cut at a line end
 APOSTROPHES = "'’ʼ‘`´"
 # Compounds that mean one thing and would be lost if cut at their sign.
 _COMPOUNDS = (
@@ -27,7 +28,7 @@ _INCLUSIVE = (
 _TOKEN = re.compile(
     rf"(?P<compound>(?<!\w)(?:{_COMPOUNDS})(?!\w))"
     rf"|(?P<elided>(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd)[{APOSTROPHES}](?=\w))"
-    rf"|(?P<word>[^\W_]+){_INCLUSIVE}?",
+    rf"|(?P<word>[^\W_]+(?:{WORD_GOES_ON}[^\W_]+)*){_INCLUSIVE}?",
     re.IGNORECASE,
 )
 
@@ -41,7 +42,7 @@ _ELISION_END = re.compile(
 _MANY_FROM_ONE = "µ¼½¾ÆÐØÞßæðøþ"  # letters of Latin-1 that are not folded to one letter of ASCII
 # What is in every compound, inclusive ending and word that cannot be folded so, and in little else.
 _PECULIAR = re.compile(
-    rf"[&+#·•‧⋅∙./({_MANY_FROM_ONE}](?:(?<=[{_MANY_FROM_ONE}])|(?<=[cC][+#])|(?<=&)(?:amp;)?[aAdDlL]"
+    rf"[&+#·•‧⋅∙./({_MANY_FROM_ONE}\u00ad](?:(?<=[{_MANY_FROM_ONE}\u00ad])|(?<=[cC][+#])|(?<=&)(?:amp;)?[aAdDlL]"
     rf"|(?i:(?<=[·•‧⋅∙.])(?:{_ENDINGS}|net)\b|(?<=/)(?:b|cd|ux|ui|po|pm|-?(?:{_ENDINGS}))\b|(?<=\()-?(?:{_ENDINGS})\)))"
 )
 _BEYOND_LATIN = re.compile(r"[^\W\x00-\xff]")
@@ -86,7 +87,8 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         word = match.group(kind) if kind else match.group()
         if kind == "compound":
             word = word.replace("&amp;", "&").replace(" ", "-")
-        if folded := fold(word):  # nothing is left of the voiced sound marks of half-width Japanese
+        # Nothing is left of the voiced sound marks of half-width Japanese.
+        if folded := fold(word.replace(WORD_GOES_ON, "")):
             yield folded, match
 
 
