@@ -11,9 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pm_or_po.resources import checkout
 from pm_or_po.text.clean import _PLAIN, _known_words, _needs_nothing, clean
 from pm_or_po.text.tokens import WORD_GOES_ON, tokens
+from pm_or_po.training.corpus import default_corpus, read_corpus
+from pm_or_po.training.known_words import FILE, known_words, page, texts_of
 
 # Pieces of what people paste: markup whole and broken, entities, escapes, line ends, separate accents, invisible signs.
 PIECES = st.sampled_from(
@@ -221,10 +222,14 @@ def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
     assert source[slice(*made.span(word.start, word.end))] == "prio-\r\n  riser"
 
 
-def test_the_words_that_a_hyphen_may_cut_are_of_the_corpus() -> None:
-    written = "".join(path.read_text(encoding="utf-8") for path in (checkout() / "data").glob("*/*.jsonl"))
-    met = {token.word for token in tokens(written)}
-    assert len(_known_words()) > 6_000 and _known_words() <= met
+def test_the_words_that_a_hyphen_may_cut_are_those_of_the_corpus() -> None:
+    words = known_words(texts_of(read_corpus(default_corpus())))
+    assert FILE.read_text(encoding="utf-8") == page(words) and _known_words() == set(words)
+
+
+def test_words_of_a_compound_a_name_or_met_seldom_are_not_known() -> None:
+    assert known_words(["le carnet, Carnet : sous-carnet"] * 4 + ["carnet sous"]) == ["carnet"]
+    assert known_words(["Carnet sous-carnet carnets"] * 4) == []
 
 
 def test_tags_in_capitals_are_tags() -> None:
