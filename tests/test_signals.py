@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signals_told import FOUNDERS, LEAD, SPLIT, signals_of, told
 
+from pm_or_po import classify
 from pm_or_po.taxonomy import SIGNAL_KINDS
 from pm_or_po.text.tokens import tokens
 from pm_or_po.verdict import Signal
@@ -67,8 +68,6 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
         "Come and grow with us as a Product Manager.",
         "Une première expérience avec des Product Managers est demandée.",
         "3 years of experience working with product managers",
-        "Entretien avec le Head of Product",
-        "Le recrutement : un échange avec le CPO puis un test",
         "Travailler avec le lead product designer",
         "Share what you learn with other product managers.",
         "Encadrer une équipe de Product Managers",
@@ -79,14 +78,48 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
         "Une fondation d'entreprise porte la vision d'un monde plus juste.",
     ],
 )
-def test_the_persons_own_title_past_and_hiring_are_no_signal(text):
+def test_the_persons_own_title_and_past_are_no_signal(text):
     assert told(text) == []
+
+
+TEAM = "Vos missions\n- Rédiger les user stories\n- Tenir le backlog\n- Préparer les sprints et la recette\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Entretien avec le Head of Product",
+        "Le recrutement : un échange avec le CPO puis un test",
+        "Un échange avec Inès, notre Head of Product (45 min)",
+        "Process: HR call > case study > interview with our VP Product",
+        "Les étapes\n- Appel RH\n- Rencontre avec la directrice produit",
+        "Hiring process\n- Screening call\n- Half a day on-site with our CPO",
+    ],
+)
+def test_whom_one_meets_to_be_hired_is_no_signal(line: str) -> None:
+    assert classify(f"{TEAM}{line}\n", "Product Owner").signals == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("- Préparer les entretiens utilisateurs avec la Head of Product", "avec la Head of Product"),
+        ("- Suivre les appels des clients avec Inès, Product Manager", "avec Inès, Product Manager"),
+        ("- Sitting in on user interviews led by our Product Manager", "led by our Product Manager"),
+    ],
+)
+def test_interviews_and_calls_of_users_are_no_hiring(line: str, words: str) -> None:
+    signals = classify(f"{TEAM}{line}\n", "Product Owner").signals
+    assert [(signal.kind, signal.text) for signal in signals] == [(LEAD, words)]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Vous intégrez la tribu Paiement.", "tribu"),
+        ("You join our Payments Tribe.", "Tribe"),
+        ("Vous rendez compte au Tribe Lead.", "Tribe"),
+        ("Rejoignez notre Tribu Épargne.", "Tribu"),
         ("Nos équipes travaillent en mode SAFe depuis 2021.", "SAFe"),
         ("Préparer les PI Planning", "PI Planning"),
         ("Three squads share one platform.", "Three squads"),
@@ -113,6 +146,9 @@ def test_an_organisation_that_splits_the_product_roles(text, words):
         "Product Owner / Product Manager (H/F)",
         "Expérience de Product Manager et de Product Owner",
         "A tribute to our teams",
+        "Tribu Cycles",
+        "Tribu Cycles, c'est la location de vélos pour les campings.",
+        "Pourquoi travailler chez Tribu Cycles ?",
         "- SAFe",
         "Venez comme vous êtes : PO, PM, curieux",
     ],

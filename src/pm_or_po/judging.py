@@ -16,6 +16,7 @@ from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
+from pm_or_po.signals.hiring import of_hiring
 from pm_or_po.summing import Summary, score_offers
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, SideId, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
@@ -229,9 +230,10 @@ def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, fl
     return tuple(words)
 
 
-def _signals(document: Document, offer: Offer, title: str) -> tuple[Signal, ...]:
+def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
     found = []
-    for signal in find_signals(document.clean.text, title or None, document.cuts):
+    told = [piece for piece, hiring in zip(document.cuts, of_hiring(scores.alone), strict=True) if not hiring]
+    for signal in find_signals(document.clean.text, title or None, told):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)
@@ -340,7 +342,7 @@ def _verdict(
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
-    signals = _signals(document, offer, title) if details else ()
+    signals = _signals(document, scores, offer, title) if details else ()
     return Verdict(
         id=offer.id,
         title=title,

@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 
 _REACH = 6
 _DECAY = 0.7
-_HEADING = 0.4
+HEADING = 0.4  # probability above which a statement is one
 _FADE = 0.97
 _LEAST = 1e-4  # probability below which a zone or a side is no less likely
 # Log-odds of a side above which a line is no surer: else the words of one line drown all that stands around it.
@@ -100,7 +100,7 @@ def context(
         before_weight[step:] += weight
         after[:-step] += weight * zones[step:]
         after_weight[:-step] += weight
-    heads = np.where(zones[:, ZONES.index("heading")] > _HEADING, row, -1)
+    heads = np.where(zones[:, ZONES.index("heading")] > HEADING, row, -1)
     last = np.concatenate([[-1], np.maximum.accumulate(heads)[:-1]])
     headed = last >= first
     since = np.where(headed, row - last, 1)

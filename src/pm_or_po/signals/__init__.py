@@ -31,7 +31,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
     title : str or None
         The offer's title; the line of the text that repeats it is not searched.
     cuts : sequence of Cut
-        The text's statements.
+        The text's statements, without those of ``of_hiring``.
 
     Returns
     -------

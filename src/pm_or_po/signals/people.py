@@ -92,9 +92,24 @@ def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     if not sets["methods"].isdisjoint(words):
         return
     for match in load_words().split.find(words):
-        yield sentence.signal("split-organisation", match.first, match.last)
+        if not _is_name(sentence, match):
+            yield sentence.signal("split-organisation", match.first, match.last)
     if len(words) < load_words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
         return
     for place, token in enumerate(sentence.tokens):
         if sentence.text[token.start : token.end] in sets["spelled"]:
             yield sentence.signal("split-organisation", place, place + 1)
+
+
+def _is_name(sentence: Sentence, match: Match) -> bool:
+    """Tell whether a single word begins a name that no article comes before: "Tribu Sport", an employer."""
+    if match.last - match.first > 1 or match.last == len(sentence.words):
+        return False
+    start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].start
+    written = sentence.text[start : end + 1].split()
+    articles = load_words().sets["determiners"] | {"au", "du"}
+    return (
+        len(written) == 2
+        and all(part[0].isupper() for part in written)
+        and (match.first == 0 or sentence.words[match.first - 1] not in articles)
+    )

@@ -1,0 +1,34 @@
+"""Which statements tell of the hiring: whom one meets in an interview is not said to be one's colleague."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from pm_or_po.scoring.context import HEADING, Array, softmax
+from pm_or_po.scoring.outputs import SECTIONS, ZONES, columns
+
+# Probability of the zone, or of the section under the last heading, from which a statement tells of it. In
+# cross-validation 60 of 60 that name somebody and are labelled so are found, and none of the 597 others.
+_ZONE = 0.3
+_SECTION = 0.5
+
+
+def of_hiring(scores: Array) -> npt.NDArray[np.bool_]:
+    """Tell which statements of an offer tell of the hiring, by what they say or by the heading above them.
+
+    Parameters
+    ----------
+    scores : array of shape (statements, len(OUTPUTS))
+        Log-odds of every output, ``StatementScores.alone``.
+
+    Returns
+    -------
+    array of bool of shape (statements,)
+    """
+    zones, sections = softmax(scores[:, columns("zone")]), softmax(scores[:, columns("section")])
+    row = np.arange(len(scores))
+    heads = np.where(zones[:, ZONES.index("heading")] > HEADING, row, -1)
+    last = np.maximum.accumulate(np.append(-1, heads))[:-1]
+    under = (last >= 0) & (sections[last, SECTIONS.index("process")] >= _SECTION)
+    return np.asarray((zones[:, ZONES.index("process")] >= _ZONE) | under)
