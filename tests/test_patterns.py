@@ -24,7 +24,7 @@ UNITS = (
 ENDS = ("", "Z<")
 # Only asked how a text begins, or what stands at one place of it.
 ANCHORED = {
-    "text.statements:_BULLET_START", "text.statements:_LIST_NUMBER", "text.title:_COLON", "reading.tables:_MARKUP",
+    "text.statements:_BULLET_START", "text.statements:_LIST_NUMBER", "text.page_top:_COLON", "reading.tables:_MARKUP",
 }  # fmt: skip
 
 

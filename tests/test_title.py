@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.taxonomy import FAMILIES
-from pm_or_po.text.title import find_title, read_title, title_echo
+from pm_or_po.text.finding import find_title
+from pm_or_po.text.title import read_title, title_echo
 from pm_or_po.text.tokens import folded_words, tokens
 
 # Each row: claim | family of another job | title

@@ -20,8 +20,9 @@ from pm_or_po.signals.hiring import of_hiring
 from pm_or_po.summing import Summary, score_offers
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, SideId, facets_of
 from pm_or_po.text.document import Cut, Document, cut, read_document
+from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
-from pm_or_po.text.title import TitleClaim, find_title, read_title
+from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000

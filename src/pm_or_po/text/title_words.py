@@ -12,7 +12,18 @@ from pm_or_po.text.phrases import Phrases
 TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
 # "H/F", "m/w/d"
 GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
-_WORD_SETS = ("skip", "stops", "sentence", "subject", "possessive", "site")
+_WORD_SETS = (
+    "skip",
+    "stops",
+    "sentence",
+    "subject",
+    "possessive",
+    "site",
+    "buttons",
+    "near",
+    "skills",
+    "known",
+)
 
 
 class TitleWords(NamedTuple):
@@ -23,6 +34,10 @@ class TitleWords(NamedTuple):
     labels: Phrases
     triggers: Phrases
     clutter: Phrases
+    searches: Phrases
+    surroundings: Phrases
+    tails: Phrases
+    leads: Phrases
     recruiters: Phrases
     team: Phrases
     echoes: Phrases
@@ -49,6 +64,10 @@ def title_words() -> TitleWords:
         labels=Phrases({"label": finding["labels"]}),
         triggers=Phrases({"trigger": finding["triggers"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),
+        searches=Phrases({"search": finding["searches"]}),
+        surroundings=Phrases({"surroundings": finding["surroundings"]}),
+        tails=Phrases({"tail": finding["tails"]}),
+        leads=Phrases({"lead": finding["leads"]}),
         recruiters=Phrases({"recruiters": finding["recruiters"]}),
         team=Phrases({"team": finding["team"]}),
         echoes=Phrases({TITLE: echo["titles"]}),

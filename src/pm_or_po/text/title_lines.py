@@ -1,0 +1,204 @@
+"""What one line of a page says of its title: whether it has the shape of one, asks for a job, or is the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.page_top import EDGES, MOST_TITLE_WORDS, Line, trimmed
+from pm_or_po.text.phrases import Match
+from pm_or_po.text.statements import first_sentence
+from pm_or_po.text.title import read_title, titled_words
+from pm_or_po.text.title_words import GENDERS, title_words
+from pm_or_po.text.tokens import folded_words, tokens
+
+_LATEST_JOB = 3  # words that may come before the job: contract, level
+_LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
+_LONG_LABEL = 2  # words of one that a colon may lack after
+_REACH = 9  # words between "we are looking for" and the job
+# Before a job: "IT Product Manager" is one, "le Product Manager" none.
+_NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
+_PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
+_BAR = re.compile(r"\s[-–—|•·]\s")
+_CRUMB = re.compile(r"(?<=\w)\s*[>›»→]\s")
+_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}[:h]\d{2}\s+")  # the day and hour of a print
+_NO_WORDS = re.compile(rf"(?<=rendez)-vous\b|{GENDERS.pattern}", re.IGNORECASE)  # of a sentence
+
+
+def opens_with_a_job(line: str) -> bool:
+    """Tell whether a line names a job among its first words."""
+    found = next(title_words().jobs.find([token.word for token in tokens(line)]), None)
+    return found is not None and found.first <= _LATEST_JOB
+
+
+def is_marked(line: str) -> bool:
+    """Tell whether a line bears the mark of both genders that job titles bear, and more: "Commercial terrain H/F"."""
+    mark = GENDERS.search(line)
+    if mark is None or ":" in line or any(title_words().triggers.find(folded_words(line))):
+        return False
+    return sum(map(str.isalpha, line[: mark.start()])) > _LETTERS
+
+
+def is_clutter(words: Sequence[str]) -> bool:
+    """Tell whether a line is a job board's own: a menu, a button, a search, how an offer was posted."""
+    book = title_words()
+    job = next(book.jobs.find(words), None)
+    before = words[: job.first] if job else ()
+    return not (book.sets["site"] | book.sets["buttons"]).isdisjoint(before) or any(book.clutter.find(words))
+
+
+def is_plain_title(line: Line) -> bool:
+    """Tell whether a line can be nothing but a title: it begins with a product title, or bears both genders' mark."""
+    words = line.words
+    if line.item or not is_title_shaped(line.text) or is_clutter(words):
+        return False
+    claims = read_title(line.text).claim != "OTHER" and job_at_start(words) is not None
+    return claims or is_marked(line.text)
+
+
+def names_a_job(line: Line) -> bool:
+    """Tell whether a line begins with a product title, or with another job of two words or more; no skill is one."""
+    words = line.words
+    job = job_at_start(words)
+    if job is None or line.item or ":" in line.text[: tokens(line.text)[job.first].start]:
+        return False
+    skills = title_words().sets["skills"]
+    if not skills.isdisjoint(words[job.first : job.last]) and skills.issuperset(
+        words[: job.first] + words[job.last :]
+    ):
+        return False
+    return read_title(line.text).claim != "OTHER" or job.last - job.first > 1
+
+
+def names_somebodys_job(line: Line) -> bool:
+    """Tell whether a line names the job of somebody known: "sous la responsabilité du Product Manager"."""
+    words = line.words
+    job = next(title_words().jobs.find(words), None)
+    return job is not None and job.first > 0 and words[job.first - 1] in title_words().sets["known"]
+
+
+def is_crumb(line: str) -> bool:
+    """Tell whether a line is the path of a page, which leads to a job: "Accueil > Emploi > Product Owner"."""
+    head, *rest = _CRUMB.split(line)
+    return bool(rest) and not any(title_words().jobs.find(folded_words(head)))
+
+
+def is_bare(line: Line) -> bool:
+    """Tell whether a line says nothing but the name of a job."""
+    words = line.words
+    return sum(job.last - job.first for job in title_words().jobs.find(words)) == len(words)
+
+
+def is_searched_for(line: Line, above: Line) -> bool:
+    """Tell whether a job is what somebody looked for: as typed, below the name of a field, or with a place."""
+    words, label = line.words, above.words
+    field = title_words().searches.match(label, 0)
+    if (field is not None and field.last == len(label)) or (is_bare(line) and line.text.islower()):
+        return True
+    job = job_at_start(words)
+    following = words[job.last :] if job else []
+    near = len(following) > 1 and following[0] in title_words().sets["near"]
+    return near or any(title_words().surroundings.find(following))
+
+
+def is_title_shaped(line: str) -> bool:
+    """Tell whether a line is short and no sentence."""
+    words = {token.word for token in tokens(line)}
+    return len(words) <= MOST_TITLE_WORDS and not line.endswith((".", "!", "?")) and not _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    """Tell whether a line is a sentence; a job at its start may be followed by any words after a dash or a bar."""
+    head = _BAR.split(line, maxsplit=1)[0]
+    words = folded_words(_NO_WORDS.sub("", head if opens_with_a_job(head) else line))
+    told = title_words().sets["sentence"].intersection(words)
+    return bool(told) and not (told <= title_words().sets["possessive"] and _names_its_product(words))
+
+
+def clipped(line: Line) -> Line:
+    """Return a title without what a page or a print puts around it, nor a sentence that names other jobs.
+
+    The sentence stands after a dash or a bar: those are colleagues'.
+    """
+    printed = _PRINTED.match(line.text)
+    if printed is not None:
+        line = trimmed(line.text[printed.end() :], line.start + printed.end())
+    for bar in _BAR.finditer(line.text):
+        words = folded_words(line.text[bar.end() :])
+        told = not title_words().sets["sentence"].isdisjoint(words) and any(title_words().jobs.find(words))
+        if title_words().tails.match(words, 0) or (told and opens_with_a_job(line.text[: bar.start()])):
+            return trimmed(line.text[: bar.start()], line.start)._replace(item=line.item)
+    return line
+
+
+def _names_its_product(words: Sequence[str]) -> bool:
+    """Tell whether words begin with a product title and whose it is: "Product Manager pour notre application"."""
+    job, sets = job_at_start(words), title_words().sets
+    following = words[job.last : job.last + 2] if job and job.label in _PRODUCT else ()
+    return len(following) == 2 and following[0] in sets["subject"] and following[1] in sets["possessive"]
+
+
+def job_at_start(words: Sequence[str]) -> Match | None:
+    """Return the job that words begin with, a level or a subject before it at most."""
+    job = next(title_words().jobs.find(words), None)
+    if job is None or job.first >= _LATEST_JOB or _NEVER_BEFORE.intersection(words[: job.first]):
+        return None
+    return job
+
+
+def after_label(line: Line, following: Sequence[Line]) -> Line | None:
+    """Return what follows "Poste :" on the same line, or on the next when the label stands alone.
+
+    After a label of two words or more the job may follow without a colon: "Intitulé du poste Product Owner".
+    """
+    label, colon, value = line.text.partition(":")
+    words = tokens(label)
+    match = title_words().labels.match([token.word for token in words], 0)
+    if match is None:
+        return None
+    if match.last == len(words) and colon and value.strip(EDGES):
+        named = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
+        return _led(trimmed(named, line.start + len(label) + 1))
+    if match.last == len(words):
+        return next((one for one in following if _is_plainly_a_title(one)), None)
+    start = words[match.last].start
+    job = job_at_start([token.word for token in words[match.last :]])
+    unlabelled = match.last < _LONG_LABEL or job is None or job.first or is_clutter(line.words)
+    return None if unlabelled else trimmed(line.text[start:], line.start + start)
+
+
+def _is_plainly_a_title(line: Line) -> bool:
+    searched = is_bare(line) and line.text.islower()
+    return is_title_shaped(line.text) and not searched and (names_a_job(line) or is_marked(line.text))
+
+
+def _led(line: Line) -> Line:
+    """Return the subject of a letter without the words that lead to the job: "Fwd: opportunity: Product Owner"."""
+    words = tokens(line.text)
+    folded = [token.word for token in words]
+    first = 0
+    while (match := title_words().leads.match(folded, first)) is not None:
+        first = match.last
+    start = words[first].start if 0 < first < len(words) else 0
+    return trimmed(line.text[start:], line.start + start)
+
+
+def asked_for(line: Line) -> Iterator[Line]:
+    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner"."""
+    words = titled_words(line.text)
+    folded = [token.word for token in words]
+    sets = title_words().sets
+    for trigger in title_words().triggers.find(folded):
+        first = trigger.last
+        while first < len(folded) and folded[first] in sets["skip"]:
+            first += 1
+        last = first
+        while last < min(len(folded), first + _REACH) and folded[last] not in sets["stops"]:
+            if last > first and set(line.text[words[last - 1].end : words[last].start]) & set(",.;:!?"):
+                break
+            last += 1
+        if last > first:
+            start, end = words[first].start, words[last - 1].end
+            yield Line(line.text[start:end], line.start + start)
