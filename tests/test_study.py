@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pm_or_po import load_model
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.audit import agreement, main, read_audit
 from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.evaluate import comparison_text, figures, judged
+from pm_or_po.training.evaluate import figures, judged
 from pm_or_po.training.out_of_fold import line_errors, read_out_of_fold
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan
 from pm_or_po.training.study import with_the_readers_lines
@@ -190,11 +189,3 @@ def test_the_readers_lines_take_the_place_of_the_models(tmp_path: Path) -> None:
     rows = with_the_readers_lines(path)
     assert rows["the readers' lines"]["lines_discovery"]["f1"] == 1
     assert rows["the model's own lines"]["lines_discovery"]["f1"] == 0
-
-
-def test_the_study_in_the_repository_is_of_the_model_that_is_shipped() -> None:
-    page = (DATA.parent / "models" / "study.md").read_text(encoding="utf-8")
-    metrics = json.loads((DATA.parent / "models" / "pm-or-po.metrics.json").read_text(encoding="utf-8"))
-    head, row = comparison_text({"whole model": metrics["this model"]}).splitlines()[::2]
-    assert f"`{load_model().identity.data_sha256}`" in page
-    assert head in page and row in page.splitlines()
