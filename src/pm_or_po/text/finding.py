@@ -26,9 +26,8 @@ from pm_or_po.text.title_lines import (
 )
 from pm_or_po.text.title_words import title_words
 
-_SURE: Final = (
-    2  # strength of what bears both genders' mark or comes again: of such titles the last is the offer's
-)
+# Strength of what bears both genders' mark or comes again: of such titles the last is the offer's.
+_SURE: Final = 2
 _EMPLOYER = re.compile(r"(?:\b(?i:chez|at)\s|@\s?)\s*(?P<name>[A-Z]\w+)")
 
 

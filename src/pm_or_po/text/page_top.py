@@ -19,9 +19,7 @@ EDGES: Final = ' \t\r#*_>-–—•|:~"“”«»`'
 _SEARCHED_CHARACTERS: Final = 4_000
 _LINES_OF_A_MENU: Final = 60  # banner, menu, search, cards of other offers; the title may be one of the last
 _SPOKEN, _TELLING = 6, 4  # words of a sentence that speaks to somebody; of an item or a line with a full stop
-_NEXT: Final = (
-    3  # lines below a sentence among which an offer's text goes on; a banner or a slogan stands alone
-)
+_NEXT: Final = 3  # lines below a sentence among which an offer's text goes on; a banner stands alone
 _AGE = re.compile(r"\bil y a (?=\d)", re.IGNORECASE)  # of an offer; no sentence
 _COLON = re.compile(r"[ *_]*:")
 _OPEN_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]*$")  # of Markdown, which closes no more
@@ -97,10 +95,9 @@ def page_top(text: str) -> PageTop:
             top.first.append(line)
     if begun:
         return top
+    # An offer in one paragraph.
     told = [place for place, line in enumerate(lines) if _is_told(text, line)]
-    alone = max(
-        told, key=lambda place: len(lines[place].words), default=LINES_SEARCHED
-    )  # an offer in one paragraph
+    alone = max(told, key=lambda place: len(lines[place].words), default=LINES_SEARCHED)
     return PageTop(top.above[:alone], top.above[alone:], top.first)
 
 
