@@ -139,3 +139,30 @@ def test_the_same_above_an_offer_or_before_its_profile_ends_nothing(below: str) 
 )
 def test_lines_like_these_within_an_offer_end_nothing(text: str) -> None:
     assert classify(text).other_offers_from is None
+
+
+@pytest.mark.parametrize("heading", ["Offres similaires", "À lire aussi", "Similar jobs", "Votre vie privée"])
+@pytest.mark.parametrize("last", ["", "Voir tout", "Voir tout\nPostuler"])
+def test_a_page_may_end_at_the_heading_of_what_follows(heading: str, last: str) -> None:
+    assert classify(f"{FR}{heading}\n{last}").role == "PO"
+
+
+MORE = """- Interviewer les assurés et comprendre leurs parcours
+- Étudier le marché et les offres concurrentes
+- Définir la vision et la stratégie du produit
+- Construire la roadmap et arbitrer les priorités
+"""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Rencontrez l'équipe\nJe suis Inès, et mon équipe compte six personnes.\nVos principales missions",
+        "Rencontrez l'équipe\nJe suis Inès, et mon équipe compte six personnes.\nCe qui vous attend",
+        "Le métier de Product Manager chez Maralis\nChez nous, le Product Manager porte son produit.",
+        "Nos conseils\nLire notre guide avant de postuler.\nVotre champ d'action",
+    ],
+)
+def test_items_below_what_may_stand_within_an_offer_are_read(heading: str) -> None:
+    verdict = classify(f"{FR.removesuffix('Postuler' + chr(10))}{heading}\n{MORE}")
+    assert verdict.other_offers_from is None and verdict.role == "PM"

@@ -254,6 +254,22 @@ def test_no_title_is_said_where_none_is_the_offers_or_two_are_as_likely(top: str
     assert find_title(f"{top}Cariste\nLyon\n{DUTIES}") is None
 
 
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("Brumeval\nProduct Manager in the Claims team\n", "Product Manager in the Claims team"),
+        ("Brumeval\nProduct Manager dans la logistique\n", "Product Manager dans la logistique"),
+        ("brumeval\nproduct manager\nleeds\n", "product manager"),
+        ("Fonction\nProduct Manager\nLieu\nLyon\n", "Product Manager"),
+        ("A new job\nProduct Manager at Olivane\nLeeds\n", "Product Manager at Olivane"),
+    ],
+)
+def test_at_the_top_of_a_plain_paste_a_product_title_is_one_for_want_of_another(top: str, title: str) -> None:
+    found = find_title(top + DUTIES)
+    assert found is not None and found[0] == title
+    assert classify(top + DUTIES).flag == "pm-title-po-duties"
+
+
 CARDS = """Trier
 Filtrer
 Product Owner H/F

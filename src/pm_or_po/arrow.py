@@ -24,8 +24,8 @@ from pm_or_po.taxonomy import Lang
 
 try:
     import pyarrow as pa
-except ImportError:
-    raise ExtraError("module-needs-extra", module=__name__, extra=TABLES) from None
+except ImportError as error:
+    raise ExtraError("module-needs-extra", module=__name__, extra=TABLES) from error
 
 __all__ = ["ColumnChoice", "added_fields", "layout_of", "score_batches"]
 

@@ -16,8 +16,8 @@ try:
     from pyspark.sql.types import DoubleType, LongType, StringType, StructField, StructType
 
     from pm_or_po.arrow import ColumnChoice, added_fields, layout_of, score_batches
-except ImportError:
-    raise ExtraError("module-needs-extra", module=__name__, extra=SPARK) from None
+except ImportError as error:
+    raise ExtraError("module-needs-extra", module=__name__, extra=SPARK) from error
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

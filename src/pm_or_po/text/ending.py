@@ -31,6 +31,7 @@ _DUTY, _DUTIES = 3, 6  # of a duty under their heading; of them all
 _BEFORE_RECRUITS: Final = 3  # words of the name in "Acme recrute aussi"
 _LITTLE, _MUCH = 12, 60  # words of such lines: an offer where two others follow; where one does
 _TEASER = 80  # words of such lines below the title of another offer
+_MANY_ITEMS: Final = 3  # below a heading, which may be duties of the same offer
 _FEW_LINES: Final = 2  # that tell what a page goes on with where the offer above has no profile
 
 
@@ -85,7 +86,7 @@ def _other_offers(text: str, lines: Sequence[Line]) -> int | None:
     An offer stands above it and titles of others below, and no section that the offer lacks: what a page has in its
     menu, or in the midst of an offer, ends nothing.
     """
-    headings = islice(_headings_among(text, lines[:-1]), _MOST_HEADINGS)
+    headings = islice(_headings_among(text, lines), _MOST_HEADINGS)
     return next((i for i in headings if _ends(text, lines[:i], lines[i + 1 :])), None)
 
 
@@ -114,14 +115,17 @@ def _whole_label(phrases: Phrases, words: Sequence[str]) -> str | None:
 def _is_below(text: str, kind: str, above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Tell whether a whole offer stands above a heading, and below it what it announces, with no section of an offer.
 
-    Without the headings of duties and profile an offer may go on, or begin: the lines must leave no doubt.
+    Without the headings of duties and profile an offer may go on, or begin, and so it may in several items: the lines
+    must leave no doubt.
     """
     if _sections(below):
         return False
     nearest = [words for _, _, words in below[:_NEAREST]]
     clear = sum(_whole_label(_below().lines, words) == kind for words in nearest)
     if _tells_duties(above) and "profile" in _sections(above):
-        return clear > 0 or any(m.label == kind for words in nearest for m in _below().signs.find(words))
+        items = sum(_is_item(text, line[0]) and _told(text, line) > 0 for line in below)
+        signed = any(m.label == kind for words in nearest for m in _below().signs.find(words))
+        return clear > 0 or (signed and items < _MANY_ITEMS)
     told, untold = (sum(_told(text, line) for line in lines) for lines in (above, below))
     return (
         clear >= _FEW_LINES and told >= max(_LITTLE, untold) and any(_is_title(text, line) for line in above)
@@ -129,7 +133,7 @@ def _is_below(text: str, kind: str, above: Sequence[Line], below: Sequence[Line]
 
 
 def _headings_among(text: str, lines: Sequence[Line]) -> Iterator[int]:
-    for i, line in enumerate(lines):
+    for i, line in enumerate(lines[:-1]):
         kind = other_offers_heading(line[2])
         if kind and _stands_apart(text, lines, i, stops=kind == "sentence"):
             yield i

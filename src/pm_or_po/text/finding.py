@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
-from pm_or_po.text.page_top import Line, PageTop, page_top
+from pm_or_po.text.page_top import Line, PageTop, is_of_a_menu, page_top
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import Claim, read_title
 from pm_or_po.text.title_lines import (
@@ -28,6 +29,9 @@ from pm_or_po.text.title_words import title_words
 
 # Strength of what bears both genders' mark or comes again: of such titles the last is the offer's.
 _SURE: Final = 2
+_FIRST: Final = (
+    4  # lines, on which a product title is one for want of another, were it what somebody looks for
+)
 _EMPLOYER = re.compile(r"(?:\b(?i:chez|at)\s|@\s?)\s*(?P<name>[A-Z]\w+)")
 
 
@@ -73,6 +77,13 @@ def _in_order(text: str) -> Iterator[tuple[Line, bool]]:
     first = [Line(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
     yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))
     yield from ((line, False) for line in [*(one.line for one in chosen), *short, *asked])
+    if not candidates:
+        plain = takewhile(lambda line: not _is_of_a_menu(line.words), top.above[:_FIRST])
+        yield from ((line, True) for line in plain if _has_a_titles_form(line))
+
+
+def _is_of_a_menu(words: Sequence[str]) -> bool:
+    return is_of_a_menu(words) or (len(words) == 1 and words[0] in title_words().sets["menu"])
 
 
 def _titles_among(text: str, top: PageTop) -> Iterator[Line]:

@@ -98,9 +98,17 @@ def is_searched_for(line: Line, above: Line) -> bool:
     if (field is not None and field.last == len(label)) or (is_bare(line) and line.text.islower()):
         return True
     job = job_at_start(words)
-    following = words[job.last :] if job else []
-    near = len(following) > 1 and following[0] in title_words().sets["near"]
-    return near or any(title_words().surroundings.find(following))
+    if job is None or job.last == len(words):
+        return False
+    return _is_near_a_place(line, job.last) or any(title_words().surroundings.find(words[job.last :]))
+
+
+def _is_near_a_place(line: Line, first: int) -> bool:
+    """Tell whether from a word on a place is named, as in a search: "in Paris", but not "in the Payments team"."""
+    if line.words[first] not in title_words().sets["near"] or first + 1 == len(line.words):
+        return False
+    place = line.text[tokens(line.text)[first + 1].start]
+    return place.isupper() or line.text.islower()
 
 
 def is_title_shaped(line: str) -> bool:

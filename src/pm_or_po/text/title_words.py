@@ -20,6 +20,7 @@ _WORD_SETS = (
     "possessive",
     "site",
     "buttons",
+    "menu",
     "near",
     "skills",
     "known",
