@@ -1,0 +1,166 @@
+"""What the judge makes of an offer summed up: probabilities, evidence, and when it will not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pm_or_po import classify
+from pm_or_po.judging import (
+    decide,
+    judge,
+    owner_features,
+    probabilities,
+    product_features,
+    proofs,
+)
+from pm_or_po.offer import Offer
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES
+from pm_or_po.summing import Summary, summarise
+from pm_or_po.taxonomy import FAMILIES
+from pm_or_po.text.title import read_title
+
+
+def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
+    both = discovery + delivery
+    share = (discovery + 0.3) / (both + 0.8)
+    return Summary(discovery, delivery, both, discovery, delivery, share, product, np.zeros(len(FAMILIES)))
+
+
+def test_the_judge_weighs_as_many_features_as_a_model_file_holds_coefficients_for() -> None:
+    assert len(product_features(offer_of(1.0, 1.0), None)) == len(PRODUCT_FEATURES)
+    assert len(owner_features(offer_of(1.0, 1.0))) == len(OWNER_FEATURES)
+
+
+def test_more_discovery_makes_a_product_owner_less_likely(model: StatementModel) -> None:
+    claim = read_title("Product Manager")
+    chances = [
+        probabilities(offer_of(discovery, 6.0), claim, model.rules)["PO"]
+        for discovery in (0, 0.5, 1, 2, 3, 5)
+    ]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_no_verdict_is_surer_than_two_careful_readers_are_of_each_other(model: StatementModel) -> None:
+    claim = read_title("Product Manager")
+    for summary in (offer_of(40.0, 0.0, 30.0), offer_of(0.0, 40.0, 30.0), offer_of(0.0, 0.0, -30.0)):
+        assert max(probabilities(summary, claim, model.rules).values()) == pytest.approx(0.97, abs=0.005)
+
+
+def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementModel) -> None:
+    rules = replace(model.rules, evidence={"discovery": 0.4, "delivery": 0.6})
+    found = proofs(np.array([[0.4, 0.5], [0.3, 0.6], [0.9, 0.9]]), rules)
+    assert {side: at.tolist() for side, at in found.items()} == {"discovery": [0, 2], "delivery": [1, 2]}
+
+
+def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
+    claim = read_title("Product Manager")
+    likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}
+    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules) == "UNCLEAR"
+    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules) == "PO"
+
+
+@pytest.mark.parametrize(
+    ("title", "sides", "duties", "role"),
+    [
+        ("Product Manager", 0.1, 0.3, "UNCLEAR"),
+        ("Product Owner", 0.1, 0.3, "UNCLEAR"),
+        (None, 0.1, 0.3, "UNCLEAR"),
+        ("Comptable", 0.1, 0.3, "OTHER"),
+        ("Product Manager", 1.0, 2.5, "UNCLEAR"),
+        (None, 1.0, 2.5, "UNCLEAR"),
+        ("Comptable", 1.0, 2.5, "OTHER"),
+        ("Product Manager", 0.5, 2.5, "OTHER"),
+        (None, 0.5, 2.5, "OTHER"),
+        ("Product Manager", 2.0, 4.5, "OTHER"),
+        (None, 2.0, 4.5, "OTHER"),
+    ],
+)
+def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
+    title: str | None, sides: float, duties: float, role: str, model: StatementModel
+) -> None:
+    summary = replace(offer_of(sides, sides), duties=duties)
+    chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
+    assert decide(summary, chances, read_title(title) if title else None, model.rules) == role
+
+
+@pytest.mark.parametrize("title", ["Product Manager", "Product Owner", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comprendre les besoins des utilisateurs.\nÉtudier le marché.",
+        "Interview our customers.\nWatch our competitors.",
+    ],
+)
+def test_two_duties_that_any_trade_may_have_are_too_few_to_tell(
+    title: str, text: str, model: StatementModel
+) -> None:
+    found = judge(Offer(text, title), model)
+    assert found.role == "UNCLEAR" and found.flag is None
+
+
+@pytest.mark.parametrize("title", ["Product Manager", "Product Owner (H/F)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rejoignez une maison familiale à deux pas de la gare. CDI, mutuelle, restaurant d'entreprise. Candidature par courriel.",
+        "A friendly office near the river, a good salary and six weeks of holiday. Send us your CV before Friday.",
+    ],
+)
+def test_an_offer_that_names_no_duty_raises_no_flag(title: str, text: str) -> None:
+    verdict = classify(text, title=title)
+    assert (verdict.role, verdict.flag) == ("UNCLEAR", None)
+
+
+def test_a_long_statement_weighs_more_in_the_share_than_a_short_one() -> None:
+    sides, duty, words = np.eye(2), np.ones(2), np.zeros(1 + len(FAMILIES))
+    even, more, less = (
+        summarise(sides, duty, lengths, np.ones(len(duty)), words).share
+        for lengths in ([9, 9], [30, 9], [9, 30])
+    )
+    assert less < even < more
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.integers(0, 300)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float, int]]) -> None:
+    table = np.array(rows)
+    lengths = [row[3] for row in rows]
+    summary = summarise(table[:, :2], table[:, 2], lengths, np.ones(len(table)), np.zeros(1 + len(FAMILIES)))
+    assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
+    assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
+    assert np.isfinite(owner_features(summary)).all()
+
+
+@given(
+    st.floats(-30, 30),
+    st.floats(0, 40),
+    st.floats(0, 40),
+    st.sampled_from(["Product Manager", "Product Owner", "Vendeur", None]),
+)
+def test_probabilities_are_probabilities(
+    model: StatementModel, product: float, discovery: float, delivery: float, title: str | None
+) -> None:
+    claim = read_title(title) if title else None
+    chances = probabilities(offer_of(discovery, delivery, product), claim, model.rules)
+    assert sum(chances.values()) == pytest.approx(1) and all(0 <= chance <= 1 for chance in chances.values())
+
+
+@given(st.floats(-30, 30), st.floats(0, 40), st.floats(0, 40))
+def test_pm_and_po_titles_give_the_same_probabilities(
+    model: StatementModel, product: float, discovery: float, delivery: float
+) -> None:
+    summary = offer_of(discovery, delivery, product)
+    claims = [read_title(title) for title in ("Product Manager", "Product Owner", "PM/PO")]
+    chances = [probabilities(summary, claim, model.rules) for claim in claims]
+    assert chances[0] == chances[1] == chances[2]
