@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
+from pm_or_po.garbage import collect_less, collecting_less
 from pm_or_po.offer import Offer, batches
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import Lang
@@ -59,7 +59,7 @@ def judge_in(
 
     if jobs <= 1:
         loaded = pm_or_po.load_model(model)
-        with _collecting_less():
+        with collecting_less():
             yield (
                 lambda offers: pm_or_po.classify_many(
                     offers, lang=lang, model=loaded, details=details, ahead=OFFERS_AHEAD
@@ -133,22 +133,7 @@ def _begin(model: Path | None) -> None:
         _MODEL = pm_or_po.load_model(model)
     except PmOrPoError as error:
         _MODEL = error  # told when it is first asked for
-    _collect_less()
-
-
-def _collect_less() -> None:
-    """Look for circular garbage less often: rows make many small objects and no circles."""
-    gc.set_threshold(50_000, 20, 100)
-
-
-@contextlib.contextmanager
-def _collecting_less() -> Iterator[None]:
-    before = gc.get_threshold()
-    _collect_less()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    collect_less()
 
 
 def _leave_with_parent() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
+
+from pm_or_po.garbage import collect_less
 
 INTERRUPTED = 130
 
@@ -13,7 +14,7 @@ def main() -> None:
 
     Ctrl-C ends it quietly, while the commands are still being loaded too.
     """
-    gc.set_threshold(50_000, 20, 100)  # loading makes many objects that stay, and one offer little garbage
+    collect_less()
     try:
         from pm_or_po.cli.program import run
 

@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 
 _REACH = 6
 _DECAY = 0.7
-HEADING = 0.4  # probability above which a statement is one
+_HEADING = 0.4  # probability above which a statement is one
 _FADE = 0.97
 _LEAST = 1e-4  # probability below which a zone or a side is no less likely
 # Log-odds of a side above which a line is no surer: else the words of one line drown all that stands around it.
@@ -26,6 +26,12 @@ def softmax(logits: Array) -> Array:
     """Return the probabilities (0 to 1) of logits of shape (..., outputs), in that shape; each row sums to 1."""
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+
+
+def last_headings(zones: Array) -> npt.NDArray[np.intp]:
+    """Return the nearest heading above each statement, -1 where none is; ``zones`` is of shape (statements, zones)."""
+    heads = np.where(zones[:, ZONES.index("heading")] > _HEADING, np.arange(len(zones)), -1)
+    return np.maximum.accumulate(np.append(-1, heads))[:-1]
 
 
 def sigmoid(logits: Array) -> Array:
@@ -100,8 +106,7 @@ def context(
         before_weight[step:] += weight
         after[:-step] += weight * zones[step:]
         after_weight[:-step] += weight
-    heads = np.where(zones[:, ZONES.index("heading")] > HEADING, row, -1)
-    last = np.concatenate([[-1], np.maximum.accumulate(heads)[:-1]])
+    last = last_headings(zones)
     headed = last >= first
     since = np.where(headed, row - last, 1)
     sections = softmax(scores[:, columns("section")])[np.maximum(last, 0)]

@@ -166,9 +166,8 @@ def save_model(model: StatementModel, path: Path) -> None:
         "shape_weights": _pack(model.shape_weights),
         "context_weights": _pack(model.context_weights),
         "context_intercept": _pack(model.context_intercept),
-        "lexicon": json.dumps(
-            model.lexicon.to_plain(), ensure_ascii=False
-        ),  # one text: far faster to look through
+        # One text: far faster to look through than its entries.
+        "lexicon": json.dumps(model.lexicon.to_plain(), ensure_ascii=False),
         "judge": _plain_rules(model.rules),
     }
     packed = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.scoring.context import HEADING, Array, softmax
+from pm_or_po.scoring.context import Array, last_headings, softmax
 from pm_or_po.scoring.outputs import SECTIONS, ZONES, columns
 
 # Probability of the zone, or of the section under the last heading, from which a statement tells of it. In
@@ -27,8 +27,6 @@ def of_hiring(scores: Array) -> npt.NDArray[np.bool_]:
     array of bool of shape (statements,)
     """
     zones, sections = softmax(scores[:, columns("zone")]), softmax(scores[:, columns("section")])
-    row = np.arange(len(scores))
-    heads = np.where(zones[:, ZONES.index("heading")] > HEADING, row, -1)
-    last = np.maximum.accumulate(np.append(-1, heads))[:-1]
+    last = last_headings(zones)
     under = (last >= 0) & (sections[last, SECTIONS.index("process")] >= _SECTION)
     return np.asarray((zones[:, ZONES.index("process")] >= _ZONE) | under)

@@ -78,11 +78,11 @@ def _in_order(text: str) -> Iterator[tuple[Line, bool]]:
     yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))
     yield from ((line, False) for line in [*(one.line for one in chosen), *short, *asked])
     if not candidates:
-        plain = takewhile(lambda line: not _is_of_a_menu(line.words), top.above[:_FIRST])
+        plain = takewhile(lambda line: not _begins_a_menu(line.words), top.above[:_FIRST])
         yield from ((line, True) for line in plain if _has_a_titles_form(line))
 
 
-def _is_of_a_menu(words: Sequence[str]) -> bool:
+def _begins_a_menu(words: Sequence[str]) -> bool:
     return is_of_a_menu(words) or (len(words) == 1 and words[0] in title_words().sets["menu"])
 
 

@@ -87,7 +87,7 @@ def written_together(files: ModelFiles) -> Iterator[ModelFiles]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=".pm-or-po-train-", dir=files.model.parent))
         yield ModelFiles(*(folder / path.name for path in files))
-        for path in (files.card, files.metrics, files.out_of_fold, files.reliability, files.model):
+        for path in reversed(files):
             if (written := folder / path.name).exists():
                 written.replace(path)
     except OutputError as error:
