@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.errors import DataError
+from pm_or_po.signals.words import load_words
+from pm_or_po.text import denial, ending, shared
 from pm_or_po.text.phrases import Match, Phrases
+from pm_or_po.text.title_words import title_words
 
 BOOK = Phrases({"PM": ["chef|cheffe de? produit*"], "project": ["chef de projet", "projet"]})
 
@@ -42,9 +46,54 @@ def test_a_phrase_that_cannot_be_read_is_refused(phrase):
         Phrases({"PM": [phrase]})
 
 
-def test_a_phrase_of_two_labels_is_refused():
-    with pytest.raises(DataError, match="both PM and PO"):
-        Phrases({"PM": ["a|b c"], "PO": ["b c"]})
+def test_a_phrase_of_two_labels_is_refused_once_a_text_comes_to_it():
+    book = Phrases({"PM": ["a|b c"], "PO": ["b c"]})
+    assert [match.label for match in book.find(["a", "c"])] == ["PM"]
+    for _ in range(2):
+        with pytest.raises(DataError, match="both PM and PO"):
+            list(book.find(["b", "c"]))
+    with pytest.raises(DataError, match="'b c' belongs to both PM and PO"):
+        book.check()
+
+
+def _packaged_phrases():
+    """Yield the name and the phrases of every table of the package."""
+    tables = {
+        "denial": denial._phrases(), "ending": ending._phrases(), "ending below": ending._below(),
+        "signals": load_words(), "titles": title_words(),
+    }  # fmt: skip
+    for name, table in tables.items():
+        yield from (
+            pytest.param(one, id=f"{name} {key}")
+            for key, one in table._asdict().items()
+            if isinstance(one, Phrases)
+        )
+    yield pytest.param(shared._SHARED, id="shared")
+
+
+@pytest.mark.parametrize("book", list(_packaged_phrases()))
+def test_no_phrase_of_the_package_has_two_labels(book):
+    book.check()
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "a|b", "a*", "b?", "a|b c", "b* c? a"]), min_size=1, max_size=6).map(
+        " ".join
+    ),
+    st.lists(st.sampled_from(["a", "b", "c", "ab", "ba"]), max_size=8),
+)
+def test_phrases_match_what_the_regular_expression_of_their_words_does(phrase, words):
+    if all(slot.endswith("?") for slot in phrase.split()):
+        return
+    slots = [slot.replace("*", "[abc]*") for slot in phrase.split()]
+    pattern = "".join(f"(?:(?:{slot.removesuffix('?')}),)" + "?" * slot.endswith("?") for slot in slots)
+    lengths = [
+        n
+        for n in range(1, len(words) + 1)
+        if re.fullmatch(pattern, "".join(f"{word}," for word in words[:n]))
+    ]
+    found = Phrases({"one": [phrase]}).match(words, 0)
+    assert (found.last if found else None) == max(lengths, default=None)
 
 
 @given(st.lists(st.sampled_from(["chef", "cheffe", "de", "produit", "produits", "projet", "x"]), max_size=20))

@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, asdict, dataclass, field, fields
+from functools import cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -297,33 +298,48 @@ def _read(tables: object, kind: type[_Entry]) -> list[_Entry]:
 
 
 def _parse(phrase: str) -> tuple[_Slot, ...]:
-    """Cut a phrase into its places; plain words go through the tokenizer, so compounds and elisions agree."""
+    """Cut a phrase into its places."""
     slots: list[_Slot] = []
     gap = False
-    for plain, run in groupby(phrase.split(), key=lambda part: part != ".." and not set(part) & {"*", "|"}):
-        for part in _plain_words([*run]) if plain else run:
-            if part == "..":
-                if gap or not slots:
-                    raise DataError("lexicon-gap")
-                gap = True
-                continue
-            options = part.split("|")
-            words = frozenset([part] if plain else [_one_word(o) for o in options if o[-1:] != "*"])
-            stems = frozenset(_one_word(o[:-1]) for o in options if o[-1:] == "*")
-            if short := sorted(stem for stem in stems if len(stem) < _SHORTEST_STEM):
-                raise DataError("lexicon-stem", stem=short[0], least=_SHORTEST_STEM)
-            slots.append((words, stems, gap))
-            gap = False
+    for part, plain in _parts(phrase):
+        if part == "..":
+            if gap or not slots:
+                raise DataError("lexicon-gap")
+            gap = True
+            continue
+        slots.append((frozenset([part]), frozenset(), gap) if plain else (*_choice(part), gap))
+        gap = False
     if gap or not slots:
         raise DataError("lexicon-end")
     return tuple(slots)
 
 
-def _plain_words(run: list[str]) -> list[str]:
-    """Return what the tokenizer makes of words in a row, without asking it where it would leave them as they are."""
-    if all(map(_is_folded, run)) and _COMPOUND_PARTS.isdisjoint(run):
-        return run
-    return [token.word for token in tokens(" ".join(run))]
+def _parts(phrase: str) -> list[tuple[str, bool]]:
+    """Return the parts of a phrase, and which are plain words.
+
+    Those go through the tokenizer where it would change them, so compounds and elisions agree.
+    """
+    parts = [(part, part != ".." and "*" not in part and "|" not in part) for part in phrase.split()]
+    words = [part for part, plain in parts if plain]
+    if all(map(_is_folded, words)) and _COMPOUND_PARTS.isdisjoint(words):
+        return parts
+    spelled: list[tuple[str, bool]] = []
+    for plain, run in groupby(parts, key=itemgetter(1)):
+        written = [part for part, _ in run]
+        spelled += [
+            (one, plain) for one in ([t.word for t in tokens(" ".join(written))] if plain else written)
+        ]
+    return spelled
+
+
+@cache
+def _choice(part: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the literal words and the stems of a part that gives a choice."""
+    options = part.split("|")
+    stems = frozenset(_one_word(option[:-1]) for option in options if option[-1:] == "*")
+    if short := sorted(stem for stem in stems if len(stem) < _SHORTEST_STEM):
+        raise DataError("lexicon-stem", stem=short[0], least=_SHORTEST_STEM)
+    return frozenset(_one_word(option) for option in options if option[-1:] != "*"), stems
 
 
 def _is_folded(word: str) -> bool:

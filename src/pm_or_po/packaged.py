@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def packaged(name: str) -> dict[str, Any]:
     """Return a TOML file of the package, read once, to be left unchanged: ``packaged("text/titles.toml")``."""
-    return tomllib.loads(files("pm_or_po").joinpath(*name.split("/")).read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from pm_or_po.errors import DataError
@@ -26,7 +25,7 @@ def resource(name: str) -> Path:
     DataError
         If the installation lacks the file.
     """
-    installed = Path(str(files("pm_or_po"))) / "resources" / name
+    installed = Path(__file__).parent / "resources" / name
     if installed.is_file():
         return installed
     kept = checkout() / _IN_CHECKOUT.get(name, name)

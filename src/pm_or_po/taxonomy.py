@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar, cast, get_args
 
@@ -211,7 +211,7 @@ def parse_taxonomy(toml: str) -> Taxonomy:
 @cache
 def load_taxonomy() -> Taxonomy:
     """Return the taxonomy shipped with the package; it is read once."""
-    return parse_taxonomy(files("pm_or_po").joinpath("taxonomy.toml").read_text(encoding="utf-8"))
+    return parse_taxonomy(Path(__file__).with_name("taxonomy.toml").read_text(encoding="utf-8"))
 
 
 SIDES = load_taxonomy().sides

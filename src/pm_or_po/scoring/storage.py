@@ -246,16 +246,17 @@ def _read(packed: bytes) -> StatementModel:
         raise ModelError("model-too-large")
     content = _content(packed)
     names = content["units"].split("\n")
+    rows = {name: row for row, name in enumerate(names)}
     counts = (len(names), len(OUTPUTS))
     features = len(CONTEXT) + len(SHAPES)
     squares = _unpack(content["squares"], counts[:1])
     gram_weight = content["gram_weight"]
     if not _is_number(gram_weight) or not 0 < gram_weight <= _LARGEST_GRAM_WEIGHT:
         raise ModelError("model-values")
-    if not (squares > 0).all() or len(set(names)) != len(names):
+    if not (squares > 0).all() or len(rows) != len(names):
         raise ModelError("model-values")
     return StatementModel(
-        rows={name: row for row, name in enumerate(names)},
+        rows=rows,
         weights=_unpack(content["weights"], counts).astype(np.float32),
         squares=squares,
         gram_weight=float(gram_weight),

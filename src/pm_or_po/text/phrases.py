@@ -6,13 +6,16 @@ word that starts so. ``chef|cheffe de? produit*`` matches ``chef produit`` and `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pm_or_po.errors import DataError
 
 _WORDS_REMEMBERED = 19_000
+_WORD: Final = r"[^|?*A-Z]+\*?"
+_SLOT: Final = re.compile(rf"{_WORD}(?:\|{_WORD})*\??")
 
 
 class Match(NamedTuple):
@@ -25,9 +28,46 @@ class Match(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
+    """A step in the tree of phrases, which is planted one step at a time: most of them are never reached.
+
+    Attributes
+    ----------
+    unplanted : sequence of (label, slots, int)
+        The phrases that come by here, and the slot of each that comes next; none once they are planted.
+    words, stems : dict of nodes
+        Where the next word leads, by itself or by how it begins.
+    label : str or None
+        That of the phrase that ends here.
+    """
+
+    unplanted: Sequence[tuple[str, Sequence[str], int]] = ()
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
     label: str | None = None
+
+    def plant(self) -> None:
+        """Plant what may come next; searches at the same time find the whole step or none of it."""
+        coming = self.unplanted
+        ends: dict[str, Sequence[str]] = {}
+        words: dict[str, list[tuple[str, Sequence[str], int]]] = {}
+        stems: dict[str, list[tuple[str, Sequence[str], int]]] = {}
+        for label, slots, place in coming:
+            for after, slot in enumerate(slots[place:], start=place + 1):
+                for word in slot.removesuffix("?").split("|"):
+                    stem = word.removesuffix("*")
+                    (words if word == stem else stems).setdefault(stem, []).append((label, slots, after))
+                if not slot.endswith("?"):
+                    break
+            else:
+                ends[label] = slots
+        if len(ends) > 1:
+            (one, _), (other, slots) = [*ends.items()][:2]
+            raise DataError("phrase-twice", phrase=" ".join(slots), one=one, other=other)
+        if coming:
+            self.words = {word: _Node(following) for word, following in words.items()}
+            self.stems = {stem: _Node(following) for stem, following in stems.items()}
+            self.label = next(iter(ends), None)
+            self.unplanted = ()
 
 
 class Phrases:
@@ -40,37 +80,33 @@ class Phrases:
     Raises
     ------
     DataError
-        If a phrase is empty, not folded, could match no word at all, or belongs to two labels.
+        If a phrase is empty, not folded, or could match no word at all; once a text comes to it, if it belongs to two
+        labels (see ``check``).
     """
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._root = _Node()
+        self._root = _Node(
+            [(label, _slots(label, one), 0) for label, phrases in table.items() for one in phrases]
+        )
+        self._root.plant()
         # Words met, and those of them that may begin a phrase.
         self._seen: tuple[set[str], set[str]] = (set(), set())
-        for label, phrases in table.items():
-            for phrase in phrases:
-                self._add(label, phrase)
         self._stems = tuple(self._root.stems)
 
-    def _add(self, label: str, phrase: str) -> None:
-        nodes = [self._root]
-        for slot in phrase.split():
-            optional = slot.endswith("?")
-            following = []
-            for word in slot.removesuffix("?").split("|"):
-                stem = word.removesuffix("*")
-                if not stem or stem != stem.lower() or not stem.isascii() or "*" in stem or "?" in stem:
-                    raise DataError("phrase-word", phrase=phrase, label=label, word=word)
-                for node in nodes:
-                    children = node.stems if word != stem else node.words
-                    following.append(children.setdefault(stem, _Node()))
-            nodes = following + nodes if optional else following
-        for node in nodes:
-            if node is self._root:
-                raise DataError("phrase-empty", label=label, phrase=phrase)
-            if node.label not in (None, label):
-                raise DataError("phrase-twice", phrase=phrase, one=node.label, other=label)
-            node.label = label
+    def check(self) -> None:
+        """Look at all phrases now, where a text only comes to some.
+
+        Raises
+        ------
+        DataError
+            If a phrase belongs to two labels.
+        """
+        pending = [self._root]
+        while pending:
+            node = pending.pop()
+            if node.unplanted:
+                node.plant()
+            pending += (*node.words.values(), *node.stems.values())
 
     def match(self, words: Sequence[str], first: int) -> Match | None:
         """Return the longest phrase that starts at ``words[first]``."""
@@ -78,6 +114,8 @@ class Phrases:
         pending = [(self._root, first)]
         while pending:
             node, place = pending.pop()
+            if node.unplanted:
+                node.plant()
             if node.label is not None and (best is None or place > best.last):
                 best = Match(node.label, first, place)
             if place < len(words):
@@ -130,3 +168,13 @@ class Phrases:
             found = self.match(words, place)
             if found is not None:
                 yield found
+
+
+def _slots(label: str, phrase: str) -> Sequence[str]:
+    slots = phrase.split()
+    for slot in slots:
+        if not _SLOT.fullmatch(slot) or not slot.isascii():
+            raise DataError("phrase-word", phrase=phrase, label=label, word=slot)
+    if all(slot.endswith("?") for slot in slots):
+        raise DataError("phrase-empty", label=label, phrase=phrase)
+    return slots
