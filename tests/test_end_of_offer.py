@@ -166,3 +166,41 @@ MORE = """- Interviewer les assurés et comprendre leurs parcours
 def test_items_below_what_may_stand_within_an_offer_are_read(heading: str) -> None:
     verdict = classify(f"{FR.removesuffix('Postuler' + chr(10))}{heading}\n{MORE}")
     assert verdict.other_offers_from is None and verdict.role == "PM"
+
+
+CARDS = """product owner
+Rennes (35)
+Product Manager H/F
+Vallon - Rennes
+Définir la vision et la stratégie avec les directions.
+Il y a 3 jours
+Product Owner H/F
+Maralis - Rennes
+Lead Product Owner
+Brico Zen - Vitré
+Mener des entretiens et construire la roadmap.
+1
+2
+"""
+
+
+def test_the_cards_of_other_offers_above_the_one_opened_are_not_read() -> None:
+    verdict, alone = classify(CARDS + FR), classify(FR)
+    assert [one.text for one in verdict.evidence] == [one.text for one in alone.evidence]
+    assert verdict.role == alone.role == "PO"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CARDS.replace("Product Owner H/F\n", "") + FR,
+        CARDS.replace("Lead Product Owner\n", "") + FR,
+        CARDS + FR.replace("Vos missions", "Chez nous").replace("Votre profil", "Et toi"),
+        CARDS.replace("1\n", "Votre profil\n") + FR,
+        CARDS.replace("1\n", "Mesurer la rétention et décider des prix avec la direction.\n" * 9) + FR,
+    ],
+)
+def test_what_stands_above_a_title_is_read_unless_it_is_surely_the_cards_of_others(text: str) -> None:
+    assert "Définir la vision et la stratégie avec les directions." in [
+        e.text for e in classify(text).evidence
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.text.ending import end_of_offer
+from pm_or_po.text.ending import Line, end_of_offer, start_of_offer
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
@@ -56,7 +56,8 @@ class Document:
     ----------
     clean : CleanText
     cuts : tuple of Cut
-        Its statements, up to the heading of other offers, or of something else, where some follow.
+        Its statements, from its title where the cards of others stand above, up to the heading of other offers, or of
+        something else, where some follow.
     words : tuple of str
         All their folded words, job titles included: for telling the language.
     others : Cut or None
@@ -85,10 +86,15 @@ def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them; leave other offers out."""
     plain = clean(description)
     cuts = cut_up(plain.text)
-    end = end_of_offer(plain.text, [(piece.start, piece.end, piece.spoken) for piece in cuts])
+    cuts = cuts[start_of_offer(plain.text, _lines(cuts)) :]
+    end = end_of_offer(plain.text, _lines(cuts))
     others = None if end is None else cuts[end]
     cuts = cuts[:end]
     return Document(plain, cuts, tuple(word for piece in cuts for word in piece.spoken), others)
+
+
+def _lines(cuts: Sequence[Cut]) -> list[Line]:
+    return [(piece.start, piece.end, piece.spoken) for piece in cuts]
 
 
 def cut_up(text: str) -> tuple[Cut, ...]:

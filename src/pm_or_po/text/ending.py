@@ -1,5 +1,7 @@
 """Where an offer ends on a pasted page: at the heading of other offers ("Offres similaires"), or of something else.
 
+And where it begins, on a page of search results that holds one offer beside the cards of the others.
+
 The headings are in ``ending.toml`` next to this module.
 """
 
@@ -32,6 +34,7 @@ _BEFORE_RECRUITS: Final = 3  # words of the name in "Acme recrute aussi"
 _LITTLE, _MUCH = 12, 60  # words of such lines: an offer where two others follow; where one does
 _TEASER = 80  # words of such lines below the title of another offer
 _MANY_ITEMS: Final = 3  # below a heading, which may be duties of the same offer
+_LEAST_CARDS: Final = 3  # titles of others, a search among them, above the offer that a page of results opens
 _FEW_LINES: Final = 2  # that tell what a page goes on with where the offer above has no profile
 
 
@@ -78,6 +81,22 @@ def end_of_offer(text: str, lines: Sequence[Line]) -> int | None:
     others = _other_offers(text, lines)
     something_else = _something_else(text, lines[:others])
     return others if something_else is None else something_else
+
+
+def start_of_offer(text: str, lines: Sequence[Line]) -> int:
+    """Return at which statement the offer begins: the first, but on a page of search results the title told again.
+
+    Above it stand its own card and those of others, with no more than teasers and no section of an offer; soon below it
+    the heading of its duties.
+    """
+    body = next((i for i, (_, _, words) in enumerate(lines) if section(words) is not None), len(lines))
+    titles = [i for i in range(body) if _is_title(text, lines[i]) and not _is_item(text, lines[i][0])]
+    if not titles or body - titles[-1] > _NEAREST or not _tells_duties(lines[body:]):
+        return 0
+    *cards, own = (tuple(lines[i][2]) for i in titles)
+    others = {card for card in cards if card != own}
+    alone = own not in cards or len(others) < _LEAST_CARDS
+    return 0 if alone or _longest(text, lines[: titles[-1]]) > _TEASER else titles[-1]
 
 
 def _other_offers(text: str, lines: Sequence[Line]) -> int | None:
