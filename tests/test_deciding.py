@@ -29,7 +29,9 @@ from pm_or_po.text.title import read_title
 def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
     both = discovery + delivery
     share = (discovery + 0.3) / (both + 0.8)
-    return Summary(discovery, delivery, both, discovery, delivery, share, product, np.zeros(len(FAMILIES)))
+    return Summary(
+        discovery, delivery, both, both, discovery, delivery, share, product, np.zeros(len(FAMILIES))
+    )
 
 
 def test_the_judge_weighs_as_many_features_as_a_model_file_holds_coefficients_for() -> None:
@@ -84,9 +86,16 @@ def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> N
 def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
     title: str | None, sides: float, duties: float, role: str, model: StatementModel
 ) -> None:
-    summary = replace(offer_of(sides, sides), duties=duties)
+    summary = replace(offer_of(sides, sides), duties=duties, duties_by_words=duties)
     chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
     assert decide(summary, chances, read_title(title) if title else None, model.rules) == role
+
+
+def test_a_wall_of_text_that_may_be_another_job_s_is_not_taken_for_many_duties(model: StatementModel) -> None:
+    wall = replace(offer_of(0.5, 0.6), duties=1.2, duties_by_words=13.0)
+    claim = read_title("Product Manager")
+    assert decide(wall, {"PM": 0.05, "PO": 0.05, "OTHER": 0.9}, claim, model.rules) == "UNCLEAR"
+    assert decide(wall, {"PM": 0.015, "PO": 0.015, "OTHER": 0.97}, claim, model.rules) == "OTHER"
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner", ""])
@@ -102,6 +111,23 @@ def test_two_duties_that_any_trade_may_have_are_too_few_to_tell(
 ) -> None:
     found = judge(Offer(text, title), model)
     assert found.role == "UNCLEAR" and found.flag is None
+
+
+IN_PROSE = (
+    "Vous élaborez le plan de lancement des nouveautés et les argumentaires de vente, vous formez les commerciaux à la démonstration, "
+    "vous animez les webinaires et les salons, vous pilotez les campagnes d'e-mailing, vous briefez l'agence et les graphistes, "
+    "et vous suivez les contacts obtenus et le budget avec la direction du marketing.",
+    "You craft positioning and messaging for each release, write the launch plan, the sales decks and the case studies, train the field "
+    "team on the demo, run the webinars and the trade shows, brief the agency on paid campaigns and manage the content calendar with the "
+    "demand generation team, and you report on leads to the marketing director.",
+)
+
+
+@pytest.mark.parametrize("text", IN_PROSE)
+def test_another_job_told_in_one_long_sentence_is_told_as_in_a_list(text: str, model: StatementModel) -> None:
+    for layout in (text, text.replace(", ", "\n- ")):
+        verdict = judge(Offer(layout, "Product Manager"), model)
+        assert (verdict.role, verdict.flag) == ("OTHER", "product-title-other-duties")
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner (H/F)"])

@@ -120,7 +120,7 @@ def test_the_taxonomy_is_frozen_and_read_once():
 @pytest.mark.parametrize(
     ("good", "bad", "message"),
     [
-        ('{ fr = "Pourquoi', '{ de = "Pourquoi', r"product-title-other-duties\.questions"),
+        ('{ fr = "Que recouvre', '{ de = "Que recouvre', r"product-title-other-duties\.questions"),
         (
             '{ fr = "Les fondateurs portent la vision du produit',
             '{ de = "Les',

@@ -27,8 +27,10 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
-# Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind.
+# Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind; and the
+# probability from which a long statement counts as several of these.
 LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 4.0
+SURELY_ANOTHER = 0.95
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
@@ -89,11 +91,13 @@ def decide(
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
-    alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's.
+    alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
+    but a wall of text is read as one duty by a model unsure of it.
     """
     if chances["OTHER"] > 0.5:
         elsewhere = summary.duties - summary.discovery - summary.delivery
-        told = elsewhere >= LEAST_ELSEWHERE or summary.duties >= LEAST_DUTIES
+        duties = summary.duties_by_words if chances["OTHER"] >= SURELY_ANOTHER else summary.duties
+        told = elsewhere >= LEAST_ELSEWHERE or duties >= LEAST_DUTIES
         other = claim is not None and claim.claim == "OTHER"
         return "OTHER" if other or told else "UNCLEAR"
     if summary.discovery + summary.delivery < rules.least_evidence:
@@ -342,7 +346,7 @@ def _verdict(
     evidence, held = _evidence(offer, document, scores, model, details)
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
-    signals = _signals(document, scores, offer, title) if details else ()
+    signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     return Verdict(
         id=offer.id,
         title=title,

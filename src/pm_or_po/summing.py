@@ -30,6 +30,8 @@ class Summary:
     ----------
     discovery, delivery, duties : float
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
+    duties_by_words : float
+        The last, a statement longer than usual counted as several duties.
     clear_discovery, clear_delivery : float
         The same with each probability squared, so that many doubtful statements do not pass for a clear duty, and a
         shared duty counted in part: "a trace" in the labelling guide.
@@ -45,6 +47,7 @@ class Summary:
     discovery: float
     delivery: float
     duties: float
+    duties_by_words: float
     clear_discovery: float
     clear_delivery: float
     share: float
@@ -122,6 +125,7 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
         float(discovery),
         float(delivery),
         float(duty.sum()),
+        float(duty @ np.maximum(np.asarray(lengths) / USUAL_WORDS, 1.0)),
         float(clear_discovery),
         float(clear_delivery),
         float((told[0] + SHARE_PRIOR[0]) / (told.sum() + SHARE_PRIOR[1])),

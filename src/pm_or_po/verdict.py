@@ -96,7 +96,7 @@ class Verdict:
         What to ask in the interview, in the language of the answer: about them and the part one may take in what
         others are said to decide, or, under a product title over another job, about the product.
     signals : tuple of Signal
-        Who else may hold the discovery.
+        Who else may hold the discovery; none where the duties are another job's.
     other_offers_from : int or None
         The character of the offer's description from which something else follows, which was not read: other offers,
         reviews, advice, cookies.
