@@ -43,6 +43,7 @@ _PARTS = re.compile(r"[,;:()]|\b(?:et|and|puis|then|ou|or)\b")
 WORDS_SHOWN = 4
 QUESTIONS_ASKED = 6
 DELIVERY_ASKED = 2  # of these, where the offer tells of no delivery
+ASKED_FIRST = ("users", "vision", "roadmap")  # facets of which the answer tells most
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
 ASK_WHO_DECIDES = ("vision", "roadmap")  # facets whose question an offer answers that says who does
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
@@ -263,13 +264,15 @@ def _questions(
 ) -> tuple[str, ...]:
     """Return what to ask: the flag's own questions, or those of the signals, then about what is missing.
 
-    What is missing comes in its order and is of both sides; who decides is not asked where a signal tells it.
+    What is missing is of both sides, the facets of which the answer tells most first; who decides is not asked where a
+    signal tells it.
     """
     if flag is not None and FLAGS[flag].questions:
         return tuple(question(lang) for question in FLAGS[flag].questions)
     kinds = {signal.kind for signal in signals}
     decided = [question for kind in SIGNAL_KINDS.values() if kind.id in kinds for question in kind.questions]
     asked = [f for f in missing if not (decided and f in ASK_WHO_DECIDES)]
+    asked.sort(key=lambda facet: facet not in ASKED_FIRST)
     told = any(one.side == "delivery" for one in evidence)
     kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
     first = [f for f in asked if f not in kept][: QUESTIONS_ASKED - len(kept) - len(decided)]
