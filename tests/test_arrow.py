@@ -40,13 +40,22 @@ def test_batches_get_the_added_columns_whatever_their_size(rows: int):
     assert scored["p_pm"].type == pa.float64()
 
 
-def test_from_where_other_offers_were_not_read_is_a_whole_number():
+def test_from_where_an_offer_was_read_and_from_where_not_is_a_whole_number():
     below = "\nOffres similaires\nHead of Product\n- Définir la vision du produit\n"
     text = (EXAMPLES / "product-owner.txt").read_text(encoding="utf-8")
-    table = pa.table({"description": [text, text + below, None]})
+    cards = "".join(
+        f"{title}\nVallon {number}\nRennes\n"
+        for number, title in enumerate(
+            ["Product Manager", "Product Owner", "Chef de produit", "Product Designer"]
+        )
+    )
+    opened = "Product Owner\nVallon 1\nPostuler\nVos missions\n"
+    table = pa.table({"description": [text, text + below, None, cards + opened + text]})
     scored = pa.Table.from_batches(list(score_batches(table.to_batches(), layout_of(table.column_names))))
     assert scored["other_offers_from"].type == pa.int64()
-    assert scored["other_offers_from"].to_pylist() == [None, len(text) + 1, None]
+    assert scored["other_offers_from"].to_pylist() == [None, len(text) + 1, None, None]
+    assert scored["offer_from"].type == pa.int64()
+    assert scored["offer_from"].to_pylist() == [None, None, None, len(cards)]
 
 
 def test_bytes_that_are_not_utf8_are_refused_in_their_row():

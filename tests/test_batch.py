@@ -395,9 +395,21 @@ FOLLOWED = (
 )
 
 
+CARDS = "".join(
+    f"{title} H/F\n{firm}\nRennes\n"
+    for title, firm in (
+        ("Product Manager", "Vallon"),
+        ("Product Owner", "Maralis"),
+        ("Business Analyst", "Tallis"),
+        ("Chef de produit", "Olivane"),
+    )
+)
+PRECEDED = f"{CARDS}Product Owner H/F\nMaralis\nPostuler\nVos missions\n{DELIVERY}"
+
+
 def write_followed(folder: Path) -> Path:
-    """Write a table of an offer alone, one that others follow, and none."""
-    rows = [["title", "description"], ["PO", DELIVERY], ["PO", FOLLOWED], ["PO", ""]]
+    """Write a table of an offer alone, one that others follow, none, and one that the cards of others precede."""
+    rows = [["title", "description"], *(["PO", text] for text in (DELIVERY, FOLLOWED, "", PRECEDED))]
     with (folder / "in.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     return folder / "in.csv"
@@ -411,17 +423,22 @@ def test_every_kind_of_output_tells_from_where_other_offers_were_not_read(kind: 
     read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}
     made = pd.read_json(output, lines=True) if kind == "jsonl" else read[kind](output)
     told = made["other_offers_from"]
-    assert told.isna().tolist() == [True, False, True]
+    assert told.isna().tolist() == [True, False, True, True]
     assert FOLLOWED[int(told[1]) :].startswith("Offres similaires")
+    told = made["offer_from"]
+    assert told.isna().tolist() == [True, True, True, False]
+    assert int(told[3]) == len(CARDS)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
-def test_the_summary_counts_the_offers_that_others_follow(kind: str, tmp_path: Path) -> None:
+def test_the_summary_counts_the_offers_that_others_precede_or_follow(kind: str, tmp_path: Path) -> None:
     write_followed(tmp_path)
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
     followed = "Followed by something else (other offers, reviews, advice…), which was not read: 1"
-    assert f"{followed} (column other_offers_from)\n" in ran.stderr
+    preceded = "Preceded by other offers, which were not read: 1 (column offer_from)\n"
+    assert f"{preceded}{followed} (column other_offers_from)\n" in ran.stderr
     (tmp_path / "in.csv").write_text("title,description\nProduct Owner,Gérer le backlog\n", encoding="utf-8")
-    assert "other_offers_from" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr
+    said = CliRunner().invoke(app, [*arguments, "--force"]).stderr
+    assert "offer_from" not in said and "other_offers_from" not in said

@@ -31,7 +31,8 @@ def verdict(**changes: object) -> Verdict:
         "id": "", "title": "Product Manager", "title_claim": "PM", "role": "PM", "other_family": None,
         "probabilities": {"PM": 0.8, "PO": 0.1, "OTHER": 0.1}, "discovery": 60.0, "delivery": 12.0,
         "flag": None, "confidence": 0.8, "language": "en", "evidence": (evidence,), "missing": ("market",),
-        "questions": ("Why?",), "signals": (), "other_offers_from": None, "model": ModelIdentity("m", "1", "0"), "balanced": False,
+        "questions": ("Why?",), "signals": (), "offer_from": None, "other_offers_from": None, "model": ModelIdentity("m", "1", "0"),
+        "balanced": False,
         **changes,
     }  # fmt: skip
     return Verdict(**fields)  # type: ignore[arg-type]
@@ -166,9 +167,13 @@ def test_who_else_owns_discovery_is_no_matter_in_another_job() -> None:
     assert say("signals", "en") not in shown(verdict(signals=signals, **other))
 
 
-def test_what_was_not_read_is_told() -> None:
-    assert say("caveat-other-offers", "fr") in shown(verdict(other_offers_from=30), lang="fr")
-    assert say("caveat-other-offers", "fr") not in shown(verdict(), lang="fr")
+@pytest.mark.parametrize(
+    ("field", "caveat"),
+    [("offer_from", "caveat-offers-above"), ("other_offers_from", "caveat-other-offers")],
+)
+def test_what_was_not_read_is_told(field: str, caveat: str) -> None:
+    assert say(caveat, "fr") in shown(verdict(**{field: 30}), lang="fr")
+    assert say(caveat, "fr") not in shown(verdict(), lang="fr")
 
 
 def test_offers_are_printed_literally() -> None:

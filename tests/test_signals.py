@@ -217,7 +217,9 @@ def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
             yield entry
 
 
-@pytest.mark.parametrize("name", ["signals/words.toml", "text/ending.toml", "text/denial.toml"])
+@pytest.mark.parametrize(
+    "name", ["signals/words.toml", "text/ending.toml", "text/sections.toml", "text/denial.toml"]
+)
 def test_every_phrase_can_be_met(name):
     data = tomllib.loads(files("pm_or_po").joinpath(name).read_text(encoding="utf-8"))
     phrases = [phrase.format(**data.get("words", {})) for entry in lists_of(data) for phrase in entry]

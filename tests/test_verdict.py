@@ -25,7 +25,8 @@ dem Fachbereich. Du planst die Sprints und bist der erste Kontakt für die Kunde
 
 FIELDS = [
     "id", "title", "title_claim", "role", "other_family", "probabilities", "discovery", "delivery", "flag", "confidence",
-    "language", "evidence", "missing", "questions", "signals", "other_offers_from", "model", "balanced",
+    "language", "evidence", "missing", "questions", "signals", "offer_from", "other_offers_from", "model",
+    "balanced",
 ]  # fmt: skip
 
 
@@ -71,6 +72,9 @@ def follows_the_contract(verdict: Verdict, description: str) -> dict[str, Any]:
     for signal in said["signals"]:
         assert list(signal) == ["kind", "start", "end", "text"]
         assert signal["text"] == description[signal["start"] : signal["end"]] != ""
+    if (start := said["offer_from"]) is not None:
+        assert 0 < start < len(description)
+        assert all(one["start"] >= start for one in [*said["evidence"], *said["signals"]])
     if (end := said["other_offers_from"]) is not None:
         assert 0 < end < len(description)
         assert all(one["end"] <= end for one in [*said["evidence"], *said["signals"]])

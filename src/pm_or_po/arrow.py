@@ -44,7 +44,7 @@ def layout_of(names: Iterable[str], choice: ColumnChoice | None = None) -> Layou
 
 
 def added_fields(names: Iterable[str]) -> list[pa.Field]:
-    """Return the fields that scoring adds to columns of these names: texts, numbers as float64, a place as int64."""
+    """Return the fields that scoring adds to columns of these names: texts, numbers as float64, places as int64."""
     return arrow_fields(added_names(tuple(names)))
 
 

@@ -160,7 +160,7 @@ def cut_offer(offer: Offer) -> CutOffer:
         raise InputError("foreign-offer", language=NAMES[language])
     title = offer.title
     if not title.strip():
-        title = (find_title(document.clean.text) or ("",))[0]
+        title = (find_title(document.text) or ("",))[0]
     return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 
@@ -244,9 +244,9 @@ def _signals(document: Document, scores: StatementScores, offer: Offer, title: s
     return tuple(found)
 
 
-def _other_offers_from(document: Document) -> int | None:
-    heading = document.others
-    return None if heading is None else document.clean.span(heading.start, heading.end)[0]
+def _place(document: Document, piece: Cut | None) -> int | None:
+    """Return the character of the offer's description that a statement begins with."""
+    return None if piece is None else document.clean.span(piece.start, piece.end)[0]
 
 
 def _family(claim: TitleClaim | None, summary: Summary) -> str:
@@ -366,7 +366,8 @@ def _verdict(
         missing=missing,
         questions=_questions(flag, missing, evidence, signals, lang),
         signals=signals,
-        other_offers_from=_other_offers_from(document),
+        offer_from=_place(document, document.opening),
+        other_offers_from=_place(document, document.others),
         model=model.identity,
         balanced=bool(evidence)
         and abs(summary.score("discovery") - summary.score("delivery")) < BALANCED_WITHIN,

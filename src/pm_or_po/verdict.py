@@ -97,6 +97,9 @@ class Verdict:
         others are said to decide, or, under a product title over another job, about the product.
     signals : tuple of Signal
         Who else may hold the discovery; none where the duties are another job's.
+    offer_from : int or None
+        The character of the offer's description from which the offer begins, where the cards of other offers stand
+        above it, which were not read.
     other_offers_from : int or None
         The character of the offer's description from which something else follows, which was not read: other offers,
         reviews, advice, cookies.
@@ -120,6 +123,7 @@ class Verdict:
     missing: tuple[str, ...]
     questions: tuple[str, ...]
     signals: tuple[Signal, ...]
+    offer_from: int | None
     other_offers_from: int | None
     model: ModelIdentity
     balanced: bool

@@ -45,6 +45,8 @@ class Counts:
         Rows, scored or not, whose text a row before them had.
     same_ids : int
         Rows, scored or not, whose id a row before them had.
+    offers_above : int
+        Scored rows whose text begins with the cards of other offers, which were not read.
     other_offers : int
         Scored rows whose text goes on with other offers, or something else, which was not read.
     roles : counter of str
@@ -58,6 +60,7 @@ class Counts:
     in_error: int = 0
     duplicates: int = 0
     same_ids: int = 0
+    offers_above: int = 0
     other_offers: int = 0
     roles: Counter[str] = field(default_factory=Counter)
     flags: Counter[str | None] = field(default_factory=Counter)
@@ -73,6 +76,7 @@ class Counts:
             self.scored += 1
             self.roles[scored.result.role] += 1
             self.flags[scored.result.flag] += 1
+            self.offers_above += scored.result.offer_from is not None
             self.other_offers += scored.result.other_offers_from is not None
 
     def to_plain(self) -> dict[str, Any]:

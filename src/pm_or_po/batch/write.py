@@ -24,9 +24,10 @@ from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
     "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
-    "evidence_discovery", "evidence_delivery", "other_offers_from", "duplicate_of", "error",
+    "evidence_discovery", "evidence_delivery", "offer_from", "other_offers_from", "duplicate_of", "error",
 )  # fmt: skip
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
+PLACES: Final = ("offer_from", "other_offers_from")  # characters of the text
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
 MADE_AT_THE_END: Final = {".xlsx": "openpyxl", ".parquet": "pyarrow"}  # by what is installed with TABLES
 DETAILED: Final = (".jsonl",)  # kinds of output that hold the words of each proof and the signals
@@ -190,10 +191,10 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
 
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:
-    """Return the Arrow fields of the added columns under these names: texts, numbers as float64, a place as int64."""
+    """Return the Arrow fields of the added columns under these names: texts, numbers as float64, places as int64."""
     import pyarrow as pa  # noqa: PLC0415
 
-    kinds = dict.fromkeys(NUMBERS, pa.float64()) | {"other_offers_from": pa.int64()}
+    kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(PLACES, pa.int64())
     return [pa.field(name, kinds.get(plain, pa.string())) for name, plain in zip(names, ADDED, strict=True)]
 
 
@@ -242,8 +243,8 @@ def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]
 def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
     even = {f"p_{role.lower()}": _rounded(_EVEN) for role in JUDGED_ROLES}
     return {
-        **dict.fromkeys(ADDED, ""), **even, "role": "UNCLEAR", "discovery": 0.0, "delivery": 0.0,
-        "other_offers_from": None, "error": error.sentence(lang),
+        **dict.fromkeys(ADDED, ""), **even, **dict.fromkeys(PLACES), "role": "UNCLEAR", "discovery": 0.0,
+        "delivery": 0.0, "error": error.sentence(lang),
     }  # fmt: skip
 
 
@@ -256,7 +257,7 @@ def _judged(verdict: Verdict) -> dict[str, str | float | None]:
         "flag": verdict.flag or "",
         "language": verdict.language,
         **{f"evidence_{side}": _evidence(verdict, side) for side in SIDES},
-        "other_offers_from": verdict.other_offers_from,
+        **{name: getattr(verdict, name) for name in PLACES},
         "error": "",
     }
 

@@ -175,6 +175,8 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
         lines.append(say("summary-duplicates", lang, duplicates=summary.duplicates))
     if summary.same_ids:
         lines.append(say("summary-same-ids", lang, count=summary.same_ids))
+    if summary.offers_above:
+        lines.append(say("summary-offers-above", lang, count=summary.offers_above))
     if summary.other_offers:
         lines.append(say("summary-other-offers", lang, count=summary.other_offers))
     typer.echo("\n".join(lines), err=True)

@@ -30,6 +30,8 @@ def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     """Yield what was not read, and why the verdict may be wrong; UNCLEAR says the latter itself."""
+    if verdict.offer_from is not None:
+        yield say("caveat-offers-above", lang)
     if verdict.other_offers_from is not None:
         yield say("caveat-other-offers", lang)
     if verdict.confidence is None:

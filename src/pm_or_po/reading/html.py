@@ -13,8 +13,9 @@ from pm_or_po.extras import DOCUMENTS
 from pm_or_po.offer import Offer
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.postings import parts_of, postings_in
-from pm_or_po.text.ending import other_offers_heading, section
+from pm_or_po.text.ending import other_offers_heading
 from pm_or_po.text.finding import find_title
+from pm_or_po.text.page_lines import section
 from pm_or_po.text.tokens import folded_words
 
 _PAGE: Final = re.compile(r"(?i)<(?:!doctype\s+html|html\b|head\b|body\b)")

@@ -6,8 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pm_or_po.text.beginning import start_of_offer
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.text.ending import Line, end_of_offer, start_of_offer
+from pm_or_po.text.ending import end_of_offer
+from pm_or_po.text.page_lines import Line
 from pm_or_po.text.statements import statements
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
@@ -56,18 +58,26 @@ class Document:
     ----------
     clean : CleanText
     cuts : tuple of Cut
-        Its statements, from its title where the cards of others stand above, up to the heading of other offers, or of
-        something else, where some follow.
+        Its statements, from where the offer begins up to the heading of other offers, or of something else, where some
+        follow.
     words : tuple of str
         All their folded words, job titles included: for telling the language.
+    opening : Cut or None
+        What the offer begins with, its title, where the cards of other offers stand above it.
     others : Cut or None
-        That heading.
+        The heading of what follows.
     """
 
     clean: CleanText
     cuts: tuple[Cut, ...]
     words: tuple[str, ...]
+    opening: Cut | None
     others: Cut | None
+
+    @property
+    def text(self) -> str:
+        """The clean text from where the offer begins on: its first lines are those of the offer."""
+        return self.clean.text if self.opening is None else self.clean.text[self.opening.start :]
 
 
 def cut(text: str, bullet: bool = False) -> Cut:
@@ -86,24 +96,29 @@ def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them; leave other offers out."""
     plain = clean(description)
     cuts = cut_up(plain.text)
-    cuts = cuts[start_of_offer(plain.text, _lines(cuts)) :]
+    begun = start_of_offer(plain.text, _lines(cuts))
+    opening = cuts[begun] if begun else None
+    if opening is not None:
+        cuts = cut_up(plain.text, opening.start)  # how lines are cut hangs on all of them
     end = end_of_offer(plain.text, _lines(cuts))
     others = None if end is None else cuts[end]
     cuts = cuts[:end]
-    return Document(plain, cuts, tuple(word for piece in cuts for word in piece.spoken), others)
+    words = tuple(word for piece in cuts for word in piece.spoken)
+    return Document(plain, cuts, words, opening, others)
 
 
 def _lines(cuts: Sequence[Cut]) -> list[Line]:
     return [(piece.start, piece.end, piece.spoken) for piece in cuts]
 
 
-def cut_up(text: str) -> tuple[Cut, ...]:
-    """Return the statements of a clean text, ready to be scored."""
-    shouted = _is_shouted(text)
-    spans = statements(text)
-    heard = words_within(text, [(s.start, s.end) for s in spans])
+def cut_up(text: str, first: int = 0) -> tuple[Cut, ...]:
+    """Return the statements of a clean text, from its character ``first`` on, ready to be scored."""
+    read = text[first:]
+    shouted = _is_shouted(read)
+    spans = statements(read)
+    heard = words_within(read, [(s.start, s.end) for s in spans])
     return tuple(
-        _cut(text[s.start : s.end], spoken, echo, start=s.start, bullet=s.bullet, shouted=shouted)
+        _cut(read[s.start : s.end], spoken, echo, start=first + s.start, bullet=s.bullet, shouted=shouted)
         for s, spoken, echo in zip(spans, heard, title_echoes(heard), strict=True)
     )
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from pm_or_po.text.ending import ITEM_MARKS, other_offers_heading, section
+from pm_or_po.text.ending import other_offers_heading
+from pm_or_po.text.page_lines import ITEM_MARKS, section
 from pm_or_po.text.title_words import title_words
 from pm_or_po.text.tokens import folded_words
 

@@ -38,6 +38,7 @@ class TitleWords(NamedTuple):
     searches: Phrases
     surroundings: Phrases
     tails: Phrases
+    apply: Phrases
     leads: Phrases
     recruiters: Phrases
     team: Phrases
@@ -68,6 +69,7 @@ def title_words() -> TitleWords:
         searches=Phrases({"search": finding["searches"]}),
         surroundings=Phrases({"surroundings": finding["surroundings"]}),
         tails=Phrases({"tail": finding["tails"]}),
+        apply=Phrases({key: finding[key] for key in ("apply", "apply-at")}),
         leads=Phrases({"lead": finding["leads"]}),
         recruiters=Phrases({"recruiters": finding["recruiters"]}),
         team=Phrases({"team": finding["team"]}),

@@ -1,0 +1,168 @@
+"""Where an offer begins on a pasted page of search results, which holds one offer beside the cards of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
+
+from pm_or_po.text.page_lines import TEASER, Line, is_item, is_title, section, words_told
+from pm_or_po.text.title_words import title_words
+
+_Words: TypeAlias = tuple[str, ...]
+
+_MOST_LINES: Final = 600  # above the offer's text: a menu and some fifty cards
+_LEAST_CARDS: Final = 4  # titles above the offer's own, its card and the words of a search among them
+_NEAREST: Final = 20  # lines from its title to its text
+_APART: Final = 3  # lines from a card's title to the offer's at least: some cards print theirs twice
+_BESIDE: Final = 3  # lines above and below a title among which the employer is named
+_OFTEN: Final = 3  # times at most that a page names an employer; places and contracts come more often
+_BUTTON: Final = 8  # lines below a title among which stands the button to apply
+_LONGEST_BUTTON: Final = 7  # words
+_NEXT: Final = 3  # lines below a heading, one of which is long enough for an offer's text
+_TELLING: Final = 4  # words of such a line
+
+
+class _Top(NamedTuple):
+    """The lines of a page above the text of the first offer told at length.
+
+    Attributes
+    ----------
+    firsts : list of int
+        The first statement of each line.
+    lines : list of tuple of str
+        Their words.
+    titles : dict of int to tuple of str
+        Lines that are titles, and the words of each but for marks of gender and what a page adds.
+    """
+
+    firsts: list[int]
+    lines: list[_Words]
+    titles: dict[int, _Words]
+
+
+def start_of_offer(text: str, statements: Sequence[Line]) -> int:
+    """Return at which statement the offer begins: the first, but on a page of search results the opened one's title.
+
+    Above it stand the cards of several others, with no more than teasers, and soon below it the offer's text. It is the
+    title of a card told again, above the page's first button to apply or beside the same employer; or, above that
+    button, the last of many titles.
+
+    Parameters
+    ----------
+    text : str
+        The page, as plain text.
+    statements : sequence of (start, end, words)
+        Its statements: characters of ``text``, and folded words.
+    """
+    top = _top(text, statements)
+    near = [i for i in list(top.titles)[_LEAST_CARDS:] if len(top.lines) - i <= _NEAREST]
+    own = _opened(top, near) if near else None
+    if own is None:
+        return 0
+    while own - 1 in top.titles:  # that of the employer may look like one
+        own -= 1
+    return top.firsts[own]
+
+
+def _top(text: str, statements: Sequence[Line]) -> _Top:
+    """Read a page down to where an offer is told: under the heading of a section, or in more words than a teaser's.
+
+    What stands above the first title is a menu, or a banner.
+    """
+    top = _Top([], [], {})
+    told = begun = silent = 0
+    lines = list(islice(_whole_lines(text, statements), _MOST_LINES))
+    for i, (first, line) in enumerate(lines):
+        words = tuple(line[2])
+        if _is_a_title(text, line):
+            top.titles[i] = _name(words)
+            told = 0
+        elif top.titles:
+            below = [one for _, one in lines[i + 1 : i + 1 + _NEXT]]
+            if section(words) and _tells_more(text, below):
+                return top
+            said = words_told(text, line)
+            silent = 0 if said else silent + 1
+            told = 0 if silent > 1 else told
+            begun = i if said and not told else begun
+            told += said
+            if told > TEASER:
+                return _Top(top.firsts[:begun], top.lines[:begun], top.titles)
+        top.firsts.append(first)
+        top.lines.append(words)
+    return _Top([], [], {})
+
+
+def _whole_lines(text: str, statements: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    """Yield each line with its first statement: a title may be cut at a dash, and a teaser has several sentences."""
+    first = 0
+    for i in range(1, len(statements) + 1):
+        if i == len(statements) or "\n" in text[statements[i - 1][1] : statements[i][0]]:
+            pieces = statements[first:i]
+            yield first, (pieces[0][0], pieces[-1][1], [word for piece in pieces for word in piece[2]])
+            first = i
+
+
+def _is_a_title(text: str, line: Line) -> bool:
+    """Tell whether a line is a title, no item and no firm's name: "Maralis Consulting"."""
+    if not is_title(text, line) or is_item(text, line[0]):
+        return False
+    job = next(title_words().jobs.find(line[2]), None)
+    return job is None or not title_words().sets["skills"].issuperset(line[2][job.first : job.last])
+
+
+def _name(words: _Words) -> _Words:
+    tail = next(title_words().tails.find(words), None)
+    return tuple(word for word in words[: tail.first if tail else None] if len(word) > 1)
+
+
+def _tells_more(text: str, below: Sequence[Line]) -> bool:
+    """Tell whether lines below a heading are an offer's text: a menu's are short, and a card ends at the next one."""
+    if any(_is_a_title(text, line) for line in below[1:]):
+        return False
+    return any(is_item(text, line[0]) or len(line[2]) >= _TELLING for line in below)
+
+
+def _opened(top: _Top, near: Sequence[int]) -> int | None:
+    button = next((i for i in range(min(top.titles), len(top.lines)) if _is_button(top.lines[i])), 0)
+    above = [i for i in near if 0 < button - i <= _BUTTON][-1:]
+    again = [i for i in reversed(near) if _others(top, i) and _cards(top, i)]
+    often = Counter(top.lines)
+    found = (
+        *(i for i in above if i in again),
+        *(i for i in again if any(_have_one_employer(top, often, card, i) for card in _cards(top, i))),
+        *(i for i in above if _others(top, i) >= _LEAST_CARDS),
+    )
+    return found[0] if found else None
+
+
+def _is_button(words: _Words) -> bool:
+    found = title_words().apply.match(words, 0) if len(words) <= _LONGEST_BUTTON else None
+    return found is not None and (found.label == "apply-at" or found.last == len(words))
+
+
+def _cards(top: _Top, own: int) -> list[int]:
+    """Return the titles above one that are the same."""
+    return [i for i, name in top.titles.items() if i <= own - _APART and name == top.titles[own]]
+
+
+def _others(top: _Top, own: int) -> int:
+    """Return how many different titles above one are others."""
+    return len({name for i, name in top.titles.items() if i < own} - {top.titles[own]})
+
+
+def _have_one_employer(top: _Top, often: Mapping[_Words, int], card: int, own: int) -> bool:
+    """Tell whether beside two titles stands the same line, or one begins with the other: "Maralis · Rennes"."""
+    middle = (card + own) // 2 + 1
+    above = [
+        *top.lines[max(0, card - _BESIDE) : card],
+        *top.lines[card + 1 : min(card + 1 + _BESIDE, middle)],
+    ]
+    below = [*top.lines[max(middle, own - _BESIDE) : own], *top.lines[own + 1 : own + 1 + _BESIDE]]
+    pairs = (sorted((one, other), key=len) for one in above for other in below)
+    return any(
+        short == long[: len(short)] and not short[0].isdigit() and often[short] <= _OFTEN
+        for short, long in pairs
+    )

@@ -1,0 +1,329 @@
+"""An offer opened beside the cards of others: it alone is read, and no line of an offer that stands alone is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from pm_or_po import classify
+from pm_or_po.text.document import read_document
+
+BODY = """Vos missions
+Rédiger les user stories avec les gestionnaires
+Tenir le backlog et préparer les sprints
+Faire la recette de chaque version
+Votre profil
+3 ans d'expérience
+"""
+BODY_EN = """Responsibilities
+- Write user stories with the claims team
+- Keep the backlog in order and prepare sprints
+- Test every release and sign it off
+Requirements
+3 years in a similar job
+"""
+LINKEDIN = """Accueil
+Mon réseau
+Emplois
+product owner
+Rennes
+124 résultats
+Product Manager H/F
+Product Manager H/F avec vérification
+Vallon
+Rennes, Bretagne, France (Hybride)
+Candidature simplifiée
+Product Owner{card}
+Product Owner{card} avec vérification
+Maralis
+Rennes, Bretagne, France (Sur site)
+Vu
+Chef de projet digital
+Olivane
+Rennes, Bretagne, France (À distance)
+Lead Product Manager
+Vallon Consulting
+Rennes, Bretagne, France (Hybride)
+1
+2
+Suivant
+Logo de Maralis
+Maralis
+Partager
+Afficher plus d’options
+<>Product Owner H/F
+Rennes, Bretagne, France · il y a 2 semaines · Plus de 100 candidats
+Promu par un recruteur · Réponses gérées en dehors de LinkedIn
+Postuler
+Enregistrer
+Rencontrez l’équipe de recrutement
+Julie Martin
+Head of Product
+Auteur de l’offre d’emploi
+À propos de l’offre d’emploi
+Maralis édite un logiciel d’assurance.
+"""
+INDEED = """Avis sur les entreprises
+Profil
+Employeurs / Publier une offre
+Quoi
+product owner
+Où
+Rennes
+Product Owner{card}
+Maralis
+35000 Rennes
+CDI
+Product Manager (H/F)
+Vallon
+35000 Rennes
+CDI
+Définir la vision et la stratégie avec les directions.
+Mener des entretiens et construire la roadmap.
+Il y a 3 jours
+Lead Product Owner
+Brico Zen
+35500 Vitré
+CDI
+<>Product Owner H/F - job post
+Maralis
+3,8 sur 5
+35000 Rennes
+Postuler
+Détails de l’emploi
+Type de poste
+CDI
+Description du poste
+"""
+HELLOWORK = """Offres d’emploi product owner Rennes
+Product Manager H/F
+Vallon
+Rennes - 35
+CDI
+Voir l’offre
+Business Analyst H/F
+Tallis Consulting
+Rennes - 35
+CDI
+Voir l’offre
+Product Owner{card}
+Maralis
+Rennes - 35
+CDI
+Voir l’offre
+Responsable produit H/F
+Olivane
+Rennes - 35
+CDI
+Voir l’offre
+<>Product Owner H/F
+Maralis
+Rennes - 35
+CDI
+Publiée le 12/11/2025 - Réf : 8823
+"""
+APEC = """Mots clés
+product owner
+VALLON
+Product Manager H/F
+Vallon équipe les ports. Rattaché à la direction, vous portez la vision du produit, étudiez le marché et...
+A négocier
+CDI
+Rennes - 35
+MARALIS
+Product Owner{card}
+Maralis édite un logiciel d'assurance. Vous tenez le backlog avec les gestionnaires et vous...
+A négocier
+CDI
+Rennes - 35
+OLIVANE
+Chef de produit
+Vous menez des entretiens, construisez la roadmap et décidez des prix avec la direction...
+A négocier
+CDI
+Rennes - 35
+1
+2
+<>Product Owner H/F
+MARALIS
+1 CDI
+Rennes - 35
+Publiée le 12/11/2025
+Postuler
+Descriptif du poste
+"""
+WELCOME = """Trouver un job
+product owner
+Vallon
+Product Manager - Mobilité
+La paie enfin simple
+CDI
+Rennes
+Olivane
+Lead Product Manager
+Logiciels, SaaS / Cloud Services
+CDI
+Rennes
+Tallis
+Product Designer
+Logiciels, SaaS / Cloud Services
+CDI
+Rennes
+Maralis
+Product Owner{card}
+Logiciels, SaaS / Cloud Services
+CDI
+Rennes
+<>Product Owner H/F
+Maralis
+CDI
+Rennes
+Postuler
+Sauvegarder
+Le poste
+"""
+GOOGLE = """Emplois
+product owner rennes
+V
+Product Manager
+Vallon
+Rennes • via Indeed
+O
+Head of Product
+Olivane
+Rennes • via LinkedIn
+M
+Product Owner{card}
+Maralis
+Rennes • via HelloWork
+T
+Business Analyst
+Tallis
+Rennes • via HelloWork
+<>Product Owner H/F
+Maralis • Rennes • via LinkedIn
+Postuler sur LinkedIn
+Postuler sur HelloWork
+Description du poste
+"""
+PAGES = [LINKEDIN, INDEED, HELLOWORK, APEC, WELCOME, GOOGLE]
+ENGLISH = """Home
+Jobs
+product owner
+Leeds
+Senior Product Manager
+Vallon
+Leeds (Hybrid)
+Easy Apply
+Own the vision and decide the roadmap with the founders.
+Product Owner
+Maralis
+Leeds (On-site)
+Product Designer
+Olivane
+Leeds (Remote)
+Head of Product
+Tallis
+Leeds
+Next
+<>Product Owner
+Maralis
+Leeds
+Apply now
+Full job description
+"""
+
+
+def parted(page: str, card: str = " H/F") -> tuple[str, str]:
+    """Return the top of a page, and what it shows of the opened offer."""
+    top, own = page.replace("{card}", card).split("<>")
+    return top, own
+
+
+@pytest.mark.parametrize("card", [" H/F", ""])
+@pytest.mark.parametrize("page", PAGES)
+def test_the_cards_above_the_opened_offer_are_not_read(page: str, card: str) -> None:
+    top, own = parted(page, card)
+    verdict, alone = classify(top + own + BODY), classify(own + BODY)
+    assert verdict.offer_from == len(top) and alone.offer_from is None
+    assert (verdict.title, verdict.title_claim, verdict.role, verdict.flag) == (
+        "Product Owner H/F",
+        "PO",
+        "PO",
+        None,
+    )
+    assert (verdict.discovery, verdict.delivery, verdict.missing) == (
+        alone.discovery,
+        alone.delivery,
+        alone.missing,
+    )
+    assert [one.text for one in verdict.evidence] == [one.text for one in alone.evidence]
+
+
+def test_nor_are_they_on_a_page_in_english_and_what_follows_is_left_out_too() -> None:
+    top, own = parted(ENGLISH)
+    below = "Similar jobs\nProduct Manager\nVallon\nLeeds\n"
+    verdict = classify(top + own + BODY_EN + below)
+    assert (verdict.title, verdict.role) == ("Product Owner", "PO")
+    assert (verdict.offer_from, verdict.other_offers_from) == (len(top), len(top + own + BODY_EN))
+
+
+def test_the_language_and_who_decides_are_those_of_the_opened_offer() -> None:
+    top, _ = parted(ENGLISH)
+    card = "La roadmap est décidée par notre Head of Product, et vous rejoignez le Product Manager. " * 2
+    verdict = classify(top.replace("Easy Apply", card) + parted(ENGLISH)[1] + BODY_EN)
+    assert (verdict.offer_from, verdict.language, verdict.signals) == (len(top) + len(card) - 10, "en", ())
+
+
+def test_the_lines_of_the_opened_offer_are_cut_as_if_it_stood_alone() -> None:
+    body = BODY + "Vous travaillez au sein de la direction des sinistres, et vous êtes le relais de la\n"
+    body += "direction auprès des équipes de développement, qui livrent une version par mois et la\n" * 5
+    top, own = parted(LINKEDIN)
+    texts = [[cut.text for cut in read_document(text).cuts] for text in (top + own + body, own + body)]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    "body", [BODY, "Vous tenez le backlog, et vous préparez la recette et les sprints. " * 8]
+)
+def test_an_opened_offer_that_has_no_card_is_the_last_above_the_button(body: str) -> None:
+    top, own = (part.replace("Product Owner H/F", "Ingénieur produit H/F") for part in parted(LINKEDIN))
+    verdict = classify(top.replace("Ingénieur", "Designer") + own + body)
+    assert (verdict.offer_from, verdict.title) == (len(top) - 2, "Ingénieur produit H/F")
+
+
+def test_of_cards_that_bear_one_title_the_opened_one_is_the_last() -> None:
+    top, own = parted(HELLOWORK)
+    top = top.replace("Business Analyst H/F", "Product Owner H/F").replace(
+        "Responsable produit", "Product Owner"
+    )
+    assert classify(top + own + BODY).offer_from == len(top)
+
+
+ALONE = "Product Owner H/F\nMaralis\nRennes - 35\nCDI\nPostuler\n"
+TEAM = "Votre équipe\nProduct Manager\nUX Designer\nScrum Master\nData Analyst\nTech Lead\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ALONE + BODY,
+        ALONE + ALONE + BODY,
+        ALONE + TEAM + BODY,
+        ALONE + TEAM + "Product Owner H/F\n" + BODY,
+        ALONE + BODY + ALONE + TEAM + BODY,
+        TEAM.replace("\n", "\n- ").removesuffix("- ") + ALONE + BODY,
+        parted(HELLOWORK)[0]
+        + ALONE.replace("Maralis", "Brumeval").replace("Postuler\n", "")
+        + "Une ligne\n" * 20
+        + BODY,
+        parted(HELLOWORK)[0] + BODY + ALONE + BODY,
+        parted(HELLOWORK)[0] + "Vous décidez des prix avec la direction. " * 12 + "\n" + ALONE + BODY,
+        parted(HELLOWORK)[0],
+    ],
+)
+def test_nothing_above_is_left_out_unless_it_is_surely_the_cards_of_others(text: str) -> None:
+    assert read_document(text).opening is None
+
+
+def test_a_long_list_of_titles_is_read_in_no_time() -> None:
+    assert read_document("PM\nMaralis\nPO\n" * 9_000).opening is None
