@@ -66,7 +66,7 @@ def test_every_text_is_one_tidy_line(place, text, lang):
     assert not set(line) & set("\n\t—")
     assert "  " not in line
     assert "’" not in line, "straight apostrophes only"
-    if place.endswith((".definitions", ".sentences")):
+    if place.endswith((".definition", ".sentence", ".template")):
         assert line[0].isupper() and line.endswith("."), place
 
 
@@ -88,7 +88,7 @@ def test_no_two_entries_share_a_name_or_a_question():
 
 
 def test_french_and_english_differ():
-    same = {place.removesuffix(".names") for place, text in EVERY_TEXT if text.fr == text.en}
+    same = {place.removesuffix(".name") for place, text in EVERY_TEXT if text.fr == text.en}
     assert same == {"discovery", "delivery", "PM", "PO", "design", "backlog"}
 
 
@@ -100,7 +100,7 @@ def test_a_flag_names_the_other_job(lang):
     assert flag.sentence(lang).endswith("autre métier." if lang == "fr" else "another job.")
     for entry in FLAGS.values():
         assert "{" not in entry.sentence(lang)
-        assert ("{family}" in entry.sentences(lang)) == (entry is flag)
+        assert ("{family}" in entry.template(lang)) == (entry is flag)
 
 
 @pytest.mark.parametrize("family", ["physical-goods", "finance-insurance"])

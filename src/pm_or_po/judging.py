@@ -276,7 +276,7 @@ def _questions(
     told = any(one.side == "delivery" for one in evidence)
     kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
     first = [f for f in asked if f not in kept][: QUESTIONS_ASKED - len(kept) - len(decided)]
-    return tuple(question(lang) for question in [*decided, *(FACETS[f].questions for f in [*first, *kept])])
+    return tuple(question(lang) for question in [*decided, *(FACETS[f].question for f in [*first, *kept])])
 
 
 def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bool = True) -> Verdict:

@@ -42,39 +42,19 @@ class Side:
     """Discovery or delivery."""
 
     id: SideId
-    names: Bilingual
-    definitions: Bilingual
-
-    def name(self, lang: Lang) -> str:
-        """Return the side's name."""
-        return self.names(lang)
-
-    def definition(self, lang: Lang) -> str:
-        """Return what the side is, in one sentence."""
-        return self.definitions(lang)
+    name: Bilingual
+    definition: Bilingual
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A kind of duty; every facet belongs to one side."""
+    """A kind of duty of one side; its question is what a candidate may ask when the offer is silent on it."""
 
     id: str
     side: SideId
-    names: Bilingual
-    definitions: Bilingual
-    questions: Bilingual
-
-    def name(self, lang: Lang) -> str:
-        """Return the facet's name."""
-        return self.names(lang)
-
-    def definition(self, lang: Lang) -> str:
-        """Return what the facet covers, in one line."""
-        return self.definitions(lang)
-
-    def question(self, lang: Lang) -> str:
-        """Return what a candidate may ask when the offer is silent on this facet."""
-        return self.questions(lang)
+    name: Bilingual
+    definition: Bilingual
+    question: Bilingual
 
 
 @dataclass(frozen=True)
@@ -82,16 +62,8 @@ class Role:
     """What the duties describe: a Product Manager, a Product Owner, another job, or too little to tell."""
 
     id: RoleId
-    names: Bilingual
-    definitions: Bilingual
-
-    def name(self, lang: Lang) -> str:
-        """Return the role's name."""
-        return self.names(lang)
-
-    def definition(self, lang: Lang) -> str:
-        """Return what the role is, in one sentence."""
-        return self.definitions(lang)
+    name: Bilingual
+    definition: Bilingual
 
 
 @dataclass(frozen=True)
@@ -99,12 +71,12 @@ class Flag:
     """A title that does not fit the duties; its own questions, if any, stand for those about what is missing."""
 
     id: FlagId
-    sentences: Bilingual
+    template: Bilingual
     questions: tuple[Bilingual, ...]
 
     def sentence(self, lang: Lang, family: Family | None = None) -> str:
         """Return the finding in one plain sentence, which names the other job if its family is known."""
-        text = self.sentences(lang)
+        text = self.template(lang)
         if family is None or family.id == "other":
             return text.replace(" : {family}", "").replace(": {family}", "")
         return text.replace("{family}", family.name(lang))
@@ -112,14 +84,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Family:
-    """A family of jobs other than Product Manager and Product Owner."""
+    """A family of jobs other than Product Manager and Product Owner, by a name fit for the middle of a sentence."""
 
     id: str
-    names: Bilingual
-
-    def name(self, lang: Lang) -> str:
-        """Return the family's name, fit for the middle of a sentence."""
-        return self.names(lang)
+    name: Bilingual
 
 
 @dataclass(frozen=True)
@@ -127,17 +95,9 @@ class SignalKind:
     """A kind of hint that somebody else holds the discovery; its questions, if any, stand for those on who decides."""
 
     id: SignalKindId
-    names: Bilingual
-    sentences: Bilingual
+    name: Bilingual
+    sentence: Bilingual
     questions: tuple[Bilingual, ...]
-
-    def name(self, lang: Lang) -> str:
-        """Return the signal's name."""
-        return self.names(lang)
-
-    def sentence(self, lang: Lang) -> str:
-        """Return what the signal suggests, in one sentence."""
-        return self.sentences(lang)
 
 
 @dataclass(frozen=True)

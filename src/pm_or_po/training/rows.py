@@ -63,7 +63,7 @@ class LabelledStatement:
 
 
 _ROLE_NAMES = {"autre": "OTHER"} | {
-    name.casefold(): role.id for role in ROLES.values() for name in (role.id, role.names.fr, role.names.en)
+    name.casefold(): role.id for role in ROLES.values() for name in (role.id, role.name.fr, role.name.en)
 }
 
 
