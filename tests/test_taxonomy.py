@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import FrozenInstanceError
 from importlib.resources import files
 
@@ -135,7 +136,7 @@ def test_the_taxonomy_is_frozen_and_read_once():
 def test_a_broken_file_is_refused_with_the_place(good, bad, message):
     assert good in SHIPPED
     with pytest.raises(DataError, match=message):
-        parse_taxonomy(SHIPPED.replace(good, bad))
+        parse_taxonomy(tomllib.loads(SHIPPED.replace(good, bad)))
 
 
 def test_every_role_but_unclear_can_be_right_in_the_order_of_the_taxonomy():

@@ -5,15 +5,14 @@ The texts live in ``taxonomy.toml`` next to this module; here they become frozen
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar, cast, get_args
 
 from pm_or_po.errors import DataError
+from pm_or_po.packaged import packaged
 
 Lang: TypeAlias = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -119,26 +118,39 @@ def _by_id(entries: Iterable[_Entry]) -> Mapping[str, _Entry]:
     return MappingProxyType({entry.id: entry for entry in entries})
 
 
-def _texts(table: Mapping[str, Any], place: str) -> Bilingual:
-    told = isinstance(table, dict) and set(table) == set(LANGS)
-    if not told or not all(str(text).strip() for text in table.values()):
-        raise DataError("needs-both-languages", file="taxonomy.toml", place=place)
-    return Bilingual(**table)
+def bilingual(texts: object, file: str, place: str) -> Bilingual:
+    """Return what a file of the package says at a place, in both languages.
+
+    Raises
+    ------
+    DataError
+        If it is no table of a French and an English text, or one is blank.
+    """
+    if (
+        not isinstance(texts, Mapping)
+        or set(texts) != set(LANGS)
+        or not all(str(text).strip() for text in texts.values())
+    ):
+        raise DataError("needs-both-languages", file=file, place=place)
+    return Bilingual(**texts)
+
+
+def _texts(texts: object, place: str) -> Bilingual:
+    return bilingual(texts, "taxonomy.toml", place)
 
 
 def _questions(row: Mapping[str, Any], place: str) -> tuple[Bilingual, ...]:
     return tuple(_texts(question, f"{place}.questions") for question in row.get("questions", []))
 
 
-def parse_taxonomy(toml: str) -> Taxonomy:
-    """Read a taxonomy written as TOML.
+def parse_taxonomy(data: Mapping[str, Any]) -> Taxonomy:
+    """Return the taxonomy that the tables of ``taxonomy.toml`` make.
 
     Raises
     ------
     DataError
         If a table or a text is missing, or a facet names an unknown side.
     """
-    data = tomllib.loads(toml)
 
     def rows(table: str, *texts: str) -> Iterable[tuple[Any, dict[str, Any], list[Bilingual]]]:
         if not data.get(table):
@@ -171,7 +183,7 @@ def parse_taxonomy(toml: str) -> Taxonomy:
 @cache
 def load_taxonomy() -> Taxonomy:
     """Return the taxonomy shipped with the package; it is read once."""
-    return parse_taxonomy(Path(__file__).with_name("taxonomy.toml").read_text(encoding="utf-8"))
+    return parse_taxonomy(packaged("taxonomy.toml"))
 
 
 SIDES = load_taxonomy().sides

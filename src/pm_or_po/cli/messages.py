@@ -11,9 +11,8 @@ from types import MappingProxyType
 
 import typer
 
-from pm_or_po.errors import DataError
 from pm_or_po.packaged import packaged
-from pm_or_po.taxonomy import FLAGS, LANGS, Bilingual, Lang
+from pm_or_po.taxonomy import FLAGS, LANGS, Bilingual, Lang, bilingual
 
 _ANY = "any"
 
@@ -35,10 +34,7 @@ def messages() -> Mapping[str, Bilingual]:
         If one lacks a language.
     """
     data = packaged("cli/messages.toml")
-    for key, texts in data.items():
-        if set(texts) != set(LANGS) or not all(text.strip() for text in texts.values()):
-            raise DataError("needs-both-languages", file="messages.toml", place=key)
-    return MappingProxyType({key: Bilingual(**texts) for key, texts in data.items()})
+    return MappingProxyType({key: bilingual(texts, "messages.toml", key) for key, texts in data.items()})
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
