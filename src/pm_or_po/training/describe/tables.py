@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, LANGS, ROLES
-from pm_or_po.text.title import read_title
+from pm_or_po.text.title import Claim, read_title
 from pm_or_po.text.tokens import tokens
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.rows import SIDE_LABELS
 
-CLAIMS = ("PM", "PO", "BOTH", "OTHER")
+CLAIMS: tuple[Claim, ...] = get_args(Claim)
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 _OFFER_COLUMNS = ("id", "lang", "group", "role", "claim", "family", "lines", "characters", "words", "sided")
 _LINE_COLUMNS = ("source", "offer", "lang", "group", "words", "zone", "side", "facets")
