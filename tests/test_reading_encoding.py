@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -107,8 +108,18 @@ def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
     assert cells(open_table(path, encoding="mac-roman")) == [["été"]]
     with pytest.raises(InputError, match="not written in utf-8"):
         open_table(path, encoding="utf-8")
-    with pytest.raises(InputError, match="Unknown encoding 'klingon'"):
-        open_table(path, encoding="klingon")
+
+
+@pytest.mark.parametrize("name", ["klingon", "\udcff", "é\0", "", "hex", "rot13", "idna", "undefined"])
+def test_a_name_of_no_encoding_of_texts_is_refused(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path / "t.csv", b"description\nShip it\n")
+    with pytest.raises(InputError, match=re.escape(f"Unknown encoding {name!r}")):
+        open_table(path, encoding=name)
+
+
+def test_an_encoding_without_accents_may_be_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", b"description\nShip it\n")
+    assert cells(open_table(path, encoding="ascii")) == [["Ship it"]]
 
 
 NAMED = (

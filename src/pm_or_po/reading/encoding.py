@@ -125,11 +125,9 @@ def _refuse_known_kinds(first: bytes, name: str | Phrase, remedy: Phrase) -> Non
 def _codec(encoding: str) -> str:
     try:
         found = codecs.lookup(encoding)
-        "é".encode(found.name)  # refuses codecs of bytes, such as hex
-    except UnicodeError:
-        pass
-    except (LookupError, ValueError, TypeError, AttributeError):
-        raise InputError("unknown-encoding", encoding=encoding) from None
+        "é".encode(found.name, "ignore")  # refuses codecs of bytes, such as hex
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        raise InputError("unknown-encoding", encoding=encoding) from error
     return "utf-8-sig" if found.name == "utf-8" else found.name
 
 
