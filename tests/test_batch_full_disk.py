@@ -1,8 +1,11 @@
-"""Disks that fill under batch: told in one sentence, no file that looks complete, and the run goes on once there is room."""
+"""Disks that fill or fail under batch: told in one sentence, no file that looks complete, and the run can go on."""
 
 from __future__ import annotations
 
+import errno
 import io
+import itertools
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
@@ -13,9 +16,12 @@ from batch_runs import ids, judge, many, names, run
 
 from pm_or_po.batch import score_table, score_table_to_stream
 from pm_or_po.batch.journal import ROWS_BETWEEN
-from pm_or_po.errors import InputError, OutputError
+from pm_or_po.batch.write import MADE_AT_THE_END
+from pm_or_po.errors import InputError, OutputError, PmOrPoError
 from pm_or_po.offer import Offer
-from pm_or_po.reading import open_table
+from pm_or_po.reading import ColumnChoice, TableRow, open_table
+from pm_or_po.reading.encoding import TextEncoding
+from pm_or_po.reading.tables import CsvTable
 from pm_or_po.verdict import Verdict
 
 SMALL = 256 * 1024  # bytes of a disk
@@ -97,3 +103,25 @@ def test_a_small_disk_that_fills_is_told_and_the_run_goes_on_once_there_is_room(
         assert names(disk) == ["out.csv"]
     finally:
         subprocess.run(["umount", str(disk)], check=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"), [("csv", 1), ("jsonl", 1), ("xlsx", 1), ("xlsx", 2), ("parquet", 2)]
+)
+def test_a_disk_that_fails_under_the_input_is_not_told_of_the_output(
+    kind: str, read: int, tmp_path: Path, is_one_sentence: Callable[[PmOrPoError], bool]
+) -> None:
+    pytest.importorskip(MADE_AT_THE_END.get(f".{kind}", "csv"))
+    times: list[int] = []
+
+    class Failing(CsvTable):
+        def _rows(self) -> Iterator[TableRow]:
+            times.append(1)
+            yield from itertools.islice(super()._rows(), 2)
+            if len(times) > (kind == "xlsx") + read - 1:  # for a workbook, the rows are counted first
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    table = Failing(many(tmp_path, 2), TextEncoding("utf-8"), ColumnChoice(), None)
+    with pytest.raises(InputError, match=r"many\.csv cannot be read") as refusal:
+        score_table(table, tmp_path / f"out.{kind}", judge)
+    assert is_one_sentence(refusal.value) and not (tmp_path / f"out.{kind}").exists()

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, PmOrPoError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, Table, open_table
 
@@ -403,6 +404,23 @@ def test_json_lines(tmp_path: Path) -> None:
 def test_json_lines_refused(tmp_path: Path, content: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         open_table(write(tmp_path / "t.jsonl", content))
+
+
+@pytest.mark.parametrize("kind", [".csv", ".jsonl"])
+@pytest.mark.parametrize("there", [None, "/proc/self/mem"], ids=["removed", "a disk that fails"])
+def test_a_table_that_cannot_be_read_on_is_refused_in_one_sentence(
+    kind: str, there: str | None, tmp_path: Path, is_one_sentence: Callable[[PmOrPoError], bool]
+) -> None:
+    table = open_table(three_rows(tmp_path, kind))
+    table.path.unlink()
+    if there is not None:
+        if not Path(there).exists():
+            pytest.skip("no such file on this system")
+        table.path.symlink_to(there)
+    for read in (lambda: next(table.rows()), lambda: table.is_longer_than(1)):
+        with pytest.raises(InputError, match=f"offers{kind} cannot be read") as refusal:
+            read()
+        assert is_one_sentence(refusal.value)
 
 
 # --- How long a table is ------------------------------------------------------------------------------------------

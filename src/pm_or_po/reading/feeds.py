@@ -31,7 +31,7 @@ class FeedTable(Table):
         super().__init__(path, self._objects.columns, self._objects.layout, found)
         self.left_out = self._objects.left_out
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the postings in order; one that is no object, or has no text, is a row with an error."""
         for number, posting in enumerate(self._postings, 1):
             self.position = self.size * number // len(self._postings)
@@ -72,7 +72,7 @@ class FolderTable(Table):
         super().__init__(path, ("file", "title", "description"), Layout(text=2, title=1, id=0))
         self.size = sum(one.stat().st_size for one in self._files)
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the files in order; one that cannot be read is a row with an error."""
         self.position = 0
         for number, file in enumerate(self._files, 1):

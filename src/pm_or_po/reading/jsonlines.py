@@ -34,7 +34,7 @@ class JsonLinesTable(Table):
         super().__init__(path, self._objects.columns, self._objects.layout, encoding)
         self.left_out = self._objects.left_out
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing keys are empty cells."""
         for number, (content, position) in enumerate(self._contents(self.path), 1):
             self.position = position

@@ -24,7 +24,7 @@ class ParquetTable(Table):
             self._count: int = file.metadata.num_rows
         super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)))
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; one whose offer is in bytes that are not UTF-8 comes with an error."""
         number = 0
         with _open(self.path) as file, refused_as("parquet-damaged", path=self.path):

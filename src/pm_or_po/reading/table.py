@@ -82,9 +82,22 @@ class Table(ABC):
         self.size = path.stat().st_size
         self.position = 0
 
-    @abstractmethod
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order, from the first."""
+        """Yield the rows in order, from the first.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be read on, or a line or a cell of it is too long.
+        """
+        try:
+            yield from self._rows()
+        except OSError as error:
+            raise InputError("unreadable", path=self.path, error=error) from error
+
+    @abstractmethod
+    def _rows(self) -> Iterator[TableRow]:
+        """Yield the rows as the format holds them."""
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell whether there are more rows than so many; where no format tells, as many are read."""

@@ -136,7 +136,7 @@ class CsvTable(Table):
         super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing last cells are empty.
 
         A row with more cells than the header comes with an error, what is over joined to its last cell; so does one

@@ -49,7 +49,7 @@ class WorkbookTable(Table):
             self.sheet, self.other_sheets = read.title, () if sheet else tuple(one.title for one in others)
             self.merges_rows = _merges_rows(read, layout)
 
-    def rows(self) -> Iterator[TableRow]:
+    def _rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
         number = -1
         width = len(self.columns)
