@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pm_or_po import __version__
@@ -276,6 +278,33 @@ def test_batch_to_standard_output_is_json_lines(tmp_path: Path) -> None:
     assert [verdict["id"] for verdict in scored] == ["7", "8"]
     assert scored[0]["flag"] == "pm-title-po-duties"
     assert scored[1]["error"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("csv", True), ("xlsx", False)])
+def test_batch_tells_a_terminal_how_far_it_is_where_the_table_can_tell(
+    kind: str, told: bool, tmp_path: Path
+) -> None:
+    pty = pytest.importorskip("pty")
+    frame = pd.DataFrame({"description": ["Gérer le backlog"]})
+    if kind == "xlsx":
+        pytest.importorskip("openpyxl")
+        frame.to_excel(tmp_path / "in.xlsx", index=False)
+    else:
+        frame.to_csv(tmp_path / "in.csv", index=False)
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [*CLI, "batch", str(tmp_path / f"in.{kind}"), "-o", str(tmp_path / "out.csv"), "--lang", "en"],
+        stderr=slave,
+        env=environment(TERM="xterm", COLUMNS="120"),
+    ) as process:
+        os.close(slave)
+        shown = b""
+        with contextlib.suppress(OSError):  # once the program has ended
+            while some := os.read(master, 4096):
+                shown += some
+    os.close(master)
+    assert process.returncode == 0
+    assert b"1 rows" in shown and (b"%" in shown) == told
 
 
 def test_batch_strict_exits_3(tmp_path: Path) -> None:

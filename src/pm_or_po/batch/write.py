@@ -180,7 +180,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
 
             write_workbook(rows, names, made)
         else:
-            _write_parquet(rows, names, getattr(table, "schema", None), made)
+            _write_parquet(rows, names, table.schema, made)
         yield made
     except BaseException:
         with contextlib.suppress(OSError):  # on a full disk

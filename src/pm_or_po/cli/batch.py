@@ -191,7 +191,10 @@ def _say_renamed(names: tuple[str, ...], lang: Lang) -> None:
 
 @contextlib.contextmanager
 def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Counts], None] | None]:
-    """Show how far the table is read, on a terminal; yield what to call after each row."""
+    """Show, on a terminal, how far the table is read, or only that it is where it cannot tell.
+
+    Yields what to call after each row.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -199,9 +202,14 @@ def _progress(table: Table, lang: Lang) -> Iterator[Callable[[Counts], None] | N
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     counter = TextColumn("{task.fields[rows]} " + say("progress-rows", lang) + ", {task.fields[rate]}/s")
-    columns = (BarColumn(), TaskProgressColumn(), counter, TimeRemainingColumn())
+    how_far = table.position is not None
+    columns = (
+        (BarColumn(), TaskProgressColumn(), counter, TimeRemainingColumn())
+        if how_far
+        else (BarColumn(), counter)
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=table.size, rows=0, rate="–")
+        task = progress.add_task("", total=table.size if how_far else None, rows=0, rate="–")
         before: list[tuple[int, float]] = []  # rows that an earlier run has scored, and when this one began
 
         def after_row(summary: Counts) -> None:

@@ -74,9 +74,10 @@ class FolderTable(Table):
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the files in order; one that cannot be read is a row with an error."""
-        self.position = 0
+        read = 0
         for number, file in enumerate(self._files, 1):
-            self.position += file.stat().st_size
+            read += file.stat().st_size
+            self.position = read
             try:
                 offer = read_offer(file)
             except InputError as error:

@@ -20,9 +20,10 @@ class ParquetTable(Table):
 
     def __init__(self, path: Path, choice: ColumnChoice) -> None:
         with _open(path) as file:
-            self.schema: Any = file.schema_arrow
+            schema = file.schema_arrow
             self._count: int = file.metadata.num_rows
-        super().__init__(path, tuple(self.schema.names), find_columns(self.schema.names, choice, str(path)))
+        super().__init__(path, tuple(schema.names), find_columns(schema.names, choice, str(path)))
+        self.schema = schema
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; one whose offer is in bytes that are not UTF-8 comes with an error."""

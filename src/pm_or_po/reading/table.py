@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
@@ -64,8 +64,12 @@ class Table(ABC):
         Of a workbook: the sheet that is read, and those that are not, where none was asked for.
     merges_rows : bool
         Whether cells of several rows are merged in a column in use, and so empty in all but the first.
-    size, position : int
-        Bytes of the file, and how many of them have been read.
+    schema : pyarrow.Schema or None
+        The types of the columns, where the format has some.
+    size : int
+        Bytes of the file.
+    position : int or None
+        How many of them have been read; None where the format cannot tell.
     """
 
     def __init__(
@@ -79,8 +83,9 @@ class Table(ABC):
         self.sheet = ""
         self.other_sheets: tuple[str, ...] = ()
         self.merges_rows = False
+        self.schema: Any = None
         self.size = path.stat().st_size
-        self.position = 0
+        self.position: int | None = 0
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows in order, from the first.

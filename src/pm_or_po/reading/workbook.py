@@ -46,6 +46,7 @@ class WorkbookTable(Table):
                 raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
             layout = find_columns([name.strip() for name in names], choice, str(path))
             super().__init__(path, tuple(names), layout)
+            self.position = None  # openpyxl reads the parts of a workbook out of our sight
             self.sheet, self.other_sheets = read.title, () if sheet else tuple(one.title for one in others)
             self.merges_rows = _merges_rows(read, layout)
 
