@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signals_told import FOUNDERS, LEAD, SPLIT, signals_of, told
+from signals_told import FOUNDERS, LEAD, SPLIT, calls_of, signals_of, told
 
 from pm_or_po import classify
 from pm_or_po.taxonomy import SIGNAL_KINDS
@@ -207,6 +207,18 @@ def test_swapping_the_title_changes_no_signal(one, other, given_apart):
 def test_any_text_is_searched_without_failing(text, title):
     for signal in signals_of(text, title):
         assert signal.text and text[signal.start : signal.end] == signal.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "les fondateurs ne portent pas la vision, ",
+        "avec le siège qui ne fixe jamais la roadmap, vous ",
+        "avec un PM qui tient la roadmap plutôt que vous ",
+    ],
+)
+def test_a_statement_twice_as_long_takes_twice_as_many_steps(words: str) -> None:
+    assert calls_of(words * 200) < 2.5 * calls_of(words * 100)
 
 
 def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:

@@ -56,7 +56,9 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
         leads, others = linked(sentence, people)
         if not leads and stands_alone(people):
             leads = under_label(
-                next((one for one in before[-2::-1] if not _is_title(one, heard)), None), sentence, people
+                next((one for one in islice(reversed(before), 1, None) if not _is_title(one, heard)), None),
+                sentence,
+                people,
             )
         found += leads[:1]
         owners += others[:1]

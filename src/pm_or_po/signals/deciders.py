@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pm_or_po.signals.people import linked
-from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, objects_in, people_in
+from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, near, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES
 from pm_or_po.verdict import Signal
 
-_LONGEST_WANTED = 3  # words of what tells that the person is looked for
+_LONGEST_WANTED = 3  # words of what tells that the person is looked for, or stands beside
+_LISTED = 4  # at most so many gaps are between a verb and its last object
 
 
 def founders(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     """Yield the founders who own, set or carry the vision or the roadmap."""
     words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
-    founders = [person for person in people if person.label == "founder"]
-    if not founders:
-        return
-    objects = objects_in(words)
-    for founder in founders:
-        for thing in objects:
+    reach = 2 * gap + load_words().gaps["verb"]
+    for founder in (person for person in people if person.label == "founder"):
+        for thing in near(sentence.objects, founder.first - reach, founder.last + reach):
             first, last = (founder, thing) if founder.first < thing.first else (thing, founder)
-            if last.first - first.last > 2 * gap + load_words().gaps["verb"]:
-                continue
             inner = words[first.last : last.first]
             if sets["vision-breakers"] & set(inner):
                 continue
@@ -51,9 +47,8 @@ def settled(sentence: Sentence) -> Iterator[Signal]:
         decider = load_words().deciders.match(words, verb.last)
         if decider is None:
             continue
-        for thing in objects_in(words[: verb.first]):
-            between = words[thing.last : verb.first]
-            if len(between) <= gap and breakers.isdisjoint(between):
+        for thing in near(sentence.objects, verb.first - gap, verb.first):
+            if breakers.isdisjoint(words[thing.last : verb.first]):
                 yield sentence.decision("decided-elsewhere", thing.first, decider.last)
 
 
@@ -64,7 +59,7 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
     clause, or told apart from the reader; other jobs count unless ``titled``, the words of the title, name them.
     """
     words, gap, sets = sentence.words, load_words().gaps["vision"], load_words().sets
-    objects = [thing for thing in objects_in(words) if words[thing.first - 1] not in sets["vague"]]
+    objects = [thing for thing in sentence.objects if words[thing.first - 1] not in sets["vague"]]
     if not objects:
         return
     others = [person for person in people if person.label != "founder"]
@@ -75,10 +70,11 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
             continue
         verb, apart = clause
         last = verb.last
-        for thing in objects:
+        for thing in near(objects, last + 1, last + _LISTED * gap):
             between = words[last : thing.first]
-            if thing.first >= last and len(between) <= gap and sets["vision-breakers"].isdisjoint(between):
-                last = thing.last
+            if len(between) > gap or not sets["vision-breakers"].isdisjoint(between):
+                break
+            last = thing.last
         if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
             yield sentence.decision("decided-elsewhere", who.first, last)
 
@@ -86,7 +82,7 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
 def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
     """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
     if who.label in ("PM", "PO"):
-        return _is_addressed(sentence, last)
+        return sentence.addressed >= last
     if who.label == "head":
         return all(person.label != "head" for person in people_in(titled))
     named = set(sentence.words[who.first : who.last]) - load_words().sets["determiners"]
@@ -110,11 +106,12 @@ def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
 
 def _is_beside(sentence: Sentence, who: Match) -> bool:
     """Tell whether words before a Product Manager or Owner make her another than the person hired: "with the PM"."""
-    beside = load_words().beside.find(sentence.words[: who.first])
+    start = max(who.first - LONGEST_NAME - _LONGEST_WANTED, 0)
+    beside = load_words().beside.find(sentence.words[start : who.first])
     return (
         who.label not in ("PM", "PO")
         or any(linked(sentence, [who]))
-        or any(who.first - match.last <= LONGEST_NAME for match in beside)
+        or any(who.first - start - match.last <= LONGEST_NAME for match in beside)
     )
 
 
@@ -131,13 +128,3 @@ def _after_name(sentence: Sentence, place: int) -> int:
             break
         end += 1
     return place
-
-
-def _is_addressed(sentence: Sentence, last: int) -> bool:
-    """Tell whether a statement turns to the reader after its first words: "...; vous les mettez en oeuvre"."""
-    words = sentence.words
-    return any(
-        word in load_words().sets["addressed"]
-        and (sentence.mark(i) in (";", ",") or words[i - 1] in ("et", "and"))
-        for i, word in enumerate(words[last:], last)
-    )

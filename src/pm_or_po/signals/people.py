@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pm_or_po.signals.sentence import Sentence
+from pm_or_po.signals.sentence import Sentence, near
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Match
@@ -14,18 +14,17 @@ from pm_or_po.verdict import Signal
 
 def linked(sentence: Sentence, people: Sequence[Match]) -> tuple[list[Signal], list[Signal]]:
     """Return the product leads, then the Product Owners, that the person hired works for or with."""
-    words, sets = sentence.words, load_words().sets
+    words, sets, gaps = sentence.words, load_words().sets, load_words().gaps
     leads: list[Signal] = []
     owners: list[Signal] = []
-    if not people or _is_elsewhere(words[: people[-1].first]):
+    if not people or sentence.elsewhere < people[-1].first:
         return leads, owners
-    links = list(load_words().links.find(words))
     for person in people:
         if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
             continue
-        for link in reversed(links):
+        for link in reversed(near(sentence.links, person.first - gaps["far"], person.first)):
             reach = words[link.last : person.first]
-            if link.last > person.first or len(reach) > load_words().gaps[link.label]:
+            if link.last > person.first or len(reach) > gaps[link.label]:
                 continue
             if sets["link-breakers"] & set(reach):
                 continue
@@ -68,10 +67,6 @@ def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:
     return after.isspace() and words[place] not in sets["followers"]
 
 
-def _is_elsewhere(words: Sequence[str]) -> bool:
-    return next(load_words().elsewhere.find(words), None) is not None
-
-
 def may_split(words: Sequence[str]) -> bool:
     """Tell whether a statement may hold words of a split organisation; most do not, which this tells quickly."""
     return load_words().split.may_find(words) or not load_words().sets["spelled-folded"].isdisjoint(words)
@@ -80,7 +75,7 @@ def may_split(words: Sequence[str]) -> bool:
 def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs."""
     words, sets = sentence.words, load_words().sets
-    if (len(people) < 2 and not may_split(words)) or _is_elsewhere(words):
+    if (len(people) < 2 and not may_split(words)) or sentence.elsewhere < len(words):
         return
     for one, other in pairwise(people):
         joint = {word for word in words[one.last : other.first] if not word.isdigit()}

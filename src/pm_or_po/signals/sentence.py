@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Cut
@@ -36,6 +38,51 @@ class Sentence:
         shift = self.piece.start
         return [Token(word, start + shift, end + shift) for word, start, end in tokens(self.piece.text)]
 
+    @cached_property
+    def links(self) -> list[Match]:
+        """The words that tie the person hired to another."""
+        return list(load_words().links.find(self.words))
+
+    @cached_property
+    def objects(self) -> list[Match]:
+        """The vision, the roadmap or the priorities of a product, not of a brand or IT."""
+        return [match for match in load_words().objects.find(self.words) if match.label == "object"]
+
+    @cached_property
+    def elsewhere(self) -> int:
+        """How many words stand before one that tells of the past or the profile: all of them, if none does."""
+        return next((match.first for match in load_words().elsewhere.find(self.words)), len(self.words))
+
+    @cached_property
+    def addressed(self) -> int:
+        """The last place from which a statement turns to the reader, or 0: "...; vous les mettez en oeuvre"."""
+        words, addressed = self.words, load_words().sets["addressed"]
+        turns = (
+            i
+            for i in range(len(words) - 1, 0, -1)
+            if words[i] in addressed and (self.mark(i) in (";", ",") or words[i - 1] in ("et", "and"))
+        )
+        return next(turns, 0)
+
+    @cached_property
+    def _doubts(self) -> list[Match]:
+        return list(load_words().doubts.find(self.words))
+
+    @cached_property
+    def _is_past(self) -> bool:
+        return any(match.label == "past" for match in self._doubts)
+
+    @cached_property
+    def _question(self) -> int:
+        """The character of the last question mark, or one before the statement."""
+        return self.piece.start + self.piece.text.rfind("?")
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        """The characters that clauses begin with."""
+        shift = self.piece.start
+        return [shift, *(shift + i for i, mark in enumerate(self.piece.text) if mark in _CLAUSE_MARKS)]
+
     def signal(self, kind: str, first: int, last: int) -> Signal:
         """Return the signal that quotes ``words[first:last]``."""
         start, end = self.tokens[first].start, self.tokens[last - 1].end
@@ -65,13 +112,14 @@ class Sentence:
 
     def asserts(self, found: Signal) -> bool:
         """Tell whether what a signal quotes is said to be so today: not denied, asked or past."""
-        doubts = load_words().doubts
+        if self._is_past or self._question >= found.end:
+            return False
         begin = found.start
         if "," not in found.text:
-            begin = max(self.text.rfind(mark, self.piece.start, found.start) for mark in _CLAUSE_MARKS)
-        clause = [token.word for token in self.tokens if begin <= token.start < found.end]
-        past = any(match.label == "past" for match in doubts.find(self.words))
-        return not past and "?" not in self.text[found.end : self.piece.end] and not any(doubts.find(clause))
+            begin = self._clauses[bisect_right(self._clauses, begin) - 1]
+        first, last = (bisect_left(self.tokens, at, key=attrgetter("start")) for at in (begin, found.end))
+        at = bisect_left(self._doubts, first, key=attrgetter("first"))
+        return all(doubt.last > last for doubt in self._doubts[at : at + 1])
 
     def between(self, left: Match, right: Match) -> str:
         """Return the characters between two matches."""
@@ -83,9 +131,10 @@ class Sentence:
         return "" if after.isalpha() else after
 
 
-def objects_in(words: Sequence[str]) -> list[Match]:
-    """Return where a sentence names the vision, the roadmap or the priorities of a product, not of a brand or IT."""
-    return [match for match in load_words().objects.find(words) if match.label == "object"]
+def near(matches: Sequence[Match], first: int, last: int) -> Sequence[Match]:
+    """Return those of the matches, in order and apart, that end from ``first`` on and begin up to ``last``."""
+    begin = bisect_left(matches, first, key=attrgetter("last"))
+    return matches[begin : bisect_right(matches, last, lo=begin, key=attrgetter("first"))]
 
 
 def people_in(words: Sequence[str]) -> list[Match]:
