@@ -13,12 +13,12 @@ LEAD, FOUNDERS, SPLIT = "named-product-lead", "founders-hold-vision", "split-org
 ELSEWHERE = "decided-elsewhere"
 
 
-def signals_of(text: str, title: str | None = None) -> list[Signal]:
+def signals_of(text: str, title: str = "") -> list[Signal]:
     """Return the signals of an offer."""
     return find_signals(text, title, cut_up(text))
 
 
-def told(text: str, title: str | None = None) -> list[tuple[str, str]]:
+def told(text: str, title: str = "") -> list[tuple[str, str]]:
     """Return the kind and the words of each signal of an offer."""
     return [(signal.kind, signal.text) for signal in signals_of(text, title)]
 

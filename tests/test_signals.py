@@ -195,15 +195,13 @@ OFFER = (
 @given(st.sampled_from(TITLES), st.sampled_from(TITLES), st.booleans())
 def test_swapping_the_title_changes_no_signal(one, other, given_apart):
     def signals(title: str) -> list[tuple[str, str]]:
-        return told(OFFER.format(title), f"{title} H/F" if given_apart else None)
+        return told(OFFER.format(title), f"{title} H/F" if given_apart else "")
 
     assert signals(one) == signals(other)
     assert [kind for kind, _ in signals(one)] == [LEAD, SPLIT, FOUNDERS]
 
 
-@given(
-    st.text(alphabet="PMOavec le CPO,\n.fondateurs vision ", max_size=200), st.none() | st.text(max_size=20)
-)
+@given(st.text(alphabet="PMOavec le CPO,\n.fondateurs vision ", max_size=200), st.text(max_size=20))
 def test_any_text_is_searched_without_failing(text, title):
     for signal in signals_of(text, title):
         assert signal.text and text[signal.start : signal.end] == signal.text

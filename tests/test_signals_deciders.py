@@ -93,7 +93,7 @@ def test_a_lead_who_decides_is_both(name: str) -> None:
         ("Notre Product Manager porte la vision du produit.", "Product Manager"),
         ("Nous cherchons un Product Manager qui porte la vision.", "Product Manager"),
         ("Vous êtes le Product Owner qui porte la roadmap.", "Product Owner"),
-        ("We're looking for a Head of Product who owns the roadmap.", None),
+        ("We're looking for a Head of Product who owns the roadmap.", ""),
         ("The Head of Product sets the vision.", "Head of Product (H/F)"),
         ("La directrice produit définit la roadmap.", "Directeur produit"),
         ("The Service Owner owns the roadmap.", "Service Owner"),
@@ -102,7 +102,7 @@ def test_a_lead_who_decides_is_both(name: str) -> None:
         ("Le métier décide ; vous tenez la roadmap.", "Product Owner"),
     ],
 )
-def test_the_person_hired_who_decides_is_no_other(text: str, title: str | None) -> None:
+def test_the_person_hired_who_decides_is_no_other(text: str, title: str) -> None:
     assert told(text, title) == []
 
 

@@ -236,9 +236,10 @@ def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, fl
 
 
 def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
+    """Return the signals with the words and offsets of the offer as it was given."""
     found = []
     told = [piece for piece, hiring in zip(document.cuts, of_hiring(scores.alone), strict=True) if not hiring]
-    for signal in find_signals(document.clean.text, title or None, told):
+    for signal in find_signals(document.clean.text, title, told):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)

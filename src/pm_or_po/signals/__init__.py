@@ -21,15 +21,15 @@ from pm_or_po.verdict import Signal
 _PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
-def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Signal]:
+def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
     ----------
     text : str
-        The offer, as the verdict's offsets count it.
-    title : str or None
-        The offer's title; the line of the text that repeats it is not searched.
+        The offer's clean text, which the offsets of the cuts and of the signals count.
+    title : str
+        The offer's title, empty if unknown; the line of the text that repeats it is not searched.
     cuts : sequence of Cut
         The text's statements, without those of ``of_hiring``.
 
@@ -42,7 +42,7 @@ def find_signals(text: str, title: str | None, cuts: Sequence[Cut]) -> list[Sign
     """
     found: list[Signal] = []
     owners: list[Signal] = []
-    titled = folded_words(title or "")
+    titled = folded_words(title)
     heard = _without_title(titled) if titled else None
     before: list[Cut] = []
     for piece in cuts:

@@ -22,7 +22,7 @@ _ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A statement and the offer it stands in, as the verdict's offsets count it."""
+    """A statement, and the clean text of the offer it stands in."""
 
     text: str
     piece: Cut
