@@ -49,6 +49,16 @@ from pm_or_po.verdict import Signal
             "This job reports to the SVP Product Management.",
             "reports to the SVP Product Management",
         ),
+        ("Tu reporteras directement à Maud, CPO.", "reporteras directement à Maud, CPO"),
+        ("Tu reportes à la directrice produit.", "reportes à la directrice produit"),
+        ("The role reports into the VP Product.", "reports into the VP Product"),
+        ("Vous rendez compte à la Head of Product.", "rendez compte à la Head of Product"),
+        ("Rendre compte au PM", "Rendre compte au PM"),
+        ("Ton manager sera Paul, notre CPO.", "Ton manager sera Paul, notre CPO"),
+        ("Your line manager will be our Head of Product.", "Your line manager will be our Head of Product"),
+        ("Reporting line: CPO", "Reporting line: CPO"),
+        ("Les grands objectifs sont arbitrés par le PM.", "arbitrés par le PM"),
+        ("Rédiger les tests des maquettes élaborées par la PM", "élaborées par la PM"),
     ],
 )
 def test_a_product_lead_the_person_works_for_or_with(text, words):
@@ -75,6 +85,9 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
         "Collaborer avec les équipes pour devenir un Product Manager reconnu",
         "Vous travaillez avec le chef de projet et l'équipe produit.",
         "Work with the product team, with the production manager and the product designer.",
+        "Votre manager est un ancien Product Manager.",
+        "Your manager, a former product manager, likes tea.",
+        "Ton manager t'aide à devenir Product Manager.",
         "Une fondation d'entreprise porte la vision d'un monde plus juste.",
     ],
 )

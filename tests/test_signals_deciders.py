@@ -38,6 +38,11 @@ from signals_told import ELSEWHERE, FOUNDERS, LEAD, told
             "Vous cadrez, et la roadmap est arbitrée par le comité de direction.",
             "la roadmap est arbitrée par le comité de direction",
         ),
+        (
+            "La roadmap est décidée en comité de direction.",
+            "La roadmap est décidée en comité de direction",
+        ),
+        ("Les priorités sont fixées en CODIR.", "Les priorités sont fixées en CODIR"),
     ],
 )
 def test_others_decide(text: str, words: str) -> None:
@@ -119,6 +124,7 @@ def test_the_person_hired_who_decides_is_no_other(text: str, title: str) -> None
         "Own a roadmap driven by client feedback and business needs.",
         "Align the roadmap with business priorities set in the OKRs.",
         "Set the priorities, owned by the product team.",
+        "Les priorités sont décidées en groupe, chaque lundi.",
     ],
 )
 def test_who_is_asked_or_told_decides_nothing(text: str) -> None:
