@@ -11,6 +11,8 @@ from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Match
 from pm_or_po.verdict import Signal
 
+_LONGEST_HELD = 3  # words of what tells that teams are one's own
+
 
 def linked(sentence: Sentence, people: Sequence[Match]) -> tuple[list[Signal], list[Signal]]:
     """Return the product leads, then the Product Owners, that the person hired works for or with."""
@@ -87,13 +89,20 @@ def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     if not sets["methods"].isdisjoint(words):
         return
     for match in load_words().split.find(words):
-        if not _is_name(sentence, match):
+        if not (_is_name(sentence, match) or (match.label == "counted" and _is_held(sentence, match.first))):
             yield sentence.signal("split-organisation", match.first, match.last)
     if len(words) < load_words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
         return
     for place, token in enumerate(sentence.tokens):
         if sentence.text[token.start : token.end] in sets["spelled"]:
             yield sentence.signal("split-organisation", place, place + 1)
+
+
+def _is_held(sentence: Sentence, place: int) -> bool:
+    """Tell whether the teams named from a place on may be those of the person hired: "you look after 3 squads"."""
+    before = sentence.words[max(place - _LONGEST_HELD, 0) : place]
+    held = load_words().held.every(before)
+    return (place > 0 and sentence.mark(place) == ":") or any(match.last == len(before) for match in held)
 
 
 def _is_name(sentence: Sentence, match: Match) -> bool:

@@ -26,6 +26,7 @@ class Words(NamedTuple):
     settled: Phrases
     deciders: Phrases
     split: Phrases
+    held: Phrases
     sets: dict[str, frozenset[str]]
     gaps: dict[str, int]
 
@@ -48,7 +49,8 @@ def load_words() -> Words:
         doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
         settled=Phrases({"settled": settled["verbs"]}),
         deciders=Phrases({"decider": settled["deciders"], "job": settled["jobs"]}),
-        split=Phrases({"split": split["words"]}),
+        split=Phrases({"split": split["words"], "counted": split["counted"]}),
+        held=Phrases({"held": split["held"]}),
         sets={
             "link-breakers": frozenset(links["breakers"]),
             "peers": frozenset(links["peers"]),
