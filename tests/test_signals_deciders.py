@@ -77,6 +77,13 @@ def test_others_decide(text: str, words: str) -> None:
             "le métier, qui arbitre seul les priorités",
         ),
         ("Roadmap handed down by the Business Owner", "Roadmap handed down by the Business Owner"),
+        (
+            "Maud, notre Head of Product, définit la vision et la roadmap.",
+            "Maud, notre Head of Product, définit la vision et la roadmap",
+        ),
+        ("Maud (Head of Product) fixe la roadmap.", "Maud (Head of Product) fixe la roadmap"),
+        ("Karim Diallo, notre CEO, porte la vision.", "Karim Diallo, notre CEO, porte la vision"),
+        ("Joan, our Product Manager, owns the roadmap.", "Joan, our Product Manager, owns the roadmap"),
     ],
 )
 def test_others_decide_in_the_active_voice(text: str, words: str) -> None:
@@ -90,9 +97,36 @@ def test_a_lead_who_decides_is_both(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "La vision et la roadmap sont définies par la Head of Product",
+        "The priorities are set by our CPO",
+        "La vision de la gamme et sa feuille de route sont portées par le Lead PM",
+    ],
+)
+def test_a_lead_by_whom_the_vision_is_set_is_both(words: str) -> None:
+    assert sorted(kind for kind, _ in told(f"{words}.", "Product Owner")) == [ELSEWHERE, LEAD]
+    assert (ELSEWHERE, words) in told(f"{words}.", "Product Owner")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("La roadmap est portée par la Head of Product.", "Head of Product"),
+        ("La roadmap est portée par le Lead PM.", "Lead Product Manager"),
+        ("La roadmap est portée par le Product Manager.", "Product Owner"),
+    ],
+)
+def test_a_lead_may_be_the_person_hired(text: str, title: str) -> None:
+    assert ELSEWHERE not in [kind for kind, _ in told(text, title)]
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("Le Product Manager définit la vision et la roadmap.", "Product Manager"),
+        ("Chez Leurrio, le Product Manager, garant du produit, pilote la roadmap.", "Product Manager"),
+        ("Dans la Direction Produit, le Product Owner, pilote la roadmap.", "Product Owner"),
         ("Le Product Manager définit la vision : vous en êtes garant.", "Product Manager"),
         ("The Product Manager will own the roadmap, working with our engineers.", "Product Manager"),
         ("Notre Product Manager porte la vision du produit.", "Product Manager"),
@@ -288,6 +322,7 @@ def test_a_vision_or_roadmap_of_something_else_is_no_signal(text: str) -> None:
         (ELSEWHERE, "Les grandes orientations stratégiques sont décidées par le comité"),
         (FOUNDERS, "Nos deux fondateurs, Léa et Tom, portent la vision"),
         (FOUNDERS, "Our founder and CEO, Ann, sets the vision"),
+        (FOUNDERS, "Notre co-fondateur, Luc, porte la vision"),
     ],
 )
 def test_who_decides_is_quoted_whole_and_once(kind: str, words: str) -> None:

@@ -62,7 +62,9 @@ def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
             )
         found += leads[:1]
         owners += others[:1]
-        decided = chain(founders(sentence, people), settled(sentence), holders(sentence, people, titled))
+        decided = chain(
+            founders(sentence, people), settled(sentence, people, titled), holders(sentence, people, titled)
+        )
         found += islice(filter(sentence.asserts, decided), 1)
         found += islice(split(sentence, people), 1)
     kinds = {signal.kind for signal in found}

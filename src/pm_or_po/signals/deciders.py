@@ -40,16 +40,45 @@ def _belongs(sentence: Sentence, first: Match, last: Match) -> bool:
     return set(inner) <= load_words().sets["belongs"] and bool({"de", "des", "du", "of"} & set(inner))
 
 
-def settled(sentence: Sentence) -> Iterator[Signal]:
-    """Yield where the vision or the roadmap is said to be set by headquarters, the business, a client..."""
+def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
+    """Yield where the vision or the roadmap is said to be set by headquarters, a client, a head of product...
+
+    A head of product or a lead counts unless ``titled``, the words of the title, name them.
+    """
     words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
     for verb in load_words().settled.find(words):
-        decider = load_words().deciders.match(words, verb.last)
+        decider = load_words().deciders.match(words, verb.last) or _lead(sentence, verb, people, titled)
         if decider is None:
             continue
         for thing in near(sentence.objects, verb.first - gap, verb.first):
             if breakers.isdisjoint(words[thing.last : verb.first]):
-                yield sentence.decision("decided-elsewhere", thing.first, decider.last)
+                both = not load_words().sets["plural-verbs"].isdisjoint(words[thing.last : verb.last])
+                first = _joined(sentence, thing) if both else thing.first
+                yield sentence.decision("decided-elsewhere", first, decider.last)
+
+
+def _lead(sentence: Sentence, verb: Match, people: Sequence[Match], titled: Sequence[str]) -> Match | None:
+    """Return the head of product or Lead PM right after a verb and an article, if the title does not name them."""
+    words = sentence.words
+    place = verb.last + (not load_words().sets["determiners"].isdisjoint(words[verb.last : verb.last + 1]))
+    for person in near(people, place + 1, place):
+        is_head = person.label == "head" and _is_another(sentence, person, person.last, titled)
+        is_lead = (
+            person.label == "PM" and "lead" in words[person.first : person.last] and "lead" not in titled
+        )
+        if person.first == place and (is_head or is_lead):
+            return person
+    return None
+
+
+def _joined(sentence: Sentence, thing: Match) -> int:
+    """Return where the object begins that "et" or "and" joins to another: "la vision de la tribu et sa roadmap"."""
+    words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
+    for other in reversed(near(sentence.objects, thing.first - gap - 1, thing.first - 1)):
+        between = words[other.last : thing.first]
+        if {"et", "and"} & set(between[-2:]) and breakers.isdisjoint(between):
+            return other.first
+    return thing.first
 
 
 def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
@@ -68,7 +97,7 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
         before = words[max(who.first - _LONGEST_WANTED, 0) : who.first]
         if clause is None or any(match.last == len(before) for match in load_words().wanted.every(before)):
             continue
-        verb, apart = clause
+        first, verb, apart = clause
         last = verb.last
         for thing in near(objects, last + 1, last + _LISTED * gap):
             between = words[last : thing.first]
@@ -76,7 +105,7 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
                 break
             last = thing.last
         if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
-            yield sentence.decision("decided-elsewhere", who.first, last)
+            yield sentence.decision("decided-elsewhere", first, last)
 
 
 def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
@@ -89,9 +118,12 @@ def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]
     return who.label == "decider" or not named <= set(titled)
 
 
-def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
-    """Return the verb whose subject they are, and whether a name or a relative clause shows them to be others."""
+def _clause(sentence: Sentence, who: Match) -> tuple[int, Match, bool] | None:
+    """Return where they are named, the verb whose subject they are, and whether a name or clause makes them others."""
     words, sets = sentence.words, load_words().sets
+    name = _before_name(sentence, who)
+    if name < who.first and (verb := load_words().active.match(words, who.last)):
+        return name, verb, name == 0 and sentence.mark(who.last) == ","
     place = _after_name(sentence, who.last)
     named = place > who.last
     relative = place < len(words) and words[place] in sets["relatives"]
@@ -101,7 +133,7 @@ def _clause(sentence: Sentence, who: Match) -> tuple[Match, bool] | None:
     if verb is None and relative:  # an adverb may follow it
         verb = load_words().active.match(words, place + 2)
     by_name = named and sentence.mark(who.last) == ","
-    return None if verb is None else (verb, by_name or (relative and _is_beside(sentence, who)))
+    return None if verb is None else (who.first, verb, by_name or (relative and _is_beside(sentence, who)))
 
 
 def _is_beside(sentence: Sentence, who: Match) -> bool:
@@ -115,6 +147,21 @@ def _is_beside(sentence: Sentence, who: Match) -> bool:
     )
 
 
+def _before_name(sentence: Sentence, who: Match) -> int:
+    """Return the place of a name that they are set off from: "Anne, notre CPO, ..."; without one, their place."""
+    words, last = sentence.words, who.last
+    place = who.first - (who.first > 0 and words[who.first - 1] in load_words().sets["determiners"])
+    marks = (sentence.mark(place), sentence.mark(last)) if place > 0 and last < len(words) else ("", "")
+    if marks not in ((",", ","), ("(", ")")):
+        return who.first
+    name = place
+    while name and place - name < LONGEST_NAME and _is_capitalised(sentence, name - 1):
+        if name < place and sentence.mark(name):
+            break
+        name -= 1
+    return name if name < place else who.first
+
+
 def _after_name(sentence: Sentence, place: int) -> int:
     """Return the place after a name set off by commas or brackets: "notre PM, Julien, ..."; without one, the place."""
     end = place
@@ -123,8 +170,13 @@ def _after_name(sentence: Sentence, place: int) -> int:
         if end > place and mark in (",", ")"):
             return end
         begins = mark in (",", "(") if end == place else not mark
-        name = sentence.text[sentence.tokens[end].start : sentence.tokens[end].end]
-        if not begins or not name[0].isupper() or name.isupper():
+        if not begins or not _is_capitalised(sentence, end):
             break
         end += 1
     return place
+
+
+def _is_capitalised(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word is written as a name, and not in capitals as an abbreviation."""
+    word = sentence.text[sentence.tokens[place].start : sentence.tokens[place].end]
+    return word[0].isupper() and not word.isupper()

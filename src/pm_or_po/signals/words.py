@@ -63,6 +63,7 @@ def load_words() -> Words:
             "relatives": frozenset(vision["relatives"]),
             "addressed": frozenset(vision["addressed"]),
             "belongs": frozenset(vision["belongs"]),
+            "plural-verbs": frozenset(vision["plural-verbs"]),
             "spelled": frozenset(split["spelled"]),
             "spelled-folded": frozenset(map(fold, split["spelled"])),
             "methods": frozenset(split["methods"]),
