@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import sqlite3
 import unicodedata
 
 import pytest
@@ -56,3 +57,10 @@ def test_any_text_is_the_same_as_html(text: str) -> None:
 
 def test_a_number_without_end_for_an_entity_is_no_entity() -> None:
     assert same_text("&#" + "1" * 10_000 + ";") == "1" * 10_000
+
+
+def test_what_is_no_full_disk_is_not_told_as_one() -> None:
+    with Reposts() as reposts:
+        reposts._seen.execute("DROP TABLE ids")
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            reposts.has_met("1")

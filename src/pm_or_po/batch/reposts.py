@@ -5,10 +5,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from pm_or_po.errors import OutputError
 from pm_or_po.text.same import same_text
+
+_DISK_TROUBLE: Final = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+)
+_PRIMARY: Final = 0xFF  # the part of a code that says which error it is, without its details
 
 
 class Reposts:
@@ -62,8 +70,10 @@ class Reposts:
     def _execute(self, statement: str, *values: bytes | str) -> sqlite3.Cursor:
         try:
             return self._seen.execute(statement, values)
-        except sqlite3.OperationalError:
-            raise OutputError("temporary-folder-full") from None
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY in _DISK_TROUBLE:
+                raise OutputError("temporary-folder-full") from error
+            raise
 
 
 def _digest(text: str) -> bytes:
