@@ -113,8 +113,10 @@ def score_table(
 
         with unchanged(table.path, source):
             _score(table, judge, reposts, write, summary, strict, after_row, journal.row_done)
-            whole = made.enter_context(finish(table, stream, output)) if kind in MADE_AT_THE_END else stream
-        publish(output, whole, force=force)
+            whole = (journal.part, stream)
+            if kind in MADE_AT_THE_END:
+                whole = made.enter_context(finish(table, stream, output))
+        publish(output, *whole, force=force)
     return summary
 
 

@@ -22,7 +22,7 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
 
 ROWS_BETWEEN: Final = 500
 SECONDS_BETWEEN: Final = 10.0
-_OF_THE_TEXT = getattr(os, "O_BINARY", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,15 @@ class Journal:
 
     Attributes
     ----------
+    part : Path
     stream : BinaryIO
-        Where rows go.
+        Where rows go: the part, open.
     start : Checkpoint or None
         From where the run goes on; None for one that begins.
     """
 
     def __init__(self, path: Path, stream: BinaryIO, run: str, start: Checkpoint | None) -> None:
+        self.part = part_of(path)
         self.stream = stream
         self.start = start
         self._path = path
@@ -124,7 +126,7 @@ def open_journal(path: Path, run: str, *, force: bool, resume: bool, restart: bo
         with _locked_part(path) as stream:
             last = _last_checkpoint(path, stream)
             try:
-                _refuse_existing(path, force=force)
+                refuse_existing(path, force=force)
                 start = None if last is None or restart else _to_go_on_from(last, path, run, resume=resume)
                 yield Journal(path, stream, run, start)
             except BaseException:
@@ -135,8 +137,10 @@ def open_journal(path: Path, run: str, *, force: bool, resume: bool, restart: bo
         raise OutputError("unwritable", path=path, error=error) from error
 
 
-def publish(path: Path, made: BinaryIO, *, force: bool) -> None:
-    """Give a whole output its name: ``made`` is brought to the disk, then renamed; part and checkpoint go.
+def publish(path: Path, made: Path, stream: BinaryIO, *, force: bool) -> None:
+    """Give a whole output its name: ``made``, open as ``stream``, is brought to the disk, then renamed.
+
+    Part and checkpoint go.
 
     Raises
     ------
@@ -144,12 +148,12 @@ def publish(path: Path, made: BinaryIO, *, force: bool) -> None:
         If the output came to exist meanwhile without ``force``.
     """
     path = path.resolve()
-    made.flush()
-    os.fsync(made.fileno())
-    _refuse_existing(path, force=force)
+    stream.flush()
+    os.fsync(stream.fileno())
+    refuse_existing(path, force=force)
     if fcntl is None:
-        made.close()
-    Path(made.name if isinstance(made.name, str) else part_of(path)).replace(path)
+        stream.close()
+    made.replace(path)
     _forget(path)
     _sync_folder(path.parent)
 
@@ -159,7 +163,7 @@ def _locked_part(path: Path) -> Iterator[BinaryIO]:
     """Open the part of an output for this run alone."""
     part = part_of(path)
     while True:
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | _OF_THE_TEXT, 0o666)
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | _BINARY, 0o666)
         with cast(BinaryIO, os.fdopen(descriptor, "r+b")) as stream:
             _lock(stream, path)
             if _is_at(part, stream):
@@ -206,7 +210,13 @@ def _to_go_on_from(last: Checkpoint, path: Path, run: str, *, resume: bool) -> C
     return last
 
 
-def _refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Refuse to replace an output without ``force``.
+
+    Raises
+    ------
+    OutputError
+    """
     if path.exists() and not force:
         raise OutputError("output-exists", path=path)
 

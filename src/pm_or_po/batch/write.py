@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from pm_or_po.batch.journal import part_of, state_of
+from pm_or_po.batch.journal import part_of, refuse_existing, state_of
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
@@ -87,8 +87,7 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
         raise OutputError("no-output-folder", folder=path.parent)
     if source.is_dir() and path.resolve().parent == source.resolve():
         raise OutputError("output-in-input", path=path, source=source)
-    if path.exists() and not force:
-        raise OutputError("output-exists", path=path)
+    refuse_existing(path, force=force)
 
 
 def added_names(columns: Sequence[str]) -> tuple[str, ...]:
@@ -156,8 +155,8 @@ def added_writer(stream: BinaryIO, lang: Lang) -> Write:
 
 
 @contextlib.contextmanager
-def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
-    """Make the workbook or Parquet file of a table and of its added cells, and yield it open, to be published.
+def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Make the workbook or Parquet file of a table and of its added cells; yield where it is, and it, still open.
 
     It is removed when the block is left by an exception.
 
@@ -173,21 +172,22 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[BinaryIO]:
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
     names = (*table.columns, *added_names(table.columns))
-    made = path.resolve().with_name(path.name + ".part.made").open("wb")
+    made = path.resolve().with_name(path.name + ".part.made")
+    stream = made.open("wb")
     try:
         if path.suffix.lower() == ".xlsx":
             from pm_or_po.batch.workbook import write_workbook  # noqa: PLC0415 - needs openpyxl
 
-            write_workbook(rows, names, made)
+            write_workbook(rows, names, stream)
         else:
-            _write_parquet(rows, names, table.schema, made)
-        yield made
+            _write_parquet(rows, names, table.schema, stream)
+        yield made, stream
     except BaseException:
         with contextlib.suppress(OSError):  # on a full disk
-            made.close()
-        Path(made.name).unlink(missing_ok=True)
+            stream.close()
+        made.unlink(missing_ok=True)
         raise
-    made.close()
+    stream.close()
 
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:
