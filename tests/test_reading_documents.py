@@ -6,6 +6,7 @@ import gzip
 import html
 import io
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -107,6 +108,20 @@ def test_a_long_table_of_a_word_document_is_read_row_by_row_and_a_merged_cell_on
 def test_a_pdf_is_read() -> None:
     text = offer_of_bytes(pdf(LINES), "a.pdf").description
     assert [line.strip() for line in text.splitlines() if line.strip()] == LINES
+
+
+@pytest.mark.parametrize("level", [logging.NOTSET, logging.DEBUG])
+def test_reading_a_pdf_leaves_what_its_library_may_tell_as_it_was(level: int) -> None:
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        offer_of_bytes(pdf(LINES), "a.pdf")
+        with pytest.raises(InputError):
+            offer_of_bytes(pdf(LINES)[:300], "a.pdf")
+        assert logger.level == level
+    finally:
+        logger.setLevel(before)
 
 
 def test_a_document_is_judged_and_its_proof_stands_in_its_text(tmp_path: Path) -> None:

@@ -423,6 +423,16 @@ def test_a_table_that_cannot_be_read_on_is_refused_in_one_sentence(
         assert is_one_sentence(refusal.value)
 
 
+def test_reading_long_cells_leaves_the_limit_of_the_csv_module_as_it_was(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", table_text(",", "\n", csv.QUOTE_MINIMAL))
+    before = csv.field_size_limit(1_000)
+    try:
+        lengths = [(len(row.offer.description), csv.field_size_limit()) for row in open_table(path).rows()]
+        assert lengths[-1] == (140_000, 1_000)
+    finally:
+        csv.field_size_limit(before)
+
+
 # --- How long a table is ------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 from collections.abc import Iterator
@@ -30,10 +31,7 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
         import pypdf  # noqa: PLC0415
     except ImportError:
         raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # what it would mend or doubt is no news to the user
-    with refused_as("document-damaged", source=source):
+    with _quiet("pypdf"), refused_as("document-damaged", source=source):
         document = pypdf.PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):
             raise InputError("encrypted", source=source)
@@ -48,6 +46,18 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
     if not any(character.isalpha() for character in text):
         raise InputError("pdf-without-text", source=source)
     return text
+
+
+@contextlib.contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a library from telling within the block what it mends or doubts, which is no news to the user."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def read_docx(raw: bytes, source: str | Phrase) -> str:

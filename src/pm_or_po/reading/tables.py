@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -115,7 +116,6 @@ class CsvTable(Table):
     def __init__(
         self, path: Path, encoding: TextEncoding, choice: ColumnChoice, delimiter: str | None
     ) -> None:
-        csv.field_size_limit(MOST_CHARACTERS)
         with opened(path) as (content, _), open_text(content, encoding, newline="") as file:
             sample = file.read(_SAMPLE)
         if not sample.strip():
@@ -170,7 +170,6 @@ class CsvTable(Table):
                     raise InputError("line-too-long-for-csv", path=self.path, most=LONGEST_LINE)
                 yield line
 
-        csv.field_size_limit(MOST_CHARACTERS)
         with opened(self.path) as (content, raw), open_text(content, self.encoding, newline="") as file:
             yield from_header(file), raw
 
@@ -178,8 +177,9 @@ class CsvTable(Table):
         """Look over the whole file, so that no row is lost in a cell of another."""
         with (
             self._lines() as (lines, _),
-            contextlib.suppress(csv.Error),
-        ):  # told with its row when rows are read
+            _long_cells(),
+            contextlib.suppress(csv.Error),  # told with its row when rows are read
+        ):
             line = line_of_lone_mark(lines, len(self.columns), self.delimiter, self.escape)
             if line is not None:
                 raise InputError(
@@ -188,7 +188,8 @@ class CsvTable(Table):
 
     def _next(self, reader: Iterator[list[str]], number: int) -> list[str] | None:
         try:
-            return next(reader, None)
+            with _long_cells():
+                return next(reader, None)
         except csv.Error as error:
             if "field limit" in str(error):
                 raise InputError("cell-too-long", path=self.path, row=number, most=MOST_CHARACTERS) from None
@@ -206,6 +207,16 @@ class CsvTable(Table):
         return TableRow(number, cells, offer_of(cells, self.layout, number), error)
 
 
+@contextlib.contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let the csv module read cells of ``MOST_CHARACTERS`` within the block; its limit is the whole process's."""
+    before = csv.field_size_limit(MOST_CHARACTERS)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _escapes_backslashes(sample: str) -> bool:
     """Tell whether a file was written with a backslash before each backslash, as JobSpy's manual says to.
 
@@ -220,13 +231,9 @@ def _escapes_backslashes(sample: str) -> bool:
 def _records(sample: str, delimiter: str) -> list[list[str]]:
     records: list[list[str]] = []
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    try:
-        for record in reader:
+    with _long_cells(), contextlib.suppress(csv.Error):  # told with its row when the rows are read
+        for record in itertools.islice(reader, _SAMPLE_RECORDS + 1):
             records.append(record)
-            if len(records) > _SAMPLE_RECORDS:
-                break
-    except csv.Error:
-        pass  # told with its row when the rows are read
     return records
 
 
