@@ -78,6 +78,8 @@ def pipelines(fitted: StatementModel, labelled: tuple[list[Cut], list[object]]) 
     """
     seen, labels = labelled
     known = [i for i, label in enumerate(labels) if label is not None]
+    vectorizer = UnitVectorizer(fitted.lexicon)
+    X = vectorizer.fit_factors(seen).beside(SHAPE_SCALE * shapes_of(seen)).astype(np.float32)[known]
     made = {}
     for output in ("side:discovery", "side:delivery", "zone:duty", "zone:profile", "zone:heading"):
         kind, name = output.split(":")
@@ -85,14 +87,12 @@ def pipelines(fitted: StatementModel, labelled: tuple[list[Cut], list[object]]) 
         pipeline = make_pipeline(
             FeatureUnion(
                 [
-                    ("units", UnitVectorizer(fitted.lexicon).fit(seen)),
+                    ("units", FunctionTransformer(lambda X: vectorizer.factors(X).tocsr())),
                     ("shapes", FunctionTransformer(lambda X: SHAPE_SCALE * shapes_of(X))),
                 ]
             ),
             LogisticRegression(),
         )
-        vectorizer = pipeline[0].transformer_list[0][1]
-        X = vectorizer.factors(seen).beside(SHAPE_SCALE * shapes_of(seen)).astype(np.float32)[known]
         strength, dropout = (SIDE_C, DROPOUT) if kind == "side" else (TEXT_C, 0.0)
         coef, intercept = fit_logistic(X, np.array(y), strength, dropout)
         pipeline[-1].classes_ = np.array([False, True])

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import check_is_fitted
+from sklearn.exceptions import NotFittedError
 
 from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.units import grams, is_word, units
@@ -17,7 +16,7 @@ from pm_or_po.text.document import Cut
 from pm_or_po.training.factors import Factors
 
 
-class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class UnitVectorizer:
     """TF-IDF over units of text whose norm adds up unit by unit, so that a fitted model can be summed word
     by word.
 
@@ -63,31 +62,22 @@ class UnitVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         made.rows_, made.idf_ = dict(rows), idf
         return made
 
-    def fit(self, X: Sequence[Cut], y: object = None) -> UnitVectorizer:
-        """Learn the units of the statements ``X`` and how rare they are."""
-        return self._learn(*self._read(X))
-
-    def transform(self, X: Sequence[Cut]) -> sp.csr_matrix:
+    def factors(self, X: Sequence[Cut]) -> Factors:
         """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares.
+
+        It is kept as it comes about: units of each statement, columns of each unit.
 
         Raises
         ------
         NotFittedError
             If no units have been learnt.
         """
-        return self.factors(X).tocsr()
-
-    def fit_transform(self, X: Sequence[Cut], y: object = None) -> sp.csr_matrix:
-        """Do both, reading each statement once."""
-        return self.fit_factors(X).tocsr()
-
-    def factors(self, X: Sequence[Cut]) -> Factors:
-        """Return the matrix of ``transform`` as it comes about: units of each statement, columns of each unit."""
-        check_is_fitted(self)
+        if not hasattr(self, "rows_"):
+            raise NotFittedError("This UnitVectorizer knows no units yet: call fit_factors first.")
         return self._weigh(*self._read(X))
 
     def fit_factors(self, X: Sequence[Cut]) -> Factors:
-        """Learn the units and return that matrix, reading each statement once."""
+        """Learn the units of the statements ``X`` and how rare they are; return the matrix of these statements."""
         names, held = self._read(X)
         return self._learn(names, held)._weigh(names, held)
 
