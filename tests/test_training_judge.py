@@ -21,7 +21,7 @@ from pm_or_po.training.fit import Settings, bags_of, borrow_layers, fit, prepare
 from pm_or_po.training.judge import (
     FAR_FOLDS,
     FAR_SPLITS,
-    LEAST_OF_A_KIND,
+    LEAST_OF_EACH,
     build_bags,
     evidence_threshold,
     fit_product_rule,
@@ -55,7 +55,7 @@ def test_each_family_is_told_by_its_words_and_a_family_without_an_offer_is_never
 
 
 def test_an_offer_is_scored_by_the_words_of_every_few_writers_that_are_not_its_own() -> None:
-    each = 2 * LEAST_OF_A_KIND
+    each = 2 * LEAST_OF_EACH
     groups = [i // each for i in range(FAR_FOLDS * each)]
     product = np.arange(len(groups)) % 2 == 0
     columns = np.zeros((len(groups), 1 + FAR_FOLDS))

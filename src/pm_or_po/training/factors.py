@@ -24,7 +24,7 @@ from pm_or_po.scoring.context import Array
 
 JOBS = -1
 GRADIENT_NORM = 1e-4  # where a fit stops, where there is enough of both kinds
-ENOUGH_OF_A_KIND = 10  # a tenth of the rows
+ENOUGH_OF_A_KIND = 0.1  # of the rows
 MOST_STEPS = 200
 RADIUS = {"initial_trust_radius": 1e2, "max_trust_radius": 1e4}  # how much all weights may change in one step
 
@@ -203,7 +203,7 @@ def _fit(X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) 
     if y.all() or not y.any():
         return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0, ""
     loss = _Loss(X, y, strength, dropout)
-    stop = GRADIENT_NORM * min(1.0, ENOUGH_OF_A_KIND * min(y.mean(), 1 - y.mean()))
+    stop = GRADIENT_NORM * min(1.0, min(y.mean(), 1 - y.mean()) / ENOUGH_OF_A_KIND)
     # Several threads would add up in another order, and not to quite the same.
     with threadpool_limits(1, "blas"):
         fitted = minimize(

@@ -33,7 +33,7 @@ THRESHOLD_SLACK = 0.005
 # Words learnt from one fold of four: from less, cross-validation gets worse (docs/tried.md).
 FAR_FOLDS = 4
 FAR_SPLITS = 10  # how far they can be trusted hangs on who is in which fold
-LEAST_OF_A_KIND = 10  # product jobs, and others, in such a fold
+LEAST_OF_EACH = 10  # product jobs, and others, in such a fold
 PRODUCT_ROLES = ("PM", "PO", "UNCLEAR")
 
 
@@ -133,7 +133,7 @@ def unseen_words(
     folds = [
         (few, rest)
         for few, rest in _of_few(groups, seed)
-        if min(product[few].sum(), (~product[few]).sum()) >= LEAST_OF_A_KIND
+        if min(product[few].sum(), (~product[few]).sum()) >= LEAST_OF_EACH
     ] or grouped_folds(roles, groups, seed=seed)
     folds = [(seen, unseen) for seen, unseen in folds if 0 < product[seen].sum() < len(seen)]
     fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
