@@ -139,41 +139,51 @@ def fit_text_layer(
     X = units.beside(shapes * SHAPE_SCALE).astype(np.float32)
     coef = np.zeros((X.shape[1], len(OUTPUTS)))
     intercept = np.zeros(len(OUTPUTS))
-    zoned = np.array([i for i, label in enumerate(labels) if label is not None and label.zone is not None])
-    known = np.array([i for i, label in enumerate(labels) if label is not None])
-    headed = np.array([i for i, section in enumerate(sections) if section is not None], dtype=int)
-    targets: list[tuple[int, npt.NDArray[np.intp], npt.NDArray[np.bool_]]] = []
-    if "zone" in kinds:
-        zones = [ZONES.index(labels[i].zone) for i in zoned]
-        targets += [(at, zoned, np.array(zones) == z) for z, at in enumerate(_range("zone"))]
-    if "section" in kinds:
-        under = np.array([sections[i] for i in headed])
-        targets += [(at, headed, under == z) for z, at in enumerate(_range("section"))]
-    if "side" in kinds:
-        for side, at in zip(SIDES, _range("side"), strict=True):
-            targets.append((at, known, np.array([getattr(labels[i], side) for i in known], dtype=bool)))
-    if "duty side" in kinds:
-        duties = np.array([i for i in known if _is_duty(labels[i])], dtype=int)
-        for side, at in zip(SIDES, _range("duty side"), strict=True):
-            targets.append((at, duties, np.array([getattr(labels[i], side) for i in duties], dtype=bool)))
-    if "facet" in kinds:
-        faceted = np.array([i for i in known if labels[i].facets], dtype=int)
-        for facet, at in zip(FACETS, _range("facet"), strict=True):
-            targets.append((at, faceted, np.array([facet in labels[i].facets for i in faceted], dtype=bool)))
-    by_rows = {id(rows): X[rows] for _, rows, _ in targets}
-    sided = {*_range("side"), *_range("duty side")}
+    rows_of: dict[str, Factors] = {}
+    targets: list[tuple[int, str, npt.NDArray[np.bool_]]] = []
+    for kind in kinds:
+        rows, truths = _truths(kind, labels, sections)
+        rows_of[kind] = X[rows]
+        targets += [(at, kind, truth) for at, truth in zip(_range(kind), truths.T, strict=True)]
+    sided = ("side", "duty side")
     # The longest fits first, so that no process waits at the end.
-    targets.sort(key=lambda target: (target[0] not in sided, -len(target[1])))
+    targets.sort(key=lambda target: (target[1] not in sided, -len(target[2])))
     fitted = fit_many(
         [
-            (by_rows[id(rows)], y, *((SIDE_C, dropout) if at in sided else (TEXT_C, 0.0)))
-            for at, rows, y in targets
+            (rows_of[kind], truth, *((SIDE_C, dropout) if kind in sided else (TEXT_C, 0.0)))
+            for _, kind, truth in targets
         ]
     )
     for (at, _, _), (weights, constant) in zip(targets, fitted, strict=True):
         coef[:, at], intercept[at] = weights, constant
     split = units.shape[1]
     return TextLayer(vectorizer, coef[:split], coef[split:] * SHAPE_SCALE, intercept)
+
+
+def _truths(
+    kind: str, labels: Labels, sections: Sequence[int | None]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """Return the statements whose truth of a kind of outputs is known, and that truth.
+
+    Returns
+    -------
+    rows : array of int of shape (known,)
+    truths : array of bool of shape (known, outputs of the kind)
+    """
+    known = [(i, label) for i, label in enumerate(labels) if label is not None]
+    told: list[tuple[int, list[bool]]]
+    if kind == "zone":
+        told = [(i, [label.zone == z for z in ZONES]) for i, label in known if label.zone is not None]
+    elif kind == "section":
+        headed = [(i, section) for i, section in enumerate(sections) if section is not None]
+        told = [(i, [section == s for s in range(len(SECTIONS))]) for i, section in headed]
+    elif kind == "facet":
+        told = [(i, [facet in label.facets for facet in FACETS]) for i, label in known if label.facets]
+    else:
+        asked = [(i, label) for i, label in known if kind == "side" or _is_duty(label)]
+        told = [(i, [getattr(label, side) for side in SIDES]) for i, label in asked]
+    rows = np.array([i for i, _ in told], dtype=np.intp)
+    return rows, np.array([truth for _, truth in told], dtype=bool).reshape(-1, len(_range(kind)))
 
 
 def _is_duty(label: CutLabels) -> bool:
