@@ -18,11 +18,23 @@ from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
 from pm_or_po.signals.hiring import of_hiring
 from pm_or_po.summing import Summary, score_offers
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS, SIDES, SIGNAL_KINDS, Lang, SideId, facets_of
+from pm_or_po.taxonomy import (
+    FACETS,
+    FAMILIES,
+    FLAGS,
+    LANGS,
+    SIDES,
+    SIGNAL_KINDS,
+    FlagId,
+    Lang,
+    RoleId,
+    SideId,
+    facets_of,
+)
 from pm_or_po.text.document import Cut, Document, cut, read_document
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
-from pm_or_po.text.title import TitleClaim, read_title
+from pm_or_po.text.title import Claim, TitleClaim, read_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
@@ -88,7 +100,7 @@ def probabilities(summary: Summary, claim: TitleClaim | None, rules: JudgeRules)
 
 def decide(
     summary: Summary, chances: Mapping[str, float], claim: TitleClaim | None, rules: JudgeRules
-) -> str:
+) -> RoleId:
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
@@ -106,7 +118,7 @@ def decide(
     return "PO" if chances["PO"] > chances["PM"] else "PM"
 
 
-def flag_of(claim: str, role: str) -> str | None:
+def flag_of(claim: str, role: str) -> FlagId | None:
     """Return the flag that a title's claim raises against the role of the duties."""
     if claim == "PM" and role == "PO":
         return "pm-title-po-duties"
@@ -122,12 +134,12 @@ class CutOffer(NamedTuple):
 
     offer: Offer
     document: Document
-    language: str
+    language: Lang
     title: str
     claim: TitleClaim | None
 
     @property
-    def claimed(self) -> str:
+    def claimed(self) -> Claim:
         """What the title says the job is; one that says nothing, or is missing, is of no product job."""
         return "OTHER" if self.claim is None else self.claim.claim
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pm_or_po.scoring.identity import ModelIdentity
+
+if TYPE_CHECKING:
+    from pm_or_po.taxonomy import FlagId, Lang, RoleId, SideId, SignalKindId
+    from pm_or_po.text.title import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Evidence:
     start: int
     end: int
     text: str
-    side: str
+    side: SideId
     facet: str
     facets: tuple[str, ...]
     weight: float
@@ -57,7 +61,7 @@ class Evidence:
 class Signal:
     """Words that tell who holds the discovery: ``text`` is ``description[start:end]``, ``kind`` a taxonomy id."""
 
-    kind: str
+    kind: SignalKindId
     start: int
     end: int
     text: str
@@ -110,15 +114,15 @@ class Verdict:
 
     id: str
     title: str
-    title_claim: str
-    role: str
+    title_claim: Claim
+    role: RoleId
     other_family: str | None
     probabilities: dict[str, float] = field(hash=False)
     discovery: float
     delivery: float
-    flag: str | None
+    flag: FlagId | None
     confidence: float | None
-    language: str
+    language: Lang
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...]
     questions: tuple[str, ...]

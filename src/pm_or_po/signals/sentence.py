@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from pm_or_po.signals.words import load_words
+from pm_or_po.taxonomy import SignalKindId
 from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
@@ -83,14 +84,14 @@ class Sentence:
         shift = self.piece.start
         return [shift, *(shift + i for i, mark in enumerate(self.piece.text) if mark in _CLAUSE_MARKS)]
 
-    def signal(self, kind: str, first: int, last: int) -> Signal:
+    def signal(self, kind: SignalKindId, first: int, last: int) -> Signal:
         """Return the signal that quotes ``words[first:last]``."""
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
             end += 1
         return Signal(kind, start, end, self.text[start:end])
 
-    def decision(self, kind: str, first: int, last: int) -> Signal:
+    def decision(self, kind: SignalKindId, first: int, last: int) -> Signal:
         """Return who decides what with all of the subject: its article, and what "et" or "and" joins to it."""
         words, sets = self.words, load_words().sets
         determiners, breakers = sets["determiners"], sets["vision-breakers"]
