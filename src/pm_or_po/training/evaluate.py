@@ -20,7 +20,7 @@ from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.training.folds import groups_of
 from pm_or_po.training.labels import standing
-from pm_or_po.training.rows import LabelledOffer, named
+from pm_or_po.training.rows import LabelledOffer, naming
 
 BOOTSTRAPS = 500
 LEAST_GROUPS_DRAWN = 10  # of fewer, draws are too alike for an interval
@@ -73,7 +73,7 @@ def judged(gold: LabelledOffer, model: StatementModel) -> Judged:
     CorpusError
         If the offer is one that would not be judged.
     """
-    with named(gold):
+    with naming(gold):
         verdict = judge(gold.plain, model, details=False)
     marks = tuple((e.start, e.end, e.side) for e in verdict.evidence)
     return Judged(
@@ -312,10 +312,10 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
     common = max(JUDGED_ROLES, key=roles.count)
     out: dict[str, list[Judged]] = {"majority": [], "title alone": [], "keywords alone": []}
     for offer in offers:
-        with named(offer):
+        with naming(offer):
             read = cut_offer(offer.plain)
         claim = read.claimed
-        cuts, clean = read.document.cuts, read.document.clean
+        cuts, plain = read.document.cuts, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
         by_title = "PM" if claim == "BOTH" else claim
         out["title alone"].append(Judged(offer, claim, by_title, _certain(by_title), 0.0, 0.0, None))
@@ -325,7 +325,7 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
             strong = (
                 {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
             )
-            marks += [(*clean.span(piece.start, piece.end), side) for side in strong]
+            marks += [(*plain.span(piece.start, piece.end), side) for side in strong]
         held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
         share = (held["discovery"] + SHARE_PRIOR[0]) / (sum(held.values()) + SHARE_PRIOR[1])
         role = "OTHER" if claim == "OTHER" else "PO" if share < KEYWORD_SHARE else "PM"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pm_or_po.judging import CutOffer, cut_offer
 from pm_or_po.text.clean import CleanText
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, named
+from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     CorpusError
         If the offer is one that would not be judged; see ``pm_or_po.judging.cut_offer``.
     """
-    with named(offer):
+    with naming(offer):
         read = cut_offer(offer.plain)
     lines = [(standing(read.document.clean, span), span) for span in offer.spans]
     labels: list[CutLabels | None] = []

@@ -68,7 +68,7 @@ _ROLE_NAMES = {"autre": "OTHER"} | {
 
 
 @contextlib.contextmanager
-def named(offer: LabelledOffer) -> Iterator[None]:
+def naming(offer: LabelledOffer) -> Iterator[None]:
     """Name the labelled offer where it turns out to be one that cannot be judged."""
     try:
         yield
