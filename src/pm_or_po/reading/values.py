@@ -7,12 +7,8 @@ import json
 import math
 from typing import Any
 
-_TEXTS = (
-    str,
-    bytes,
-    datetime.date,
-    datetime.time,
-)  # a number in a list is told from a text by the list's brackets
+# A number in a list is told from a text by the list's brackets.
+_TEXTS = (str, bytes, datetime.date, datetime.time)
 
 
 def as_text(value: Any) -> str:

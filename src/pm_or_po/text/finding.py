@@ -29,9 +29,8 @@ from pm_or_po.text.title_words import title_words
 
 # Strength of what bears both genders' mark or comes again: of such titles the last is the offer's.
 _SURE: Final = 2
-_FIRST: Final = (
-    4  # lines, on which a product title is one for want of another, were it what somebody looks for
-)
+# Lines on which a product title is one for want of another, were it what somebody looks for.
+_FIRST: Final = 4
 _EMPLOYER = re.compile(r"(?:\b(?i:chez|at)\s|@\s?)\s*(?P<name>[A-Z]\w+)")
 
 
