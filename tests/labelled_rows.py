@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -36,4 +37,19 @@ def write(folder: Path, *rows: dict[str, Any] | str, name: str = "mine.jsonl") -
     lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
     path = folder / name
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def description(row: dict[str, Any]) -> str:
+    """Return the text that the lines of an offer's row make."""
+    return "".join(line[0] + line[4] for line in row["lines"])
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Write offers, labelled as a whole, to a table."""
+    names = ["id", "title", "description", "role", "discovery", "delivery", "lang"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, names, extrasaction="ignore")
+        table.writeheader()
+        table.writerows({**row, "description": description(row)} for row in rows)
     return path
