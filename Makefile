@@ -45,7 +45,7 @@ check-types: $(VENV)/.dev ## ... types only
 check-docs: $(VENV)/.dev ## ... only that the documentation says what the program does
 	$(BIN)/python docs/make_cli.py --check
 	$(BIN)/python docs/make_sessions.py --check
-	$(BIN)/python -m pm_or_po.training.readme --check
+	$(BIN)/python docs/make_figures.py --check
 
 # The wheel alone, in a venv and a folder that know nothing of this checkout.
 check-wheel: $(VENV)/.dev ## ... only that the wheel works on its own
@@ -79,7 +79,7 @@ bench: $(VENV)/.dev ## Time the program beside a plain scikit-learn pipeline (be
 docs: $(VENV)/.dev ## Write again what the documentation quotes: help texts, sessions, figures
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_sessions.py
-	$(BIN)/python -m pm_or_po.training.readme
+	$(BIN)/python docs/make_figures.py
 
 clean: ## Remove the venv and everything that tools leave behind
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,16 +6,18 @@ import html
 import itertools
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
+from doc_scripts import script
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pm_or_po.text.clean import _PLAIN, _known_words, _needs_nothing, clean
 from pm_or_po.text.tokens import WORD_GOES_ON, tokens
 from pm_or_po.training.corpus import default_corpus, read_corpus
-from pm_or_po.training.known_words import FILE, known_words, page, texts_of
 
+making = script("make_known_words")
 # Pieces of what people paste: markup whole and broken, entities, escapes, line ends, separate accents, invisible signs.
 PIECES = st.sampled_from(
     [
@@ -227,13 +229,23 @@ def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
 
 
 def test_the_words_that_a_hyphen_may_cut_are_those_of_the_corpus() -> None:
-    words = known_words(texts_of(read_corpus(default_corpus())))
-    assert FILE.read_text(encoding="utf-8") == page(words) and _known_words() == set(words)
+    words = making.known_words(making.texts_of(read_corpus(default_corpus())))
+    assert making.FILE.read_text(encoding="utf-8") == making.page(words), "run docs/make_known_words.py"
+    assert _known_words() == set(words)
 
 
 def test_words_of_a_compound_a_name_or_met_seldom_are_not_known() -> None:
-    assert known_words(["le carnet, Carnet : sous-carnet"] * 4 + ["carnet sous"]) == ["carnet"]
-    assert known_words(["Carnet sous-carnet carnets"] * 4) == []
+    assert making.known_words(["le carnet, Carnet : sous-carnet"] * 4 + ["carnet sous"]) == ["carnet"]
+    assert making.known_words(["Carnet sous-carnet carnets"] * 4) == []
+
+
+def test_without_the_corpus_no_words_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(making, "default_corpus", lambda: [tmp_path / "none"])
+    monkeypatch.setattr(making, "FILE", tmp_path / "known_words.toml")
+    assert making.main() == 2 and not making.FILE.exists()
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_tags_in_capitals_are_tags() -> None:

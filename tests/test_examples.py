@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from doc_scripts import script
 
 from pm_or_po import Verdict, classify
-from pm_or_po.training import readme
 
+figures = script("make_figures")
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 #           file: (language, what the title claims, role, flag, family)
@@ -95,14 +94,6 @@ def test_each_listing_is_judged_as_what_it_is():
 # --- what the READMEs show ------------------------------------------------------------------------------------
 
 
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("path", README_PAGES, ids=lambda path: path.name)
 def test_the_sessions_of_a_readme_are_what_the_commands_print(path: Path):
@@ -142,48 +133,48 @@ FIGURES = {
         "lines_delivery": {"precision": 0.5, "f1": 0.125},
         "lines_discovery": {"precision": None, "f1": 0.0},
     }
-    for row in readme.ROWS
+    for row in figures.ROWS
 }
 
 
 def test_figures_are_put_between_their_marks_and_stay_there():
-    page = f"before\n{readme.OPEN}old\n{readme.CLOSE}\nafter\n"
-    once = readme.fill(page, readme.table(FIGURES, "en"))
+    page = f"before\n{figures.OPEN}old\n{figures.CLOSE}\nafter\n"
+    once = figures.fill(page, figures.table(FIGURES, "en"))
     assert once.startswith("before\n") and once.endswith("after\n") and "old" not in once
     assert "| **pm-or-po** | 0.50 | – |" in once
-    assert readme.fill(once, readme.table(FIGURES, "en")) == once
+    assert figures.fill(once, figures.table(FIGURES, "en")) == once
 
 
 def test_what_never_says_a_thing_has_a_dash_for_its_f1():
-    assert "| **pm-or-po** | 0.50 | – | – | – | 0.12 |" in readme.table(FIGURES, "en")
+    assert "| **pm-or-po** | 0.50 | – | – | – | 0.12 |" in figures.table(FIGURES, "en")
 
 
 def test_figures_are_written_as_each_language_writes_them():
-    assert "0,25 à 0,75" in readme.table(FIGURES, "fr")
-    assert "0.25 to 0.75" in readme.table(FIGURES, "en")
+    assert "0,25 à 0,75" in figures.table(FIGURES, "fr")
+    assert "0.25 to 0.75" in figures.table(FIGURES, "en")
 
 
 def test_thousands_are_told_apart_as_each_language_does():
     many = {**FIGURES, "this model": {**FIGURES["this model"], "offers": 1429}}
-    assert "\n1,429 offers" in readme.table(many, "en")
-    assert "\n1\N{NO-BREAK SPACE}429 offres" in readme.table(many, "fr")
+    assert "\n1,429 offers" in figures.table(many, "en")
+    assert "\n1\N{NO-BREAK SPACE}429 offres" in figures.table(many, "fr")
 
 
-def test_without_a_checkout_it_is_told_how_to_get_one(
+def test_without_metrics_it_is_told_how_to_get_some(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(readme, "METRICS", tmp_path / "models" / "pm-or-po.metrics.json")
-    assert readme.main(["--check"]) == 2
+    monkeypatch.setattr(figures, "METRICS", tmp_path / "models" / "pm-or-po.metrics.json")
+    assert figures.main(["--check"]) == 2
     told = capsys.readouterr().err
-    assert told.count("\n") == 1 and "pip install --editable" in told
+    assert told.count("\n") == 1 and "make train" in told
 
 
-@pytest.mark.parametrize("page", ["", readme.OPEN, readme.CLOSE, (readme.OPEN + readme.CLOSE) * 2])
+@pytest.mark.parametrize("page", ["", figures.OPEN, figures.CLOSE, (figures.OPEN + figures.CLOSE) * 2])
 def test_a_page_without_its_two_marks_is_refused(page: str):
     with pytest.raises(ValueError, match="A README needs"):
-        readme.fill(page, "")
+        figures.fill(page, "")
 
 
 def test_metrics_without_a_baseline_are_refused():
     with pytest.raises(ValueError, match="majority"):
-        readme.table({row: FIGURES[row] for row in FIGURES if row != "majority"}, "en")
+        figures.table({row: FIGURES[row] for row in FIGURES if row != "majority"}, "en")

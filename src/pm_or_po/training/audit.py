@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from pm_or_po.errors import CorpusError, PmOrPoError
+from pm_or_po.errors import CorpusError
 from pm_or_po.taxonomy import ROLES, SIDES
 from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.rows import SIDE_LABELS, LabelledOffer
+from pm_or_po.training.tool import tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +123,18 @@ def agreement(
     return found, disputed
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the agreement; return the exit code."""
+@tool
+def main(arguments: Sequence[str] | None) -> None:
+    """Print the agreement."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.audit", description=__doc__)
     parser.add_argument("audit", type=Path, nargs="?", help="second readings (data/audit.jsonl)")
     parser.add_argument(
         "--offers", type=Path, action="append", help="labelled files or folders (the project's own)"
     )
     options = parser.parse_args(arguments)
-    try:
-        readings = read_audit(options.audit or default_corpus()[0].parent / "audit.jsonl")
-        found, disputed = agreement(read_corpus(options.offers or default_corpus()).offers, readings)
-        print("\n".join([*found, "", *disputed]))
-    except PmOrPoError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    readings = read_audit(options.audit or default_corpus()[0].parent / "audit.jsonl")
+    found, disputed = agreement(read_corpus(options.offers or default_corpus()).offers, readings)
+    print("\n".join([*found, "", *disputed]))
 
 
 if __name__ == "__main__":

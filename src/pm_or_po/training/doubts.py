@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pm_or_po.errors import PmOrPoError
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.fit import DEFAULTS, fit_layers, prepare
 from pm_or_po.training.progress import silent
+from pm_or_po.training.tool import tool
 
 
 def doubts(paths: Sequence[Path], most: int) -> list[str]:
@@ -50,20 +50,16 @@ def doubts(paths: Sequence[Path], most: int) -> list[str]:
     return [text for _, text in sorted(found)[:most]]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the doubtful lines; return the exit code."""
+@tool
+def main(arguments: Sequence[str] | None) -> None:
+    """Print the doubtful lines."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.doubts", description=__doc__)
     parser.add_argument(
         "--corpus", type=Path, action="append", help="labelled files or folders (the project's own)"
     )
     parser.add_argument("--most", type=int, default=100, help="how many lines to print")
     options = parser.parse_args(arguments)
-    try:
-        print("\n".join(doubts(options.corpus or default_corpus(), options.most)))
-    except PmOrPoError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    print("\n".join(doubts(options.corpus or default_corpus(), options.most)))
 
 
 if __name__ == "__main__":

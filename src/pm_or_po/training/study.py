@@ -22,7 +22,6 @@ from typing import Any
 import numpy as np
 
 from pm_or_po import __version__, load_model
-from pm_or_po.errors import PmOrPoError
 from pm_or_po.judging import decide, probabilities, proofs
 from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
@@ -36,6 +35,7 @@ from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figur
 from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
 from pm_or_po.training.labels import LabelledCuts, label_offer
 from pm_or_po.training.rows import LabelledOffer
+from pm_or_po.training.tool import tool
 from pm_or_po.training.validate import cross_validate
 
 ABLATIONS: dict[str, dict[str, Any]] = {
@@ -143,40 +143,31 @@ def keywords_alone(corpus: Corpus) -> dict[str, Any]:
     return figures(rules["keywords alone"])
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables; return the exit code."""
+@tool
+def main(arguments: Sequence[str] | None) -> None:
+    """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.study", description=__doc__)
     parser.add_argument("--against", type=Path, help="measure the learning curve on this labelled file too")
     options = parser.parse_args(arguments)
-    try:
-        corpus = read_corpus(default_corpus())
-        print(_HEAD.format(offers=len(corpus.offers), sha256=corpus.sha256) + "\n")
-        rows = {name: measured(corpus, **parts) for name, parts in ABLATIONS.items()}
-        rows["keywords alone"] = keywords_alone(corpus)
-        print(
-            "## Ablations, cross-validated, the offers of whole writers held out\n\n"
-            + comparison_text(rows)
-            + "\n"
-        )
-        splits = {f"writers split another way, {seed}": measured(corpus, seed=seed) for seed in SPLITS}
-        print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
-        strengths = {f"C = {strength:g}": measured(corpus, strength=strength) for strength in STRENGTHS}
-        print("## Words of the whole job\n\n" + comparison_text(strengths) + "\n")
-        print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
-        if options.against:
-            curve = learning_curve(corpus, options.against)
-            print(
-                f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve) + "\n"
-            )
-            told = with_the_readers_lines(options.against)
-            print(
-                f"## The readers' own sides of the lines of {options.against.name}\n\n"
-                + comparison_text(told)
-            )
-    except PmOrPoError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    corpus = read_corpus(default_corpus())
+    print(_HEAD.format(offers=len(corpus.offers), sha256=corpus.sha256) + "\n")
+    rows = {name: measured(corpus, **parts) for name, parts in ABLATIONS.items()}
+    rows["keywords alone"] = keywords_alone(corpus)
+    print(
+        "## Ablations, cross-validated, the offers of whole writers held out\n\n"
+        + comparison_text(rows)
+        + "\n"
+    )
+    splits = {f"writers split another way, {seed}": measured(corpus, seed=seed) for seed in SPLITS}
+    print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
+    strengths = {f"C = {strength:g}": measured(corpus, strength=strength) for strength in STRENGTHS}
+    print("## Words of the whole job\n\n" + comparison_text(strengths) + "\n")
+    print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
+    if options.against:
+        curve = learning_curve(corpus, options.against)
+        print(f"## Learning curve, measured on {options.against.name}\n\n" + comparison_text(curve) + "\n")
+        told = with_the_readers_lines(options.against)
+        print(f"## The readers' own sides of the lines of {options.against.name}\n\n" + comparison_text(told))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pm_or_po.errors import PmOrPoError
 from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FAMILIES, LANGS, ROLES
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
@@ -35,6 +33,7 @@ from pm_or_po.training.describe.variety import (
     vocabulary_growth,
 )
 from pm_or_po.training.rows import SIDE_LABELS
+from pm_or_po.training.tool import tool
 
 
 def markdown(table: pd.DataFrame, corner: str = "", digits: int = 0) -> str:
@@ -182,17 +181,13 @@ def report(corpus: Corpus, against: Corpus | None = None, other: str = "other") 
     return "\n\n".join(parts) + "\n"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the description of the corpus; return the exit code."""
+@tool
+def main(arguments: Sequence[str] | None) -> None:
+    """Print the description of the corpus."""
     parser = argparse.ArgumentParser(prog="python -m pm_or_po.training.describe", description=__doc__)
     parser.add_argument("--corpus", type=Path, action="append", help="labelled file or folder (data/)")
     parser.add_argument("--against", type=Path, help="labelled file to set beside it, such as real offers")
     given = parser.parse_args(arguments)
-    try:
-        corpus = read_corpus(given.corpus or default_corpus())
-        against = read_corpus([given.against]) if given.against else None
-    except PmOrPoError as error:
-        print(error, file=sys.stderr)
-        return 2
+    corpus = read_corpus(given.corpus or default_corpus())
+    against = read_corpus([given.against]) if given.against else None
     print(report(corpus, against, given.against.stem if given.against else ""), end="")
-    return 0

@@ -1,6 +1,6 @@
-"""Write ``text/known_words.toml``, by which a word that a hyphen cuts at a line end is told from a compound.
+"""Write ``known_words.toml`` from the corpus: by it, a word that a hyphen cuts at a line end is told from a compound.
 
-``python -m pm_or_po.training.known_words`` makes it from the corpus; a test holds the file beside what this makes.
+The file is one of ``src/pm_or_po/text/``; a test holds it beside what this makes.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ import re
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
-from pm_or_po.resources import checkout
 from pm_or_po.text.tokens import fold
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
+from pm_or_po.training.tool import tool
 
-FILE: Final = checkout() / "src" / "pm_or_po" / "text" / "known_words.toml"
+FILE: Final = Path(__file__).resolve().parents[1] / "src" / "pm_or_po" / "text" / "known_words.toml"
 SHORTEST: Final = 5  # letters
 LEAST: Final = 5  # times
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _HEAD = """# Words of job offers, by which a word cut at a line end is told from a compound: those of five letters or
 # more met five times or more, in small letters and outside compounds, in data/offers and data/statements; folded
-# (lower case, no accents). Written by `python -m pm_or_po.training.known_words`.
+# (lower case, no accents). Written by `python docs/make_known_words.py`.
 
 """
 
@@ -43,12 +44,12 @@ def page(words: Iterable[str]) -> str:
     return _HEAD + 'words = """\n' + textwrap.fill(" ".join(words), 119) + '\n"""\n'
 
 
-def main() -> int:
-    """Write the file; return the exit code."""
+@tool
+def main(_: Sequence[str] | None) -> None:
+    """Write the file."""
     words = known_words(texts_of(read_corpus(default_corpus())))
     FILE.write_text(page(words), encoding="utf-8")
     print(f"{len(words)} words")
-    return 0
 
 
 if __name__ == "__main__":

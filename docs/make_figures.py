@@ -1,8 +1,6 @@
 """Put the figures of the last training into both READMEs, between their two ``figures`` comments.
 
-Run it with ``python -m pm_or_po.training.readme [--check]``, the program being installed from a
-checkout with ``pip install --editable``; ``--check`` writes nothing and
-exits 1 when a README is not in step with ``models/pm-or-po.metrics.json``.
+With ``--check``, only tell whether the READMEs are in step with ``models/pm-or-po.metrics.json``.
 """
 
 from __future__ import annotations
@@ -13,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pm_or_po.errors import DataError
-from pm_or_po.resources import checkout
 from pm_or_po.taxonomy import Bilingual, Lang
 
-METRICS = checkout() / "models" / "pm-or-po.metrics.json"
-READMES: Mapping[Lang, Path] = {"en": checkout() / "README.md", "fr": checkout() / "README.fr.md"}
+ROOT = Path(__file__).resolve().parents[1]
+METRICS = ROOT / "models" / "pm-or-po.metrics.json"
+READMES: Mapping[Lang, Path] = {"en": ROOT / "README.md", "fr": ROOT / "README.fr.md"}
 OPEN, CLOSE = "<!-- figures -->\n", "<!-- /figures -->"
 COLUMNS = {
     "macro_f1": Bilingual(fr="rôle (macro-F1)", en="role (macro-F1)"),
@@ -90,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the figures, or check them; return the exit code."""
     check = "--check" in (sys.argv[1:] if arguments is None else arguments)
     if not METRICS.is_file():
-        print(DataError("not-editable", path=METRICS), file=sys.stderr)
+        print(f"There is no {METRICS}: run 'make train'.", file=sys.stderr)
         return 2
     metrics = json.loads(METRICS.read_text(encoding="utf-8"))
     stale = []
