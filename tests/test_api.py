@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -125,20 +126,24 @@ def test_a_language_that_no_answer_is_in_is_refused() -> None:
     with pytest.raises(InputError, match="no answer in 'de'"):
         classify(DUTIES, lang=unknown)
     with pytest.raises(InputError, match="no answer in 'de'"):
-        next(classify_many(OFFERS, lang=unknown))
+        classify_many([], lang=unknown)
 
 
 @pytest.mark.parametrize("ahead", [0, -1, 1.5, "16", None])
 def test_a_number_of_offers_ahead_that_is_none_is_refused(ahead: Any) -> None:
     with pytest.raises(InputError, match=f"ahead is {ahead!r}: give a whole number from 1 on"):
-        next(classify_many(OFFERS, ahead=ahead))
+        classify_many([], ahead=ahead)
+
+
+def test_a_number_of_offers_ahead_may_be_one_of_numpy() -> None:
+    assert list(map(str, classify_many(OFFERS, ahead=np.int64(4)))) == list(map(str, classify_many(OFFERS)))
 
 
 @pytest.mark.parametrize("given", ["my.joblib", "", Path("my.joblib")])
 def test_the_path_of_a_model_is_no_model(given: Any, few_path: Path) -> None:
     for judged in (
         lambda: classify(DUTIES, model=given),
-        lambda: next(classify_many(OFFERS, model=given)),
+        lambda: classify_many([], model=given),
         lambda: evaluate(few_path, given),
     ):
         with pytest.raises(ModelError, match=f"of type {type(given).__name__}, not a loaded model"):

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pm_or_po import Offer, classify_many
+from pm_or_po import InputError, ModelError, Offer, classify_many
 from pm_or_po.batch.write import ADDED
 from pm_or_po.resources import resource
 
@@ -68,10 +67,11 @@ def test_a_worker_killed_on_the_way_loses_nothing(cluster: Cluster, session: Any
     scored = score_frame(frame, model=resource("pm-or-po.joblib"))
     assert scored.columns == ["id", "title", "description", *ADDED]
     done: list[int] = []
+    over = threading.Event()
 
     def kill_once_under_way() -> None:
         tracker = session.sparkContext.statusTracker()
-        for _ in range(1200):
+        while not over.wait(0.05):
             for stage in tracker.getActiveStageIds():
                 info = tracker.getStageInfo(stage)
                 if (
@@ -82,13 +82,22 @@ def test_a_worker_killed_on_the_way_loses_nothing(cluster: Cluster, session: Any
                     done.append(info.numCompletedTasks)
                     cluster.kill(cluster.workers[0])
                     return
-            time.sleep(0.05)
 
     killer = threading.Thread(target=kill_once_under_way)
     killer.start()
     found = scored.select("id", "role", "discovery").collect()
+    over.set()
     killer.join()
     assert done, "the job was over before the worker could be killed"
     assert cluster.workers[0].poll() is not None
     assert len(found) == ROWS
     assert {row.id: (row.role, row.discovery) for row in found} == expected(given)
+
+
+def test_what_no_executor_could_answer_is_refused_before_any_works(session: Any, tmp_path: Path):
+    frame = session.createDataFrame([("Gérer le backlog",)], ["description"])
+    unknown: Any = "de"
+    with pytest.raises(InputError, match="no answer in 'de'"):
+        score_frame(frame, lang=unknown)
+    with pytest.raises(ModelError, match=r"none\.joblib"):
+        score_frame(frame, model=tmp_path / "none.joblib")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -40,6 +41,10 @@ def load_model(path: str | os.PathLike[str] | None = None) -> StatementModel:
     path : str or path-like, optional
         A file written by ``pm-or-po train``.
 
+    Returns
+    -------
+    StatementModel
+
     Raises
     ------
     ModelError
@@ -75,10 +80,15 @@ def classify(
     id : str
         The offer's own identifier, which the verdict repeats.
 
+    Returns
+    -------
+    Verdict
+
     Raises
     ------
     InputError
-        If there is nothing to read, it is no text, or it is in neither French nor English; or ``lang`` is neither.
+        If there is nothing to read, it is no text, it is over 1,000,000 characters or its title over 1,000, or it is in
+        neither French nor English; or ``lang`` is neither.
     ModelError
         If ``model`` is no loaded model.
     """
@@ -95,7 +105,7 @@ def classify_many(
     details: bool = True,
     ahead: int = 1,
 ) -> Iterator[Verdict | InputError]:
-    """Judge offers one after the other, as the verdicts are asked for: this is a generator.
+    """Judge offers one after the other, as the verdicts are asked for.
 
     Parameters
     ----------
@@ -111,23 +121,36 @@ def classify_many(
     ahead : int
         Offers read and judged together, from 1 on; the verdicts are the same. More than one is faster, 16 are enough.
 
-    Yields
-    ------
-    Verdict or InputError
+    Returns
+    -------
+    iterator of Verdict or InputError
         One an offer, in their order; the error says why there is no verdict, by ``str(error)`` in English and by
         ``error.sentence("fr")`` in French.
 
     Raises
     ------
     InputError
-        If ``lang`` is neither language or ``ahead`` no whole number from 1 on: when the first verdict is asked for.
+        If ``lang`` is neither language or ``ahead`` no whole number from 1 on: at once, before any offer is read.
     ModelError
-        If ``model`` is no loaded model: then too.
+        If ``model`` is no loaded model: at once too.
     """
     from pm_or_po.judging import judge_many  # noqa: PLC0415
 
-    if not isinstance(ahead, int) or ahead < 1:
+    size, judging = _whole(ahead), _shipped() if model is None else model
+    judge_many([], judging, lang)  # refuses a language or a model that is none
+
+    def verdicts() -> Iterator[Verdict | InputError]:
+        for some in batches(offers, size):
+            yield from judge_many(some, judging, lang, details=details)
+
+    return verdicts()
+
+
+def _whole(ahead: int) -> int:
+    try:
+        size = operator.index(ahead)
+    except TypeError as error:
+        raise InputError("no-such-ahead", ahead=ahead) from error
+    if size < 1:
         raise InputError("no-such-ahead", ahead=ahead)
-    model = _shipped() if model is None else model
-    for some in batches(offers, ahead):
-        yield from judge_many(some, model, lang, details=details)
+    return size

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pm_or_po import classify_many
 from pm_or_po.errors import ExtraError
 from pm_or_po.extras import SPARK
-from pm_or_po.scoring.storage import load_model_file
+from pm_or_po.scoring.storage import model_bytes, read_model
 from pm_or_po.taxonomy import Lang
 
 try:
@@ -51,7 +52,8 @@ def score_frame(
     Raises
     ------
     InputError
-        If no column is known to hold the text, or a chosen one is not there.
+        If no column is known to hold the text, a chosen one is not there, or two have the same name; or ``lang`` is
+        neither language.
     ModelError
         If the model cannot be read.
 
@@ -61,10 +63,12 @@ def score_frame(
     """
     layout = layout_of(frame.columns, choice)
     sent: Any = None
+    loaded = None
     if model is not None:
-        path = Path(model)
-        load_model_file(path)  # tells here, once, what is wrong with it
-        sent = frame.sparkSession.sparkContext.broadcast(path.read_bytes())
+        content = model_bytes(Path(model))
+        loaded = read_model(content, Path(model))
+        sent = frame.sparkSession.sparkContext.broadcast(content)
+    classify_many([], lang=lang, model=loaded)  # refuses here what every executor would
     kinds = {"string": StringType(), "double": DoubleType(), "int64": LongType()}
     added = [StructField(field.name, kinds[str(field.type)]) for field in added_fields(frame.columns)]
 

@@ -213,9 +213,20 @@ def load_model_file(path: Path) -> StatementModel:
         If the file is missing, damaged, of another version, or holds anything but plain data; nothing in it
         is run.
     """
+    return read_model(model_bytes(path), path)
+
+
+def model_bytes(path: Path) -> bytes:
+    """Return the bytes of a model file, unread; of one that is too large, the first that show it.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing or cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            return read_model(file.read(_LARGEST_FILE + 1), path)
+            return file.read(_LARGEST_FILE + 1)
     except FileNotFoundError:
         raise ModelError("no-model-file", path=path) from None
     except OSError as error:
