@@ -86,6 +86,14 @@ def test_an_interrupted_run_is_only_given_up_when_asked(force: bool, tmp_path: P
     assert names(tmp_path) == ["many.csv", "out.csv"]
 
 
+def test_an_interrupted_run_is_not_both_resumed_and_given_up(tmp_path: Path) -> None:
+    source, output = many(tmp_path, ROWS_BETWEEN + 60), tmp_path / "out.csv"
+    interrupt(source, output, ROWS_BETWEEN + 10)
+    with pytest.raises(OutputError, match="--resume or --restart, not both"):
+        score_table(open_table(source), output, judge, resume=True, restart=True)
+    assert score_table(open_table(source), output, judge, resume=True).read == ROWS_BETWEEN + 60
+
+
 def test_a_run_that_is_not_the_interrupted_one_neither_resumes_nor_destroys_it(tmp_path: Path) -> None:
     source, output = many(tmp_path, ROWS_BETWEEN + 60), tmp_path / "out.csv"
     interrupt(source, output, ROWS_BETWEEN + 10, model="one")

@@ -38,7 +38,7 @@ def layout_of(names: Iterable[str], choice: ColumnChoice | None = None) -> Layou
     Raises
     ------
     InputError
-        If no column is known to hold the text, or a chosen one is not there.
+        If no column is known to hold the text, a chosen one is not there, or two have the same name.
     """
     return find_columns(tuple(names), choice or ColumnChoice(), SOURCE)
 
@@ -66,6 +66,13 @@ def score_batches(
         Language of the column ``error``.
     model : bytes, optional
         Content of a model file, in place of the shipped one; loaded once a process, and never run as code.
+
+    Raises
+    ------
+    InputError
+        If ``lang`` is neither language: when the first batch is asked for.
+    ModelError
+        If ``model`` is damaged, of another version, or holds anything but plain data: then too.
 
     Notes
     -----

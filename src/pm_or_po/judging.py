@@ -310,7 +310,10 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
     Raises
     ------
     InputError
-        If there is no text, it is not text, it or the title is too long, or it is in neither French nor English.
+        If there is no text, it is not text, it is over 1,000,000 characters or its title over 1,000, or it is in
+        neither French nor English; or ``lang`` is neither.
+    ModelError
+        If the model is none: a path, for instance.
     """
     (verdict,) = judge_many([offer], model, lang, details=details)
     if isinstance(verdict, InputError):

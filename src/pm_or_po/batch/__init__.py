@@ -24,7 +24,7 @@ from pm_or_po.batch.write import (
     output_kind,
     refuse_overwriting,
 )
-from pm_or_po.errors import InputError
+from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import Lang
 
@@ -64,7 +64,7 @@ def score_table(
     resume : bool
         Go on from the last checkpoint of a run that was ended before its time, if there is one.
     restart : bool
-        Give up such a run and start over; without either, its output is refused.
+        Give up such a run and start over. Without either, its output is refused; both at once are refused too.
     lang : {"fr", "en"}
         Language of the reasons.
     style : CsvStyle, optional
@@ -77,14 +77,16 @@ def score_table(
     ------
     OutputError
         If the output exists and ``force`` is not given, is the input, cannot be written, or is a workbook and the table
-        too long for one; or an interrupted run of it is neither resumed nor given up, or is another run than the one to
-        resume.
+        too long for one; or an interrupted run of it is neither resumed nor given up, or both, or is another run than
+        the one to resume; or the system's temporary folder is full.
     RowError
         If ``strict`` and a row cannot be scored.
     InputError
         If the table cannot be read on, or its file changed since it was opened.
     """
     output = Path(output)
+    if resume and restart:
+        raise OutputError("resumed-and-restarted", path=output)
     kind = output_kind(output)
     source = source_of(table)
     refuse_overwriting(output, table.path, force=force)
@@ -129,7 +131,19 @@ def score_table_to_stream(
     lang: Lang = "fr",
     after_row: Callable[[Counts], None] | None = None,
 ) -> Counts:
-    """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``."""
+    """Score every row of a table as JSON Lines into an open stream; otherwise as ``score_table``.
+
+    Raises
+    ------
+    RowError
+        If ``strict`` and a row cannot be scored.
+    InputError
+        If the table cannot be read on, or its file changed since it was opened.
+    OutputError
+        If the system's temporary folder is full.
+    OSError
+        If the stream cannot be written.
+    """
     with Reposts() as reposts, unchanged(table.path, source_of(table)):
         summary = Counts()
         _score(table, judge, reposts, jsonl_writer(stream, lang), summary, strict, after_row, None)

@@ -44,9 +44,21 @@ def cores() -> int:
 def judge_in(
     jobs: int, model: Path | None, lang: Lang, *, details: bool = True
 ) -> Iterator[tuple[Judge, ModelIdentity]]:
-    """Yield a judge that works in so many processes, with one in this one, and which model it judges with.
+    """Yield a judge that works in so many processes, or in this one where it is one, and which model it judges with.
 
-    ``details``: see ``classify_many``.
+    Parameters
+    ----------
+    jobs : int
+        How many processes.
+    model : Path or None
+        A model file; None for the shipped model.
+    lang : {"fr", "en"}
+    details : bool
+        See ``classify_many``.
+
+    Yields
+    ------
+    tuple of (callable, ModelIdentity)
 
     Raises
     ------

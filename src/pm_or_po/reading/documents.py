@@ -24,8 +24,8 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
     Raises
     ------
     InputError
-        If it is damaged, needs a password, has over 60 pages, or holds no text, as scans do; or if the part of the
-        program that reads PDF is not installed.
+        If it is damaged, needs a password, has over 60 pages or 1,000,000 characters, or holds no text, as scans do; or
+        if the part of the program that reads PDF is not installed.
     """
     try:
         import pypdf  # noqa: PLC0415
