@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table, read_offer
-from pm_or_po.reading.postings import DEEPEST, layouts, postings_in, read_posting, recognise
+from pm_or_po.reading.postings import DEEPEST, formats, parts_of, postings_in, read_posting, recognise
 
 DUTIES = "Gérer le backlog.\nRédiger les user stories."
 SECRET = "jeanne.martin@recrute.example"
@@ -126,11 +126,10 @@ FORMATS: dict[str, tuple[Any, Offer, dict[str, str]]] = {
 def test_each_format_is_recognised_and_read(name: str, tmp_path: Path) -> None:
     content, offer, facts = FORMATS[name]
     (posting,) = postings_in(content, "x")
-    layout = recognise(posting)
-    assert layout is not None and layout.name == name
-    found, told = read_posting(posting)
-    assert found == offer
-    assert facts.items() <= told.items()
+    form = recognise(posting)
+    assert form is not None and form.name == name
+    assert read_posting(posting) == offer
+    assert facts.items() <= parts_of(posting).facts.items()
     path = tmp_path / "feed.json"
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     assert read_offer(path) == offer
@@ -183,15 +182,13 @@ def test_a_list_of_summaries_is_refused_with_what_leads_to_the_text(
 
 
 def test_every_format_has_an_example() -> None:
-    assert [layout.name for layout in layouts()] == sorted(FORMATS, key=[one.name for one in layouts()].index)
+    assert [form.name for form in formats()] == sorted(FORMATS, key=[one.name for one in formats()].index)
 
 
 def test_a_posting_of_no_known_format_is_read_by_its_field_names() -> None:
-    offer, facts = read_posting(
-        {"Intitulé": "PO", "missions": ["Gérer", "Animer"], "réf": 7, "ville": "Metz"}
-    )
-    assert offer == Offer("Gérer\nAnimer", "PO", "7")
-    assert facts["title"] == "PO"
+    posting = {"Intitulé": "PO", "missions": ["Gérer", "Animer"], "réf": 7, "ville": "Metz"}
+    assert read_posting(posting) == Offer("Gérer\nAnimer", "PO", "7")
+    assert parts_of(posting).facts["title"] == "PO"
 
 
 def test_the_title_and_the_id_of_a_known_format_are_where_the_user_says(tmp_path: Path) -> None:
@@ -251,9 +248,7 @@ def test_any_json_is_read_or_refused(content: Any) -> None:
     try:
         for posting in postings_in(content, "x"):
             if isinstance(posting, dict):
-                offer, facts = read_posting(posting)
-                assert isinstance(offer.description, str) and all(
-                    isinstance(fact, str) for fact in facts.values()
-                )
+                assert isinstance(read_posting(posting).description, str)
+                assert all(isinstance(fact, str) for fact in parts_of(posting).facts.values())
     except InputError as error:
         assert "\n" not in str(error)

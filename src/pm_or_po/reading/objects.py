@@ -12,7 +12,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, find_each, refuse_unknown
 from pm_or_po.reading.postings import (
     FACTS,
-    PostingLayout,
+    PostingFormat,
     is_personal,
     parts_of,
     recognise,
@@ -45,7 +45,7 @@ class ObjectRows:
     choice : ColumnChoice
     keys : tuple of str
         Those of the columns, without ``ASSEMBLED``.
-    format : PostingLayout or None
+    format : PostingFormat or None
         That of the first posting whose parts lie within one another; None where the columns are the keys.
     """
 
@@ -54,7 +54,7 @@ class ObjectRows:
     left_out: tuple[str, ...]
     choice: ColumnChoice
     keys: tuple[str, ...]
-    format: PostingLayout | None = None
+    format: PostingFormat | None = None
 
     def row(self, number: int, content: object) -> TableRow:
         """Return an object as a row; what is none, or has no text, is a row with an error."""
@@ -111,14 +111,14 @@ def look_over(contents: Callable[[], Iterable[object]], choice: ColumnChoice, pa
         rest = dict.fromkeys(key for one in objects for key in parts_of(one, choice, assembled).rest)
         return ObjectRows(_named_apart(rest), _ASSEMBLED_LAYOUT, left_out, choice, tuple(rest), assembled)
     columns = tuple(key for key in keys if key not in left_out)
-    if find_each(columns, choice)["text"] is None and (layout := summarised(columns)) is not None:
-        raise InputError("postings-in-short", source=path, format=layout.name, details=layout.details)
+    if find_each(columns, choice)["text"] is None and (form := summarised(columns)) is not None:
+        raise InputError("postings-in-short", source=path, format=form.name, details=form.details)
     return ObjectRows(columns, find_columns(columns, choice, str(path)), left_out, choice, columns)
 
 
-def _assembled_format(posting: Mapping[str, Any]) -> PostingLayout | None:
-    layout = recognise(posting)
-    return None if layout is None or layout.text == ((("description",),),) else layout
+def _assembled_format(posting: Mapping[str, Any]) -> PostingFormat | None:
+    form = recognise(posting)
+    return None if form is None or form.text == ((("description",),),) else form
 
 
 def _named_apart(keys: Mapping[str, None]) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _of_json(content: object, name: str | Phrase) -> Offer | None:
         return None
     if len(found) > 1:
         raise InputError("several-postings", source=name, count=len(found))
-    return read_posting(found[0])[0]
+    return read_posting(found[0])
 
 
 def _some_text(offer: Offer, name: str | Phrase) -> Offer:

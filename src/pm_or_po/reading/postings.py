@@ -29,17 +29,17 @@ _LONGEST_FACT = 2_000
 _NO_CHOICE: Final = ColumnChoice()
 
 
-Path: TypeAlias = tuple[str | None, ...]  # keys of objects within one another; None: every item of a list
+Keys: TypeAlias = tuple[str | None, ...]  # keys of objects within one another; None: every item of a list
 
 
 @dataclass(frozen=True, slots=True)
-class PostingLayout:
+class PostingFormat:
     """Where one format keeps the parts of a posting; see ``postings.toml``."""
 
     name: str
-    needs: tuple[Path, ...]
-    text: tuple[tuple[Path, ...], ...]
-    facts: Mapping[str, tuple[Path, ...]]
+    needs: tuple[Keys, ...]
+    text: tuple[tuple[Keys, ...], ...]
+    facts: Mapping[str, tuple[Keys, ...]]
     type: str = ""
     lists: tuple[str, ...] = ()
     summary: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ def without_personal_data(value: Any) -> Any:
 
 
 @cache
-def layouts() -> tuple[PostingLayout, ...]:
+def formats() -> tuple[PostingFormat, ...]:
     """Return the known formats, in the order they are tried.
 
     Raises
@@ -84,14 +84,14 @@ def layouts() -> tuple[PostingLayout, ...]:
     optional = {"type", "summary", "details"}
     known = {"name", "list", "needs", "text", *optional, *FACTS}
     made = []
-    for table in packaged("reading/postings.toml")["layout"]:
+    for table in packaged("reading/postings.toml")["format"]:
         if not known - optional <= set(table) <= known or not table["needs"] or not table["text"]:
-            raise DataError("posting-layout", name=table.get("name", "?"))
+            raise DataError("posting-format", name=table.get("name", "?"))
         needs = tuple(map(_path, table["needs"]))
         text = tuple(_paths([part] if isinstance(part, str) else part) for part in table["text"])
         facts = {fact: _paths(table[fact].split("|")) for fact in FACTS}
         made.append(
-            PostingLayout(
+            PostingFormat(
                 table["name"],
                 needs,
                 text,
@@ -105,11 +105,11 @@ def layouts() -> tuple[PostingLayout, ...]:
     return tuple(made)
 
 
-def _paths(written: Iterable[str]) -> tuple[Path, ...]:
+def _paths(written: Iterable[str]) -> tuple[Keys, ...]:
     return tuple(_path(one) for one in written if one)
 
 
-def _path(written: str) -> Path:
+def _path(written: str) -> Keys:
     steps: list[str | None] = []
     for name in written.split("."):
         steps.append(name.removesuffix("[]"))
@@ -118,15 +118,15 @@ def _path(written: str) -> Path:
     return tuple(steps)
 
 
-def recognise(posting: Mapping[str, Any]) -> PostingLayout | None:
+def recognise(posting: Mapping[str, Any]) -> PostingFormat | None:
     """Return the format a posting is in, or None."""
-    return next((layout for layout in layouts() if layout.fits(posting)), None)
+    return next((form for form in formats() if form.fits(posting)), None)
 
 
-def summarised(keys: Iterable[str]) -> PostingLayout | None:
+def summarised(keys: Iterable[str]) -> PostingFormat | None:
     """Return the format of which postings with these keys are the summaries, without their text, or None."""
     there = set(keys)
-    return next((layout for layout in layouts() if layout.summary and layout.summary <= there), None)
+    return next((form for form in formats() if form.summary and form.summary <= there), None)
 
 
 def postings_in(content: Any, source: str | Phrase) -> list[Any]:
@@ -147,11 +147,11 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     if keys := _row_keys(content):
         return [{name: column[key] for name, column in content.items()} for key in keys]
     if recognise(content) is None:
-        for layout in layouts():
-            for name in layout.lists:
+        for form in formats():
+            for name in form.lists:
                 inside = content.get(name)
                 if isinstance(inside, list):
-                    return _linked(inside) if layout.type else inside
+                    return _linked(inside) if form.type else inside
     return [content]
 
 
@@ -196,8 +196,8 @@ class Parts(NamedTuple):
         return Offer(self.text, self.facts["title"].strip(), self.facts["id"].strip())
 
 
-def read_posting(posting: Mapping[str, Any]) -> tuple[Offer, dict[str, str]]:
-    """Return a posting as an offer, and the facts about it that a table keeps; personal data is in neither.
+def read_posting(posting: Mapping[str, Any]) -> Offer:
+    """Return a posting as an offer, without its personal data.
 
     Raises
     ------
@@ -207,7 +207,7 @@ def read_posting(posting: Mapping[str, Any]) -> tuple[Offer, dict[str, str]]:
     parts = parts_of(posting)
     if not parts.text.strip():
         raise without_text(posting)
-    return parts.offer, parts.facts
+    return parts.offer
 
 
 def without_text(posting: Mapping[str, Any]) -> InputError:
@@ -218,7 +218,7 @@ def without_text(posting: Mapping[str, Any]) -> InputError:
 def parts_of(
     posting: Mapping[str, Any],
     choice: ColumnChoice = _NO_CHOICE,
-    beside: PostingLayout | None = None,
+    beside: PostingFormat | None = None,
 ) -> Parts:
     """Return the parts of a posting.
 
@@ -228,51 +228,51 @@ def parts_of(
         In a known format, or with field names known from tables (``columns.toml``).
     choice : ColumnChoice, optional
         Fields the user named.
-    beside : PostingLayout, optional
+    beside : PostingFormat, optional
         The format of the postings beside it. Where this one, a draft for instance, has no text to be known by, its
         facts are read as theirs.
     """
     kept = without_personal_data(posting)
-    layout = recognise(kept) if choice.text is None else None
-    if layout is not None:
-        return _by_layout(kept, _with_chosen(layout, tuple(kept), choice))
-    named = _by_layout(kept, _layout_by_names(tuple(kept), choice))
+    form = recognise(kept) if choice.text is None else None
+    if form is not None:
+        return _by_format(kept, _with_chosen(form, tuple(kept), choice))
+    named = _by_format(kept, _format_by_names(tuple(kept), choice))
     if named.text.strip() or beside is None:
         return named
-    read = _by_layout(kept, beside)
+    read = _by_format(kept, beside)
     return read._replace(facts={fact: read.facts[fact] or named.facts[fact] for fact in FACTS})
 
 
-def _with_chosen(layout: PostingLayout, names: tuple[str, ...], choice: ColumnChoice) -> PostingLayout:
+def _with_chosen(form: PostingFormat, names: tuple[str, ...], choice: ColumnChoice) -> PostingFormat:
     """Return a format with the title and the id where the user said that they are."""
     if choice.title is None and choice.id is None:
-        return layout
-    facts = dict(layout.facts)
+        return form
+    facts = dict(form.facts)
     for use, at in find_each(names, choice).items():
         chosen = getattr(choice, use)
         if chosen is not None:
             facts[use] = ((chosen if at is None else names[at],),)
-    return replace(layout, facts=facts)
+    return replace(form, facts=facts)
 
 
 @lru_cache(maxsize=256)
-def _layout_by_names(names: tuple[str, ...], choice: ColumnChoice) -> PostingLayout:
-    paths: dict[str, tuple[Path, ...]] = {fact: ((fact,),) for fact in FACTS}
+def _format_by_names(names: tuple[str, ...], choice: ColumnChoice) -> PostingFormat:
+    paths: dict[str, tuple[Keys, ...]] = {fact: ((fact,),) for fact in FACTS}
     paths |= {use: ((names[at],),) if at is not None else () for use, at in find_each(names, choice).items()}
     text = paths.pop("text")
-    return PostingLayout("", (), (text,), paths)
+    return PostingFormat("", (), (text,), paths)
 
 
-def _by_layout(posting: dict[str, Any], layout: PostingLayout) -> Parts:
+def _by_format(posting: dict[str, Any], form: PostingFormat) -> Parts:
     texts = []
-    told: list[Path] = []
-    for paths in layout.text:
+    told: list[Keys] = []
+    for paths in form.text:
         text, tried = _first(posting, paths)
         told += tried
         if text:
             texts.append(text)
-    facts = {fact: _first(posting, paths)[0][:_LONGEST_FACT] for fact, paths in layout.facts.items()}
-    for fact, paths in layout.facts.items():
+    facts = {fact: _first(posting, paths)[0][:_LONGEST_FACT] for fact, paths in form.facts.items()}
+    for fact, paths in form.facts.items():
         told += [path for path in paths if [as_cell(value) for value in _at(posting, path)] == [facts[fact]]]
     rest = posting
     for path in told:
@@ -295,7 +295,7 @@ def refuse_deep(content: Any, source: str | Phrase) -> None:
         ]
 
 
-def _first(posting: Mapping[str, Any], paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
+def _first(posting: Mapping[str, Any], paths: tuple[Keys, ...]) -> tuple[str, tuple[Keys, ...]]:
     """Return the text under the first path that holds some, and the paths up to it."""
     for count, path in enumerate(paths, 1):
         text = "\n".join(filter(None, map(as_text, _at(posting, path))))
@@ -304,7 +304,7 @@ def _first(posting: Mapping[str, Any], paths: tuple[Path, ...]) -> tuple[str, tu
     return "", paths
 
 
-def _at(value: Any, path: Path) -> list[Any]:
+def _at(value: Any, path: Keys) -> list[Any]:
     """Return what stands at a path: one value at most where it goes into no list."""
     for step, key in enumerate(path, 1):
         if key is None:
@@ -316,7 +316,7 @@ def _at(value: Any, path: Path) -> list[Any]:
     return [value]
 
 
-def _without(posting: dict[str, Any], path: Path) -> dict[str, Any]:
+def _without(posting: dict[str, Any], path: Keys) -> dict[str, Any]:
     """Return an object without what is at a path, nor the objects this empties; items of a list stay where they are."""
     name, further = path[0], path[1:]
     if name is None or name not in posting:
