@@ -16,10 +16,10 @@ import pytest
 import pm_or_po
 from pm_or_po import InputError, ModelError, Offer, PmOrPoError, Verdict, classify, classify_many, load_model
 from pm_or_po.batch import score_table
+from pm_or_po.judging.summing import score_offers
 from pm_or_po.reading import open_table, read_offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
-from pm_or_po.summing import score_offers
 from pm_or_po.text.document import cut
 from pm_or_po.training import evaluate, train
 

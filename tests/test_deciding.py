@@ -18,10 +18,10 @@ from pm_or_po.judging import (
     product_features,
     proofs,
 )
+from pm_or_po.judging.summing import Summary, summarise
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES
-from pm_or_po.summing import Summary, summarise
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.text.title import read_title
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pm_or_po.judging import judge
+from pm_or_po.judging.denial import denied
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.text.denial import denied
 from pm_or_po.text.document import read_document
 
 PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"

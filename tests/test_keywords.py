@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.errors import DataError
-from pm_or_po.keywords import REASONS, Hit, Keyword, Lexicon, Noise
+from pm_or_po.scoring.keywords import REASONS, Hit, Keyword, Lexicon, Noise
 from pm_or_po.taxonomy import FACETS
 from pm_or_po.text.tokens import fold, folded_words, tokens
 

@@ -16,9 +16,7 @@ SOURCE = Path(pm_or_po.__file__).parent
 STEPS = (
     "text",
     "reading",
-    "keywords",
     "scoring",
-    "summing",
     "verdict",
     "signals",
     "judging",

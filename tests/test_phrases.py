@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.errors import DataError
+from pm_or_po.judging import denial, shared
 from pm_or_po.signals.words import load_words
-from pm_or_po.text import denial, ending, page_lines, shared
+from pm_or_po.text import ending, page_lines
 from pm_or_po.text.phrases import Match, Phrases
 from pm_or_po.text.title_words import title_words
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from pm_or_po import classify
-from pm_or_po.summing import SHARED_PART, own_parts, summarise
+from pm_or_po.judging.shared import is_shared
+from pm_or_po.judging.summing import SHARED_PART, own_parts, summarise
 from pm_or_po.taxonomy import FAMILIES
-from pm_or_po.text.shared import is_shared
 from pm_or_po.text.tokens import folded_words
 
 

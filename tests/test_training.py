@@ -16,8 +16,8 @@ from sklearn.exceptions import NotFittedError
 
 from pm_or_po import classify, load_model
 from pm_or_po.errors import CorpusError, OutputError
-from pm_or_po.keywords import Lexicon
 from pm_or_po.resources import resource
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import columns
 from pm_or_po.scoring.storage import save_model

@@ -10,9 +10,9 @@ import pytest
 import scipy.sparse as sp
 
 from pm_or_po.judging import decide
+from pm_or_po.judging.summing import Summary, duty_weights, score_offers, summarise
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
-from pm_or_po.summing import Summary, duty_weights, score_offers, summarise
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, read_corpus

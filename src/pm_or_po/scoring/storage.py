@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pm_or_po.errors import ModelError, OutputError, Phrase, PmOrPoError
-from pm_or_po.keywords import Lexicon
 from pm_or_po.scoring.context import CONTEXT
 from pm_or_po.scoring.identity import ModelIdentity
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES, JudgeRules, Rule

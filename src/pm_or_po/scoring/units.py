@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.keywords import Hit, Lexicon
+from pm_or_po.scoring.keywords import Hit, Lexicon
 from pm_or_po.text.document import Cut
 
 GRAM_LENGTH = 4

@@ -13,9 +13,9 @@ from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
 from pm_or_po.judging import WANTED, cut_offer, flag_of, judge
-from pm_or_po.keywords import Lexicon
+from pm_or_po.judging.summing import SHARE_PRIOR
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.summing import SHARE_PRIOR
 from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.training.folds import groups_of

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.exceptions import NotFittedError
 
-from pm_or_po.keywords import Lexicon
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.units import grams, is_word, units
 from pm_or_po.text.document import Cut
 from pm_or_po.training.factors import Factors

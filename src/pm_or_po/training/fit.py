@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.keywords import Lexicon
+from pm_or_po.judging.denial import denied
+from pm_or_po.judging.summing import duty_weights, own_parts
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
 from pm_or_po.scoring.identity import ModelIdentity
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
-from pm_or_po.summing import duty_weights, own_parts
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.factors import Factors

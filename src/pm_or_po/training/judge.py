@@ -14,9 +14,9 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from pm_or_po.judging import owner_features, product_features
+from pm_or_po.judging.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.rules import PRODUCT_FEATURES, Rule
-from pm_or_po.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
@@ -44,13 +44,13 @@ def build_bags(
     titles: Factors,
     titled: Sequence[bool],
 ) -> Factors:
-    """Return offers as ``pm_or_po.summing.offer_words`` sees them, before any weight is known: means of unit vectors.
+    """Return offers as ``offer_words`` sees them, before any weight is known: means of unit vectors.
 
     Parameters
     ----------
     statements : Factors of shape (statements, columns)
     weights : array of shape (statements,)
-        Of ``pm_or_po.summing.duty_weights``.
+        Of ``pm_or_po.judging.summing.duty_weights``.
     bounds : sequence of int
         Where each offer's statements begin, and the end.
     titles : Factors of shape (offers, columns)
@@ -100,7 +100,7 @@ def summaries(
 ) -> list[Summary]:
     """Sum up offers by their statements, between ``bounds``; what their words say of the job is left at zero.
 
-    The other parameters are those of ``pm_or_po.summing.summarise``, the statements of all offers in a row.
+    The other parameters are those of ``pm_or_po.judging.summing.summarise``, the statements of all offers in a row.
     """
     words = np.zeros(1 + len(FAMILIES))
     return [

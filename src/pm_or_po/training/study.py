@@ -23,11 +23,11 @@ import numpy as np
 
 from pm_or_po import __version__, load_model
 from pm_or_po.judging import decide, probabilities, proofs
-from pm_or_po.keywords import Lexicon
+from pm_or_po.judging.summing import Summary, own_parts, score_offers, summarise
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.summing import Summary, own_parts, score_offers, summarise
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pm_or_po.errors import InputError, ModelError
+from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
@@ -17,7 +18,6 @@ from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
 from pm_or_po.signals.hiring import of_hiring
-from pm_or_po.summing import Summary, score_offers
 from pm_or_po.taxonomy import (
     FACETS,
     FAMILIES,

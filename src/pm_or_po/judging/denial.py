@@ -29,7 +29,7 @@ class _DenialPhrases(NamedTuple):
 
 @cache
 def _phrases() -> _DenialPhrases:
-    data = packaged("text/denial.toml")
+    data = packaged("judging/denial.toml")
     return _DenialPhrases(*(Phrases({name: data[name]}) for name in _DenialPhrases._fields))
 
 

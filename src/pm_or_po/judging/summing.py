@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pm_or_po.judging.denial import denied
+from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import columns
-from pm_or_po.text.denial import denied
 from pm_or_po.text.document import Cut, cut
-from pm_or_po.text.shared import is_shared
 
 TITLE_SHARE = 0.1  # of the words that tell the job, how much the title's count against the duties'
 DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an offer without any is still read
