@@ -240,9 +240,10 @@ def parted(page: str, card: str = " H/F") -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("card", [" H/F", ""])
+@pytest.mark.parametrize("employer", ["Maralis", "Maralis Consulting"])
 @pytest.mark.parametrize("page", PAGES)
-def test_the_cards_above_the_opened_offer_are_not_read(page: str, card: str) -> None:
-    top, own = parted(page, card)
+def test_the_cards_above_the_opened_offer_are_not_read(page: str, employer: str, card: str) -> None:
+    top, own = parted(page.replace("Maralis", employer), card)
     verdict, alone = classify(top + own + BODY), classify(own + BODY)
     assert verdict.offer_from == len(top) and alone.offer_from is None
     assert (verdict.title, verdict.title_claim, verdict.role, verdict.flag) == (
@@ -275,11 +276,14 @@ def test_the_language_and_who_decides_are_those_of_the_opened_offer() -> None:
 
 
 def test_the_lines_of_the_opened_offer_are_cut_as_if_it_stood_alone() -> None:
-    body = BODY + "Vous travaillez au sein de la direction des sinistres, et vous êtes le relais de la\n"
-    body += "direction auprès des équipes de développement, qui livrent une version par mois et la\n" * 5
-    top, own = parted(LINKEDIN)
-    texts = [[cut.text for cut in read_document(text).cuts] for text in (top + own + body, own + body)]
-    assert texts[0] == texts[1]
+    wrapped = "Vous travaillez au sein de la direction des sinistres, et vous êtes le relais de la\n"
+    wrapped += "direction auprès des équipes de développement, qui livrent une version par mois et\n"
+    top, own = parted(HELLOWORK)
+    page, alone = (
+        read_document(text + BODY + wrapped * 6) for text in (top.replace("CDI\n", "CDI\n" * 100) + own, own)
+    )
+    assert [cut.text for cut in page.cuts] == [cut.text for cut in alone.cuts]
+    assert len(alone.cuts[-1].text) > 3 * len(wrapped)
 
 
 @pytest.mark.parametrize(
@@ -289,6 +293,23 @@ def test_an_opened_offer_that_has_no_card_is_the_last_above_the_button(body: str
     top, own = (part.replace("Product Owner H/F", "Ingénieur produit H/F") for part in parted(LINKEDIN))
     verdict = classify(top.replace("Ingénieur", "Designer") + own + body)
     assert (verdict.offer_from, verdict.title) == (len(top) - 2, "Ingénieur produit H/F")
+
+
+def test_the_title_told_again_in_the_text_is_not_where_the_offer_begins() -> None:
+    top, own = parted(APEC)
+    intro = "Maralis édite un logiciel d'assurance.\nProduct Owner H/F\nMaralis\n"
+    assert classify(top + own.replace("Descriptif du poste\n", intro) + BODY).offer_from == len(top)
+
+
+def test_a_title_with_a_dash_is_one_line() -> None:
+    top, own = parted(HELLOWORK.replace("Product Owner", "Freelance – Product Owner"))
+    assert classify(top + own + BODY).offer_from == len(top)
+
+
+def test_a_teaser_that_is_a_heading_begins_no_offer() -> None:
+    top, own = parted(INDEED)
+    top = top.replace("Il y a 3 jours", "Vos missions principales\nCandidature simplifiée en deux clics")
+    assert classify(top + own + BODY).offer_from == len(top)
 
 
 def test_of_cards_that_bear_one_title_the_opened_one_is_the_last() -> None:
@@ -312,9 +333,9 @@ TEAM = "Votre équipe\nProduct Manager\nUX Designer\nScrum Master\nData Analyst\
         ALONE + TEAM + "Product Owner H/F\n" + BODY,
         ALONE + BODY + ALONE + TEAM + BODY,
         TEAM.replace("\n", "\n- ").removesuffix("- ") + ALONE + BODY,
-        parted(HELLOWORK)[0]
-        + ALONE.replace("Maralis", "Brumeval").replace("Postuler\n", "")
-        + "Une ligne\n" * 20
+        parted(HELLOWORK)[0] + ALONE + "Une ligne\n" * 20 + BODY,
+        parted(HELLOWORK)[0].replace("Responsable produit", "Product Owner")
+        + "Coach maison\nBrumeval\n"
         + BODY,
         parted(HELLOWORK)[0] + BODY + ALONE + BODY,
         parted(HELLOWORK)[0] + "Vous décidez des prix avec la direction. " * 12 + "\n" + ALONE + BODY,
@@ -325,5 +346,7 @@ def test_nothing_above_is_left_out_unless_it_is_surely_the_cards_of_others(text:
     assert read_document(text).opening is None
 
 
-def test_a_long_list_of_titles_is_read_in_no_time() -> None:
-    assert read_document("PM\nMaralis\nPO\n" * 9_000).opening is None
+def test_below_hundreds_of_cards_an_opened_offer_is_not_looked_for() -> None:
+    top, own = parted(LINKEDIN)
+    assert read_document(top * 9 + own + BODY).opening is not None
+    assert read_document(top * 900 + own + BODY).opening is None

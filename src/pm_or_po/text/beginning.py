@@ -14,8 +14,8 @@ _Words: TypeAlias = tuple[str, ...]
 
 _MOST_LINES: Final = 600  # above the offer's text: a menu and some fifty cards
 _LEAST_CARDS: Final = 4  # titles above the offer's own, its card and the words of a search among them
+_BANNER: Final = 240  # words of a page's own above its first title at most
 _NEAREST: Final = 20  # lines from its title to its text
-_APART: Final = 3  # lines from a card's title to the offer's at least: some cards print theirs twice
 _BESIDE: Final = 3  # lines above and below a title among which the employer is named
 _OFTEN: Final = 3  # times at most that a page names an employer; places and contracts come more often
 _BUTTON: Final = 8  # lines below a title among which stands the button to apply
@@ -59,50 +59,46 @@ def start_of_offer(text: str, statements: Sequence[Line]) -> int:
     top = _top(text, statements)
     near = [i for i in list(top.titles)[_LEAST_CARDS:] if len(top.lines) - i <= _NEAREST]
     own = _opened(top, near) if near else None
-    if own is None:
-        return 0
-    while own - 1 in top.titles:  # that of the employer may look like one
-        own -= 1
-    return top.firsts[own]
+    return 0 if own is None else top.firsts[own]
 
 
 def _top(text: str, statements: Sequence[Line]) -> _Top:
     """Read a page down to where an offer is told: under the heading of a section, or in more words than a teaser's.
 
-    What stands above the first title is a menu, or a banner.
+    What stands above the first title is a menu or a banner, unless it is longer.
     """
     top = _Top([], [], {})
-    told = begun = silent = 0
-    lines = list(islice(_whole_lines(text, statements), _MOST_LINES))
-    for i, (first, line) in enumerate(lines):
+    told = begun = 0
+    for i, (first, after, line) in enumerate(islice(_whole_lines(text, statements), _MOST_LINES)):
         words = tuple(line[2])
         if _is_a_title(text, line):
             top.titles[i] = _name(words)
             told = 0
-        elif top.titles:
-            below = [one for _, one in lines[i + 1 : i + 1 + _NEXT]]
-            if section(words) and _tells_more(text, below):
-                return top
+        elif top.titles and section(words) and _tells_more(text, statements[after : after + _NEXT]):
+            return top
+        else:
             said = words_told(text, line)
-            silent = 0 if said else silent + 1
-            told = 0 if silent > 1 else told
-            begun = i if said and not told else begun
+            begun = begun if told else i
             told += said
-            if told > TEASER:
+            if told > (TEASER if top.titles else _BANNER):
                 return _Top(top.firsts[:begun], top.lines[:begun], top.titles)
         top.firsts.append(first)
         top.lines.append(words)
     return _Top([], [], {})
 
 
-def _whole_lines(text: str, statements: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    """Yield each line with its first statement: a title may be cut at a dash, and a teaser has several sentences."""
+def _whole_lines(text: str, statements: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
+    """Yield each line with its first statement and the next line's: a dash cuts titles, and teasers hold sentences."""
     first = 0
-    for i in range(1, len(statements) + 1):
-        if i == len(statements) or "\n" in text[statements[i - 1][1] : statements[i][0]]:
-            pieces = statements[first:i]
-            yield first, (pieces[0][0], pieces[-1][1], [word for piece in pieces for word in piece[2]])
-            first = i
+    for after in range(1, len(statements) + 1):
+        last = statements[after - 1]
+        if after < len(statements) and text.find("\n", last[1], statements[after][0]) < 0:
+            continue
+        if after - first > 1:
+            pieces = statements[first:after]
+            last = (pieces[0][0], last[1], [word for piece in pieces for word in piece[2]])
+        yield first, after, last
+        first = after
 
 
 def _is_a_title(text: str, line: Line) -> bool:
@@ -119,13 +115,14 @@ def _name(words: _Words) -> _Words:
 
 
 def _tells_more(text: str, below: Sequence[Line]) -> bool:
-    """Tell whether lines below a heading are an offer's text: a menu's are short, and a card ends at the next one."""
-    if any(_is_a_title(text, line) for line in below[1:]):
+    """Tell whether lines below a heading are an offer's text: those of a menu are short, and a card soon ends."""
+    if any(_is_a_title(text, line) for line in below[1:]):  # of the next card
         return False
     return any(is_item(text, line[0]) or len(line[2]) >= _TELLING for line in below)
 
 
 def _opened(top: _Top, near: Sequence[int]) -> int | None:
+    """Return which of the titles near the text is the opened offer's, None where that is not sure."""
     button = next((i for i in range(min(top.titles), len(top.lines)) if _is_button(top.lines[i])), 0)
     above = [i for i in near if 0 < button - i <= _BUTTON][-1:]
     again = [i for i in reversed(near) if _others(top, i) and _cards(top, i)]
@@ -145,7 +142,7 @@ def _is_button(words: _Words) -> bool:
 
 def _cards(top: _Top, own: int) -> list[int]:
     """Return the titles above one that are the same."""
-    return [i for i, name in top.titles.items() if i <= own - _APART and name == top.titles[own]]
+    return [i for i, name in top.titles.items() if i < own and name == top.titles[own]]
 
 
 def _others(top: _Top, own: int) -> int:
@@ -163,6 +160,6 @@ def _have_one_employer(top: _Top, often: Mapping[_Words, int], card: int, own: i
     below = [*top.lines[max(middle, own - _BESIDE) : own], *top.lines[own + 1 : own + 1 + _BESIDE]]
     pairs = (sorted((one, other), key=len) for one in above for other in below)
     return any(
-        short == long[: len(short)] and not short[0].isdigit() and often[short] <= _OFTEN
+        short and short == long[: len(short)] and not short[0].isdigit() and often[short] <= _OFTEN
         for short, long in pairs
     )
