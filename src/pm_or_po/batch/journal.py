@@ -189,8 +189,8 @@ def _last_checkpoint(path: Path, stream: BinaryIO) -> Checkpoint | None:
         found = Checkpoint(
             str(content["run"]), int(content["rows"]), int(content["size"]), dict(content["counts"])
         )
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        raise OutputError("part-in-the-way", part=part_of(path)) from None
+    except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+        raise OutputError("part-in-the-way", part=part_of(path)) from error
     return found if found.rows and found.size <= size else None
 
 
@@ -231,8 +231,8 @@ def _lock(file: BinaryIO, path: Path) -> None:
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise OutputError("output-busy", path=path) from None
+    except BlockingIOError as error:
+        raise OutputError("output-busy", path=path) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -114,8 +114,8 @@ def _held_back(items: Iterable[_T], count: int) -> Iterator[_T]:
 def _result(asked: Future[_T]) -> _T:
     try:
         return asked.result()
-    except BrokenProcessPool:
-        raise PmOrPoError("worker-died") from None
+    except BrokenProcessPool as error:
+        raise PmOrPoError("worker-died") from error
 
 
 @contextlib.contextmanager

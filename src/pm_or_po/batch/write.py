@@ -65,8 +65,8 @@ def output_kind(path: Path) -> str:
     if kind in MADE_AT_THE_END:
         try:
             importlib.import_module(MADE_AT_THE_END[kind])
-        except ImportError:
-            raise OutputError("output-needs-extra", path=path, extra=TABLES) from None
+        except ImportError as error:
+            raise OutputError("output-needs-extra", path=path, extra=TABLES) from error
     return kind
 
 

@@ -22,10 +22,10 @@ def read_clipboard() -> Offer:
     """
     try:
         import pyperclip  # noqa: PLC0415
-    except ImportError:
-        raise InputError("needs-extra", source=CLIPBOARD, extra=DOCUMENTS) from None
+    except ImportError as error:
+        raise InputError("needs-extra", source=CLIPBOARD, extra=DOCUMENTS) from error
     try:
         text = pyperclip.paste()
-    except (pyperclip.PyperclipException, OSError):
-        raise InputError("no-clipboard") from None
+    except (pyperclip.PyperclipException, OSError) as error:
+        raise InputError("no-clipboard") from error
     return offer_of_bytes(str(text).encode("utf-8", "replace"), CLIPBOARD)

@@ -29,8 +29,8 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
     """
     try:
         import pypdf  # noqa: PLC0415
-    except ImportError:
-        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
+    except ImportError as error:
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     with _quiet("pypdf"), refused_as("document-damaged", source=source):
         document = pypdf.PdfReader(io.BytesIO(raw))
         if document.is_encrypted and not document.decrypt(""):
@@ -71,8 +71,8 @@ def read_docx(raw: bytes, source: str | Phrase) -> str:
     """
     try:
         import docx  # noqa: PLC0415
-    except ImportError:
-        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
+    except ImportError as error:
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     check_zip(raw, source, MOST_INFLATED)
     with refused_as("document-damaged", source=source):
         document = docx.Document(io.BytesIO(raw))

@@ -48,8 +48,8 @@ def _document(path: Path, encoding: str | None) -> tuple[Any, TextEncoding]:
     found = find_encoding([raw] if raw else [], str(path), SAVE_AS_TABLE, encoding)
     try:
         return json.loads(raw.decode(found.name, found.errors), strict=False), found
-    except (ValueError, RecursionError):
-        raise InputError("json-broken", path=path) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError("json-broken", path=path) from error
 
 
 def is_no_offer(name: str) -> bool:

@@ -77,8 +77,8 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     """
     try:
         import lxml.html  # noqa: F401, PLC0415
-    except ImportError:
-        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from None
+    except ImportError as error:
+        raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     with refused_as("page-unreadable", source=source):
         page = _parsed(text, source)
         for posting in _postings(page):

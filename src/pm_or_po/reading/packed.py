@@ -53,8 +53,8 @@ def inflate(raw: BinaryIO, source: str | Phrase, most: int = MOST_INFLATED) -> I
                 chunk = stream.unused_data if stream.eof else stream.unconsumed_tail
         if not stream.eof:
             raise InputError("packed-damaged", source=source)
-    except zlib.error:
-        raise InputError("packed-damaged", source=source) from None
+    except zlib.error as error:
+        raise InputError("packed-damaged", source=source) from error
 
 
 def check_zip(content: bytes | Path, source: str | Phrase, most: int) -> None:

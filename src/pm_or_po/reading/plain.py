@@ -41,10 +41,10 @@ def read_offer(path: str | os.PathLike[str], *, title: str = "") -> Offer:
             raise InputError("offer-is-a-table", path=path)
         with path.open("rb") as file:
             return read_offer_stream(file, name=str(path), title=title)
-    except FileNotFoundError:
-        raise InputError("no-offer-file", path=path) from None
+    except FileNotFoundError as error:
+        raise InputError("no-offer-file", path=path) from error
     except OSError as error:
-        raise InputError("unreadable", path=path, error=error) from None
+        raise InputError("unreadable", path=path, error=error) from error
 
 
 def read_offer_stream(stream: BinaryIO, *, name: str | Phrase = STANDARD_INPUT, title: str = "") -> Offer:
@@ -96,8 +96,8 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
             content = json.loads(text, strict=False)
         except ValueError:
             return Offer(text)
-        except RecursionError:
-            raise InputError("json-too-deep", source=name, most=DEEPEST) from None
+        except RecursionError as error:
+            raise InputError("json-too-deep", source=name, most=DEEPEST) from error
         return _of_json(content, name) or Offer(text)
     if start == "<":
         from pm_or_po.reading.html import is_page, read_page  # noqa: PLC0415

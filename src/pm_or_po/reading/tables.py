@@ -93,7 +93,7 @@ def open_table(
             return JsonLinesTable(path, found, choice)
         return CsvTable(path, found, choice, delimiter)
     except OSError as error:
-        raise InputError("unreadable", path=path, error=error) from None
+        raise InputError("unreadable", path=path, error=error) from error
 
 
 def _refuse_strange_paths(path: Path) -> None:
@@ -192,8 +192,8 @@ class CsvTable(Table):
                 return next(reader, None)
         except csv.Error as error:
             if "field limit" in str(error):
-                raise InputError("cell-too-long", path=self.path, row=number, most=MOST_CHARACTERS) from None
-            raise InputError("bad-csv", path=self.path, row=number, detail=error) from None
+                raise InputError("cell-too-long", path=self.path, row=number, most=MOST_CHARACTERS) from error
+            raise InputError("bad-csv", path=self.path, row=number, detail=error) from error
 
     def _row(self, number: int, record: list[str]) -> TableRow:
         width = len(self.columns)

@@ -68,8 +68,8 @@ class WorkbookTable(Table):
         """Open the workbook; yield the sheet to read and the others, those of charts left out."""
         try:
             import openpyxl  # noqa: PLC0415
-        except ImportError:
-            raise InputError("needs-extra", source=path, extra=TABLES) from None
+        except ImportError as error:
+            raise InputError("needs-extra", source=path, extra=TABLES) from error
         with refused_as("workbook-damaged", path=path):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and extensions that openpyxl leaves out
