@@ -27,8 +27,8 @@ __all__ = [
 
 @lru_cache(maxsize=1)
 def _shipped() -> StatementModel:
-    from pm_or_po.resources import MODEL, resource  # noqa: PLC0415
-    from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
+    from pm_or_po.resources import MODEL, resource
+    from pm_or_po.scoring.storage import load_model_file
 
     return load_model_file(resource(MODEL))
 
@@ -52,7 +52,7 @@ def load_model(path: str | os.PathLike[str] | None = None) -> StatementModel:
     """
     if path is None:
         return _shipped()
-    from pm_or_po.scoring.storage import load_model_file  # noqa: PLC0415
+    from pm_or_po.scoring.storage import load_model_file
 
     return load_model_file(Path(path))
 
@@ -92,7 +92,7 @@ def classify(
     ModelError
         If ``model`` is no loaded model.
     """
-    from pm_or_po.judging import judge  # noqa: PLC0415
+    from pm_or_po.judging import judge
 
     return judge(Offer(description, title, id), _shipped() if model is None else model, lang)
 
@@ -134,7 +134,7 @@ def classify_many(
     ModelError
         If ``model`` is no loaded model: at once too.
     """
-    from pm_or_po.judging import judge_many  # noqa: PLC0415
+    from pm_or_po.judging import judge_many
 
     size, judging = _whole(ahead), _shipped() if model is None else model
     judge_many([], judging, lang)  # refuses a language or a model that is none

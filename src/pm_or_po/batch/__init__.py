@@ -91,7 +91,7 @@ def score_table(
     source = source_of(table)
     refuse_overwriting(output, table.path, force=force)
     if kind == ".xlsx":
-        from pm_or_po.batch.workbook import refuse_too_many_rows  # noqa: PLC0415 - needs openpyxl
+        from pm_or_po.batch.workbook import refuse_too_many_rows  # needs openpyxl
 
         refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")

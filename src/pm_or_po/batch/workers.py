@@ -67,7 +67,7 @@ def judge_in(
     PmOrPoError
         When judging, if a process was ended from outside.
     """
-    import pm_or_po  # noqa: PLC0415
+    import pm_or_po
 
     if jobs <= 1:
         loaded = pm_or_po.load_model(model)
@@ -138,7 +138,7 @@ def _begin(model: Path | None) -> None:
     # Before any is loaded: their threads would take the cores of the other processes.
     for library in _THREADED:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    import pm_or_po  # noqa: PLC0415
+    import pm_or_po
 
     global _MODEL  # noqa: PLW0603 - one a process
     try:
@@ -170,7 +170,7 @@ def _identity() -> ModelIdentity:
 
 
 def _judge(offers: list[Offer], lang: Lang, details: bool) -> _Results:
-    import pm_or_po  # noqa: PLC0415
+    import pm_or_po
 
     return list(
         pm_or_po.classify_many(offers, lang=lang, model=_model(), details=details, ahead=OFFERS_AHEAD)

@@ -176,7 +176,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     stream = made.open("wb")
     try:
         if path.suffix.lower() == ".xlsx":
-            from pm_or_po.batch.workbook import write_workbook  # noqa: PLC0415 - needs openpyxl
+            from pm_or_po.batch.workbook import write_workbook  # needs openpyxl
 
             write_workbook(rows, names, stream)
         else:
@@ -192,7 +192,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
 
 def arrow_fields(names: Sequence[str]) -> list[Any]:
     """Return the Arrow fields of the added columns under these names: texts, numbers as float64, places as int64."""
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(PLACES, pa.int64())
     return [pa.field(name, kinds.get(plain, pa.string())) for name, plain in zip(names, ADDED, strict=True)]
@@ -201,8 +201,8 @@ def arrow_fields(names: Sequence[str]) -> list[Any]:
 def _write_parquet(
     rows: Iterator[tuple[Any, ...]], names: Sequence[str], schema: Any, made: BinaryIO
 ) -> None:
-    import pyarrow as pa  # noqa: PLC0415
-    from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
 
     own = len(names) - len(ADDED)
     fields = (

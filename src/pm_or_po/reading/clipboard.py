@@ -21,7 +21,7 @@ def read_clipboard() -> Offer:
         If there is no clipboard, nothing in it, or the part of the program that reads it is not installed.
     """
     try:
-        import pyperclip  # noqa: PLC0415
+        import pyperclip
     except ImportError as error:
         raise InputError("needs-extra", source=CLIPBOARD, extra=DOCUMENTS) from error
     try:

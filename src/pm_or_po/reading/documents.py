@@ -28,7 +28,7 @@ def read_pdf(raw: bytes, source: str | Phrase) -> str:
         if the part of the program that reads PDF is not installed.
     """
     try:
-        import pypdf  # noqa: PLC0415
+        import pypdf
     except ImportError as error:
         raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     with _quiet("pypdf"), refused_as("document-damaged", source=source):
@@ -70,7 +70,7 @@ def read_docx(raw: bytes, source: str | Phrase) -> str:
         Word is not installed.
     """
     try:
-        import docx  # noqa: PLC0415
+        import docx
     except ImportError as error:
         raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     check_zip(raw, source, MOST_INFLATED)
@@ -81,7 +81,7 @@ def read_docx(raw: bytes, source: str | Phrase) -> str:
 
 
 def _lines(container: Any) -> Iterator[str]:
-    from docx.table import Table  # noqa: PLC0415
+    from docx.table import Table
 
     for block in container.iter_inner_content():
         if isinstance(block, Table):

@@ -76,7 +76,7 @@ def read_page(text: str, source: str | Phrase) -> Offer:
         not installed.
     """
     try:
-        import lxml.html  # noqa: F401, PLC0415
+        import lxml.html  # noqa: F401
     except ImportError as error:
         raise InputError("needs-extra", source=source, extra=DOCUMENTS) from error
     with refused_as("page-unreadable", source=source):
@@ -101,7 +101,7 @@ def read_page(text: str, source: str | Phrase) -> Offer:
 
 def _parsed(text: str, source: str | Phrase) -> Any:
     """Return the tree of a page; refuse one too deep to be one, for past 2,048 elements the parser drops the text."""
-    import lxml.html  # noqa: PLC0415
+    import lxml.html
 
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
     page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

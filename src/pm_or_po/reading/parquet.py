@@ -44,7 +44,7 @@ class ParquetTable(Table):
 
 def _open(path: Path) -> Any:
     try:
-        from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+        from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise InputError("needs-extra", source=path, extra=TABLES) from error
     with refused_as("parquet-damaged", path=path):

@@ -66,11 +66,11 @@ def offer_of_bytes(raw: bytes, name: str | Phrase) -> Offer:
     if raw.startswith(GZIP_MARK):
         raw = b"".join(inflate(io.BytesIO(raw), name, MOST_BYTES))
     if raw[:1024].lstrip().startswith(b"%PDF"):
-        from pm_or_po.reading.documents import read_pdf  # noqa: PLC0415
+        from pm_or_po.reading.documents import read_pdf
 
         return Offer(read_pdf(raw, name))
     if _is_word(raw):
-        from pm_or_po.reading.documents import read_docx  # noqa: PLC0415
+        from pm_or_po.reading.documents import read_docx
 
         return _some_text(Offer(read_docx(raw, name)), name)
     if len(raw) > MOST_BYTES:
@@ -100,7 +100,7 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
             raise InputError("json-too-deep", source=name, most=DEEPEST) from error
         return _of_json(content, name) or Offer(text)
     if start == "<":
-        from pm_or_po.reading.html import is_page, read_page  # noqa: PLC0415
+        from pm_or_po.reading.html import is_page, read_page
 
         if is_page(text):
             return read_page(text, name)

@@ -81,11 +81,11 @@ def open_table(
         if kind == ".json":
             return FeedTable(path, choice, encoding)
         if kind in (".xlsx", ".xlsm"):
-            from pm_or_po.reading.workbook import WorkbookTable  # noqa: PLC0415
+            from pm_or_po.reading.workbook import WorkbookTable
 
             return WorkbookTable(path, choice, sheet)
         if kind in (".parquet", ".pq"):
-            from pm_or_po.reading.parquet import ParquetTable  # noqa: PLC0415
+            from pm_or_po.reading.parquet import ParquetTable
 
             return ParquetTable(path, choice)
         found = find_encoding(in_chunks(path), str(path), SAVE_AS_TABLE, encoding)

@@ -67,7 +67,7 @@ class WorkbookTable(Table):
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:
         """Open the workbook; yield the sheet to read and the others, those of charts left out."""
         try:
-            import openpyxl  # noqa: PLC0415
+            import openpyxl
         except ImportError as error:
             raise InputError("needs-extra", source=path, extra=TABLES) from error
         with refused_as("workbook-damaged", path=path):
@@ -91,7 +91,7 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 def _merges_rows(sheet: Any, layout: Layout) -> bool:
     """Tell whether cells of several rows are merged in a column in use, which a sheet says after all its rows."""
-    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+    from openpyxl.utils import column_index_from_string
 
     used = {at + 1 for at in (layout.text, layout.title, layout.id) if at is not None}
     end = b""
