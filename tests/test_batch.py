@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from batch_runs import judge, names
+from few_offers import DELIVERY, DISCOVERY, ROWS, read_csv, write_offers
 from typer.testing import CliRunner
 
 import pm_or_po
 from pm_or_po.batch import Counts, CsvStyle, RowError, restored_cell, score_rows, score_table
 from pm_or_po.batch.reposts import Reposts
-from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_names
 from pm_or_po.cli.program import app
 from pm_or_po.errors import InputError, OutputError
@@ -27,50 +26,10 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 from pm_or_po.verdict import Verdict
 
-DELIVERY = """Vos missions :
-- Rédiger les user stories et les critères d'acceptation
-- Gérer et prioriser le backlog au quotidien
-- Animer les sprints et les cérémonies agiles
-- Réaliser la recette et suivre la correction des anomalies
-- Préparer les mises en production avec les développeurs
-"""
-DISCOVERY = """Vos missions :
-- Définir la vision et la stratégie du produit
-- Mener des entretiens avec les utilisateurs et étudier le marché
-- Construire la roadmap et arbitrer selon l'impact
-- Tester les hypothèses par des prototypes avant de développer
-- Suivre l'adoption et la rétention du produit
-"""
-ROWS = [
-    {"ref": "a", "titre": "Product Manager", "texte": DELIVERY, "prix": "=1+1"},
-    {"ref": "b", "titre": "Product Manager", "texte": DISCOVERY, "prix": ""},
-    {"ref": "", "titre": "Product Owner", "texte": "", "prix": "x;y"},
-    {"ref": "d", "titre": "Product Owner", "texte": DELIVERY.replace("\n", "\r\n"), "prix": "-5"},
-    {"ref": "e", "titre": "", "texte": "12345 !", "prix": '"'},
-]
-
 
 @pytest.fixture
 def table_path(tmp_path: Path) -> Path:
-    path = tmp_path / "offres.csv"
-    with path.open("w", encoding="cp1252", newline="") as file:
-        writer = csv.DictWriter(file, ROWS[0], delimiter=";")
-        writer.writeheader()
-        writer.writerows(ROWS)
-    return path
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def judge(offers: Iterable[Offer]) -> Iterator[Verdict | InputError]:
-    return pm_or_po.classify_many(offers)
+    return write_offers(tmp_path)
 
 
 def test_csv_keeps_every_input_column_and_adds_the_verdict(table_path: Path, tmp_path: Path) -> None:
@@ -254,21 +213,6 @@ def test_an_output_that_needs_an_optional_part_says_so_before_the_table_is_read(
     assert ran.stderr.endswith("pip install 'pm-or-po[tables]'.\n")
 
 
-# --- Cells that a spreadsheet would run --------------------------------------------------------------------
-
-
-@given(st.text(alphabet=st.sampled_from("'=+-@\t\r\n\0 a1,.＝é")))
-def test_what_is_made_harmless_comes_back_exactly(text: str) -> None:
-    safe = harmless_cell(text)
-    assert restored_cell(safe) == text
-    assert safe[:1] not in tuple("=@\t\r\n\0") or not safe
-
-
-@pytest.mark.parametrize("number", ["-5", "+33", "-1,5", "+0.25"])
-def test_plain_numbers_stay(number: str) -> None:
-    assert harmless_cell(number) == number
-
-
 def test_csv_for_excel_in_french(table_path: Path, tmp_path: Path) -> None:
     score_table(open_table(table_path), tmp_path / "out.csv", judge, style=CsvStyle(french=True))
     raw = (tmp_path / "out.csv").read_bytes()
@@ -311,41 +255,6 @@ def test_the_summary_counts_the_ids_met_twice(tmp_path: Path) -> None:
     assert "row before: 1." in CliRunner().invoke(app, [*arguments, "--force"]).stderr
     (tmp_path / "in.csv").write_text("id,description\nA,Gérer\na,Gérer le backlog\n", encoding="utf-8")
     assert "row before" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr
-
-
-# --- Workbooks and Parquet -----------------------------------------------------------------------------------
-
-
-def test_a_workbook_holds_what_the_csv_holds(table_path: Path, tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    score_table(open_table(table_path), tmp_path / "out.csv", judge)
-    score_table(open_table(table_path), tmp_path / "out.xlsx", judge)
-    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
-    cells = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
-    expected = [list(row.values()) for row in read_csv(tmp_path / "out.csv")]
-    assert cells[0] == [*ROWS[0], *ADDED]
-    numbers = [cells[0].index(name) for name in ("p_pm", "p_po", "p_other", "discovery", "delivery")]
-    for found, told in zip(cells[1:], expected, strict=True):
-        for at, (one, other) in enumerate(zip(found, told, strict=True)):
-            if at in numbers:
-                assert float(one) == float(other)
-            else:
-                assert str(one).replace("_x000D_", "\r") == other
-    assert names(tmp_path) == ["offres.csv", "out.csv", "out.xlsx"]
-
-
-def test_a_table_too_long_for_a_sheet_is_refused_before_any_row_is_judged(
-    table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    workbook = pytest.importorskip("pm_or_po.batch.workbook")
-    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS) - 1)
-    with pytest.raises(
-        OutputError, match="more than 4 rows, the limit of an Excel sheet: write CSV or Parquet"
-    ):
-        score_table(open_table(table_path), tmp_path / "out.xlsx", lambda _: pytest.fail("a row is judged"))
-    assert names(tmp_path) == ["offres.csv"]
-    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS))
-    assert score_table(open_table(table_path), tmp_path / "out.xlsx", judge).read == len(ROWS)
 
 
 def test_parquet_keeps_the_types_of_its_columns(tmp_path: Path) -> None:

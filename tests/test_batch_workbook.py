@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from batch_runs import judge, names
+from few_offers import ROWS, read_csv, write_offers
 
 from pm_or_po import classify_many
 from pm_or_po.batch import score_table
+from pm_or_po.batch.write import ADDED
+from pm_or_po.errors import OutputError
 from pm_or_po.reading import ColumnChoice, TableRow, open_table
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -30,6 +34,11 @@ def dated(tmp_path: Path) -> Path:
         cell.number_format = "dd/mm/yyyy" if cell.column == 2 else "dd/mm/yyyy hh:mm"
     book.save(tmp_path / "in.xlsx")
     return tmp_path / "in.xlsx"
+
+
+@pytest.fixture
+def table_path(tmp_path: Path) -> Path:
+    return write_offers(tmp_path)
 
 
 def test_a_date_without_a_time_stays_one_in_csv(dated: Path, tmp_path: Path) -> None:
@@ -114,3 +123,34 @@ def test_lists_and_structs_of_parquet_are_written_as_those_of_json(kind: str, tm
             '{"city": "Nîmes", "since": "2026-03-12"}',
             "[1.0, 2.5]" if source == "in.parquet" else "[1, 2.5]",
         ]
+
+
+def test_a_workbook_holds_what_the_csv_holds(table_path: Path, tmp_path: Path) -> None:
+    score_table(open_table(table_path), tmp_path / "out.csv", judge)
+    score_table(open_table(table_path), tmp_path / "out.xlsx", judge)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    cells = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
+    expected = [list(row.values()) for row in read_csv(tmp_path / "out.csv")]
+    assert cells[0] == [*ROWS[0], *ADDED]
+    numbers = [cells[0].index(name) for name in ("p_pm", "p_po", "p_other", "discovery", "delivery")]
+    for found, told in zip(cells[1:], expected, strict=True):
+        for at, (one, other) in enumerate(zip(found, told, strict=True)):
+            if at in numbers:
+                assert float(one) == float(other)
+            else:
+                assert str(one).replace("_x000D_", "\r") == other
+    assert names(tmp_path) == ["offres.csv", "out.csv", "out.xlsx"]
+
+
+def test_a_table_too_long_for_a_sheet_is_refused_before_any_row_is_judged(
+    table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = pytest.importorskip("pm_or_po.batch.workbook")
+    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS) - 1)
+    with pytest.raises(
+        OutputError, match="more than 4 rows, the limit of an Excel sheet: write CSV or Parquet"
+    ):
+        score_table(open_table(table_path), tmp_path / "out.xlsx", lambda _: pytest.fail("a row is judged"))
+    assert names(tmp_path) == ["offres.csv"]
+    monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS))
+    assert score_table(open_table(table_path), tmp_path / "out.xlsx", judge).read == len(ROWS)

@@ -2,76 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import re
 import string
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import pandas as pd
 import pytest
+from command_line import CLI, OFFER, ROOT, environment, one_sentence, run
 
 from pm_or_po import __version__
 from pm_or_po.cli.messages import locale_language, messages, say
 from pm_or_po.judging import flag_of
 from pm_or_po.taxonomy import FLAGS, LANGS, Lang
 
-ROOT = Path(__file__).resolve().parents[1]
-CLI = [sys.executable, "-m", "pm_or_po.cli"]
-OFFER = """Product Manager H/F
-
-Nous sommes une équipe de vingt personnes à Nantes.
-
-Vos missions :
-• Rédiger les user stories et les critères d'acceptation [bold red]tôt[/bold red]
-• Gérer et prioriser le backlog au quotidien\x1b[31m
-• Animer les sprints et les cérémonies agiles
-• Réaliser la recette et suivre la correction des anomalies
-• Préparer les mises en production avec les développeurs
-"""
 GERMAN = """Product Owner (m/w/d)
 Wir suchen eine engagierte Person für unser Team in Berlin, die mit uns die digitale Zukunft gestaltet und die
 Arbeit mit den Entwicklern liebt. Deine Aufgaben: Du bist für das Backlog verantwortlich und schreibst die
 Anforderungen mit dem Fachbereich. Du planst die Sprints und bist der erste Kontakt für die Kunden. Wir bieten
 dir ein faires Gehalt, ein junges Team und die Möglichkeit, von zu Hause zu arbeiten.
 """
-
-
-def environment(**changes: str) -> dict[str, str]:
-    paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT / "src")]))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
-    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": paths, **changes}
-
-
-def run(
-    *args: str | Path, given: bytes = b"", cwd: Path | None = None, **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*CLI, *map(str, args)],
-        input=given,
-        cwd=cwd,
-        env=environment(**env),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def one_sentence(result: subprocess.CompletedProcess[bytes]) -> str:
-    told = result.stderr.decode()
-    assert result.stdout == b""
-    assert told.startswith("pm-or-po: ")
-    assert told.endswith(".\n")
-    assert told.count("\n") == 1
-    return told
 
 
 # --- classify -----------------------------------------------------------------------------------------------
@@ -212,143 +164,6 @@ def test_of_several_files_each_is_named_once(tmp_path: Path) -> None:
     told = result.stderr.decode().splitlines()
     assert result.returncode == 2 and len(told) == 3
     assert [line.count(str(tmp_path)) for line in told] == [1, 1, 1]
-
-
-# --- batch --------------------------------------------------------------------------------------------------
-
-
-def write_table(folder: Path) -> Path:
-    path = folder / "offres.csv"
-    text = OFFER.replace("\x1b", "")
-    path.write_text(f'ref;titre;descriptif\r\n7;"Product Manager";"{text}"\r\n8;PO;\r\n', encoding="cp1252")
-    return path
-
-
-def test_batch_says_what_it_did(tmp_path: Path) -> None:
-    write_table(tmp_path)
-    result = run("batch", "offres.csv", "-o", "out.csv", "--lang", "fr", cwd=tmp_path)
-    told = result.stderr.decode()
-    assert result.returncode == 0
-    assert result.stdout == b""
-    assert "Texte : colonne 'descriptif' ; intitulé : 'titre' ; identifiant : 'ref'." in told
-    assert "Lignes lues : 2 = 1 jugées + 1 en erreur" in told
-    assert (
-        "Rôles : PM 0 (Product Manager), PO 1 (Product Owner), OTHER 0 (Autre métier), UNCLEAR 0 (Indéterminé)"
-        in told
-    )
-    assert "Jugées : 1 = 0 sans signalement + 1 signalées" in told
-    assert re.search(r"^ +1  pm-title-po-duties$", told, re.MULTILINE)
-    assert names(tmp_path) == ["offres.csv", "out.csv"]
-    again = run("batch", "offres.csv", "-o", "out.csv", cwd=tmp_path)
-    assert again.returncode == 2
-    assert "--force" in one_sentence(again)
-    assert run("batch", "offres.csv", "-o", "out.csv", "--force", cwd=tmp_path).returncode == 0
-
-
-def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for sheet in (book.active, book.create_sheet("Février")):
-        sheet.append(["titre", "description"])
-        sheet.append(["PO", "Gérer le backlog"])
-        sheet.append([None, "Définir la vision"])
-        sheet.merge_cells("A2:A3")
-    book.active.title = "Janvier"
-    book.save(tmp_path / "in.xlsx")
-    told = run("batch", tmp_path / "in.xlsx", "-o", "-", "--lang", "fr").stderr.decode()
-    assert "Feuille lue : 'Janvier'. Les autres ne le sont pas : 'Février'. Choisissez avec --sheet." in told
-    assert "Dans ces colonnes, des cellules de plusieurs lignes sont fusionnées" in told
-    assert (
-        "Février" not in run("batch", tmp_path / "in.xlsx", "-o", "-", "--sheet", "Janvier").stderr.decode()
-    )
-
-
-def test_batch_says_which_added_columns_it_renamed(tmp_path: Path) -> None:
-    path = tmp_path / "offers.csv"
-    path.write_text("role;error;description\nlead;;Gérer le backlog\n", encoding="utf-8")
-    told = run("batch", path, "-o", tmp_path / "scored.csv").stderr.decode()
-    assert "since the table has one of that name already: role_pm_or_po, error_pm_or_po.\n" in told
-    assert "role_pm_or_po" in (tmp_path / "scored.csv").read_text(encoding="utf-8")
-    assert "another name" not in run("batch", path, "-o", tmp_path / "scored.jsonl").stderr.decode()
-
-
-def test_batch_to_standard_output_is_json_lines(tmp_path: Path) -> None:
-    result = run("batch", write_table(tmp_path), "-o", "-")
-    scored = [json.loads(line) for line in result.stdout.decode().splitlines()]
-    assert [verdict["id"] for verdict in scored] == ["7", "8"]
-    assert scored[0]["flag"] == "pm-title-po-duties"
-    assert scored[1]["error"]
-
-
-@pytest.mark.parametrize(("kind", "told"), [("csv", True), ("xlsx", False)])
-def test_batch_tells_a_terminal_how_far_it_is_where_the_table_can_tell(
-    kind: str, told: bool, tmp_path: Path
-) -> None:
-    pty = pytest.importorskip("pty")
-    frame = pd.DataFrame({"description": ["Gérer le backlog"]})
-    if kind == "xlsx":
-        pytest.importorskip("openpyxl")
-        frame.to_excel(tmp_path / "in.xlsx", index=False)
-    else:
-        frame.to_csv(tmp_path / "in.csv", index=False)
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [*CLI, "batch", str(tmp_path / f"in.{kind}"), "-o", str(tmp_path / "out.csv"), "--lang", "en"],
-        stderr=slave,
-        env=environment(TERM="xterm", COLUMNS="120"),
-    ) as process:
-        os.close(slave)
-        shown = b""
-        with contextlib.suppress(OSError):  # once the program has ended
-            while some := os.read(master, 4096):
-                shown += some
-    os.close(master)
-    assert process.returncode == 0
-    assert b"1 rows" in shown and (b"%" in shown) == told
-
-
-def test_batch_strict_exits_3(tmp_path: Path) -> None:
-    write_table(tmp_path)
-    result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
-    assert result.returncode == 3
-    assert "row 2" in result.stderr.decode().splitlines()[-1]
-    assert names(tmp_path) == ["offres.csv"]
-
-
-def test_batch_without_a_text_column_names_the_option(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text("titre,ville\nPM,Paris\n")
-    result = run("batch", path, "-o", tmp_path / "out.csv")
-    assert result.returncode == 2
-    assert "--text-col (the columns are 'titre', 'ville')" in one_sentence(result)
-
-
-def test_batch_columns_can_be_named(tmp_path: Path) -> None:
-    path = tmp_path / "t.txt"
-    path.write_text("a#b#c\nPM#Gérer le backlog et animer les sprints#x9\n", encoding="mac-roman")
-    options = ["--title-col", "a", "--text-col", "b", "--id-col", "c", "--delimiter", "#"]
-    result = run("batch", path, "-o", "-", *options, "--encoding", "mac-roman")
-    scored = json.loads(result.stdout)
-    assert (scored["id"], scored["title"]) == ("x9", "PM")
-
-
-def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text("description\n" + "Gérer le backlog et animer les sprints\n" * 2_000, encoding="utf-8")
-    with subprocess.Popen(
-        [*CLI, "batch", str(path), "-o", "-"],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.stdout.close()
-        told = process.stderr.read().decode()
-        assert process.wait(60) == 141
-    assert "Traceback" not in told
-    assert "BrokenPipe" not in told
 
 
 # --- The program as a whole ---------------------------------------------------------------------------------

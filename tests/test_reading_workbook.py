@@ -1,0 +1,122 @@
+"""Tables in workbooks and Parquet: the right sheet, and what cells hold."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.reading import open_table
+
+
+def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Divers"
+    sheet = book.create_sheet("Offres")
+    sheet.append([])
+    sheet.append(["Réf", "Intitulé du poste", "Description", "Créée"])
+    sheet.append([12, "PO", "Gérer le backlog", datetime.datetime(2026, 11, 2)])
+    sheet.append([])
+    sheet.append([None, "PM", "Définir la vision", None])
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx", sheet="Offres")
+    rows = list(table.rows())
+    assert table.columns == ("Réf", "Intitulé du poste", "Description", "Créée")
+    assert [row.offer for row in rows] == [
+        Offer("Gérer le backlog", "PO", "12"),
+        Offer("Définir la vision", "PM", "2"),
+    ]
+    assert rows[0].cells[3] == datetime.date(2026, 11, 2)
+    with pytest.raises(InputError, match="no worksheet 'x': choose one of Divers, Offres"):
+        open_table(tmp_path / "t.xlsx", sheet="x")
+    with pytest.raises(InputError, match="is empty"):
+        open_table(tmp_path / "t.xlsx")
+
+
+def workbook(path: Path, *titles: str) -> Any:
+    """Return a workbook of sheets with these titles, each with an offer whose title is the sheet's."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title in titles:
+        sheet = book.create_sheet(title)
+        sheet.append(["titre", "client", "description"])
+        sheet.append([title, "Acme", "Gérer le backlog"])
+    book.save(path)
+    return book
+
+
+def test_the_first_sheet_that_is_not_hidden_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Listes", "Janvier", "Février")
+    book["Listes"].sheet_state = "hidden"
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx")
+    assert (table.sheet, table.other_sheets) == ("Janvier", ("Listes", "Février"))
+    assert [row.offer.title for row in table.rows()] == ["Janvier"]
+    table = open_table(tmp_path / "t.xlsx", sheet="Listes")
+    assert (table.sheet, table.other_sheets) == ("Listes", ())
+    assert [row.offer.title for row in table.rows()] == ["Listes"]
+
+
+def test_the_sheet_of_a_chart_is_no_sheet_to_read(tmp_path: Path) -> None:
+    chart = pytest.importorskip("openpyxl.chart")
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    book.create_chartsheet("Graphique", 0).add_chart(chart.BarChart())
+    book.save(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx")
+    assert (table.sheet, table.other_sheets) == ("Offres", ())
+    with pytest.raises(InputError, match="no worksheet 'Graphique': choose one of Offres"):
+        open_table(tmp_path / "t.xlsx", sheet="Graphique")
+
+
+@pytest.mark.parametrize(
+    ("merged", "told"),
+    [(["A2:A3"], True), (["B2:C3"], True), (["A4:C4", "B2:B3"], False), (["B2:B3", "A10:A11"], True)],
+)
+def test_cells_merged_over_rows_are_told_where_they_are_read(
+    merged: list[str], told: bool, tmp_path: Path
+) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    for places in merged:
+        book.active.merge_cells(places)
+    book.save(tmp_path / "t.xlsx")
+    assert open_table(tmp_path / "t.xlsx").merges_rows is told
+
+
+def test_what_a_workbook_escapes_is_read_as_it_looks(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    book.active["C2"] = "Gérer_x000D_\nle _x005F_x000D_ max_x_y_x0000_"
+    book.save(tmp_path / "t.xlsx")
+    (row,) = open_table(tmp_path / "t.xlsx").rows()
+    assert row.offer.description == row.cells[2] == "Gérer\r\nle _x000D_ max_x_y"
+
+
+def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    count = 700
+    pq.write_table(
+        pa.table({"id": range(count), "description": [f"a {n}" for n in range(count)]}),
+        tmp_path / "t.parquet",
+    )
+    rows = list(open_table(tmp_path / "t.parquet").rows())
+    assert [row.offer for row in rows] == [Offer(f"a {n}", "", str(n)) for n in range(count)]
+
+
+def test_a_nan_of_pandas_is_an_empty_cell_and_a_whole_number_has_no_decimals(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    held = {"id": [12.0, float("nan"), 12.5], "title": [float("nan")] * 3, "description": ["Gérer"] * 3}
+    pq.write_table(pa.table(held), tmp_path / "t.parquet")
+    line = '{{"id": {}, "title": NaN, "description": "Gérer"}}\n'
+    (tmp_path / "t.jsonl").write_text("".join(map(line.format, ("12.0", "NaN", "12.5"))), encoding="utf-8")
+    for name in ("t.parquet", "t.jsonl"):
+        told = [row.offer for row in open_table(tmp_path / name).rows()]
+        assert told == [Offer("Gérer", "", written) for written in ("12", "2", "12.5")]
