@@ -94,11 +94,21 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
         "Votre manager est un ancien Product Manager.",
         "Your manager, a former product manager, likes tea.",
         "Ton manager t'aide à devenir Product Manager.",
+        "Ton manager est un Tech Lead ; les Product Managers sont tes pairs.",
+        "Reporting line: two product managers",
         "Une fondation d'entreprise porte la vision d'un monde plus juste.",
     ],
 )
 def test_the_persons_own_title_and_past_are_no_signal(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["La roadmap est portée par le Product Manager", "owned by the Product Manager"]
+)
+def test_what_is_done_by_the_job_of_the_title_is_done_by_the_person_hired(words: str) -> None:
+    assert told(f"{words}.", "Product Manager") == []
+    assert [kind for kind, _ in told(f"{words}.", "Product Owner")] == [LEAD]
 
 
 TEAM = "Vos missions\n- Rédiger les user stories\n- Tenir le backlog\n- Préparer les sprints et la recette\n"

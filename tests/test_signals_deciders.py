@@ -38,11 +38,6 @@ from signals_told import ELSEWHERE, FOUNDERS, LEAD, told
             "Vous cadrez, et la roadmap est arbitrée par le comité de direction.",
             "la roadmap est arbitrée par le comité de direction",
         ),
-        (
-            "La roadmap est décidée en comité de direction.",
-            "La roadmap est décidée en comité de direction",
-        ),
-        ("Les priorités sont fixées en CODIR.", "Les priorités sont fixées en CODIR"),
     ],
 )
 def test_others_decide(text: str, words: str) -> None:
@@ -109,6 +104,12 @@ def test_a_lead_by_whom_the_vision_is_set_is_both(words: str) -> None:
     assert (ELSEWHERE, words) in told(f"{words}.", "Product Owner")
 
 
+def test_a_head_of_product_may_be_the_person_hired_where_no_title_tells() -> None:
+    assert ELSEWHERE not in [
+        kind for kind, _ in told("La roadmap est définie par le Head of Product : c'est ce poste.", "")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
@@ -159,6 +160,8 @@ def test_the_person_hired_who_decides_is_no_other(text: str, title: str) -> None
         "Align the roadmap with business priorities set in the OKRs.",
         "Set the priorities, owned by the product team.",
         "Les priorités sont décidées en groupe, chaque lundi.",
+        "Construire la roadmap, arbitrée en comité produit que vous animez.",
+        "La roadmap est portée en comité de direction par vous.",
     ],
 )
 def test_who_is_asked_or_told_decides_nothing(text: str) -> None:

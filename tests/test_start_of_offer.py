@@ -286,15 +286,6 @@ def test_the_lines_of_the_opened_offer_are_cut_as_if_it_stood_alone() -> None:
     assert len(alone.cuts[-1].text) > 3 * len(wrapped)
 
 
-@pytest.mark.parametrize(
-    "body", [BODY, "Vous tenez le backlog, et vous préparez la recette et les sprints. " * 8]
-)
-def test_an_opened_offer_that_has_no_card_is_the_last_above_the_button(body: str) -> None:
-    top, own = (part.replace("Product Owner H/F", "Ingénieur produit H/F") for part in parted(LINKEDIN))
-    verdict = classify(top.replace("Ingénieur", "Designer") + own + body)
-    assert (verdict.offer_from, verdict.title) == (len(top) - 2, "Ingénieur produit H/F")
-
-
 def test_the_title_told_again_in_the_text_is_not_where_the_offer_begins() -> None:
     top, own = parted(APEC)
     intro = "Maralis édite un logiciel d'assurance.\nProduct Owner H/F\nMaralis\n"
@@ -344,6 +335,23 @@ TEAM = "Votre équipe\nProduct Manager\nUX Designer\nScrum Master\nData Analyst\
 )
 def test_nothing_above_is_left_out_unless_it_is_surely_the_cards_of_others(text: str) -> None:
     assert read_document(text).opening is None
+
+
+DUTIES = "Au programme :\nTenir le backlog et rédiger les user stories du service\nSuivre la recette de chaque version avec les agences\n"
+TEAMS = (
+    "Head of Product\nUX Designer\nTech Lead\nData Analyst\nScrum Master\n",
+    "Inès\nHead of Product\nMarc\nUX Designer\nLéa\nTech Lead\nTom\nData Analyst\nZoé\nScrum Master\n",
+    "Inès - Head of Product\nMarc - UX Designer\nLéa - Tech Lead\nTom - Data Analyst\nZoé - Scrum Master\n",
+)
+
+
+@pytest.mark.parametrize("told", ["", DUTIES])
+@pytest.mark.parametrize("button", ["Postuler\n", ""])
+@pytest.mark.parametrize("team", TEAMS)
+def test_the_jobs_of_a_team_above_a_button_are_no_cards(team: str, button: str, told: str) -> None:
+    offer = f"Product Owner H/F\nMaralis\nRennes\n{told}Ton équipe\n{team}{button}{BODY}"
+    verdict = classify(offer)
+    assert (verdict.offer_from, verdict.title, verdict.role) == (None, "Product Owner H/F", "PO")
 
 
 def test_below_hundreds_of_cards_an_opened_offer_is_not_looked_for() -> None:

@@ -53,7 +53,7 @@ def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
         if not (people or _may_tell(piece.spoken)) or _is_title(piece, heard):
             continue
         sentence = Sentence(text, piece)
-        leads, others = linked(sentence, people)
+        leads, others = linked(sentence, people, titled)
         if not leads and stands_alone(people):
             leads = under_label(
                 next((one for one in islice(reversed(before), 1, None) if not _is_title(one, heard)), None),

@@ -43,7 +43,7 @@ def _belongs(sentence: Sentence, first: Match, last: Match) -> bool:
 def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
     """Yield where the vision or the roadmap is said to be set by headquarters, a client, a head of product...
 
-    A head of product or a lead counts unless ``titled``, the words of the title, name them.
+    A head of product counts where ``titled``, the words of the title, name another job; a lead unless they name one.
     """
     words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
     for verb in load_words().settled.find(words):
@@ -62,7 +62,7 @@ def _lead(sentence: Sentence, verb: Match, people: Sequence[Match], titled: Sequ
     words = sentence.words
     place = verb.last + (not load_words().sets["determiners"].isdisjoint(words[verb.last : verb.last + 1]))
     for person in near(people, place + 1, place):
-        is_head = person.label == "head" and _is_another(sentence, person, person.last, titled)
+        is_head = person.label == "head" and titled and _is_another(sentence, person, person.last, titled)
         is_lead = (
             person.label == "PM" and "lead" in words[person.first : person.last] and "lead" not in titled
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pm_or_po.signals.sentence import Sentence, near
+from pm_or_po.signals.sentence import Sentence, near, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Cut
 from pm_or_po.text.phrases import Match
@@ -14,13 +14,19 @@ from pm_or_po.verdict import Signal
 _LONGEST_HELD = 3  # words of what tells that teams are one's own
 
 
-def linked(sentence: Sentence, people: Sequence[Match]) -> tuple[list[Signal], list[Signal]]:
-    """Return the product leads, then the Product Owners, that the person hired works for or with."""
+def linked(
+    sentence: Sentence, people: Sequence[Match], titled: Sequence[str] = ()
+) -> tuple[list[Signal], list[Signal]]:
+    """Return the product leads, then the Product Owners, that the person hired works for or with.
+
+    "By the Product Manager" tells of the person hired where that is her title, of the words ``titled``.
+    """
     words, sets, gaps = sentence.words, load_words().sets, load_words().gaps
     leads: list[Signal] = []
     owners: list[Signal] = []
     if not people or sentence.elsewhere < people[-1].first:
         return leads, owners
+    own = {person.label for person in people_in(titled)}
     for person in people:
         if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
             continue
@@ -31,6 +37,8 @@ def linked(sentence: Sentence, people: Sequence[Match]) -> tuple[list[Signal], l
             if sets["link-breakers"] & set(reach):
                 continue
             if _is_subject(sentence, link, person):
+                continue
+            if person.label in own and words[link.last - 1] in sets["by"]:
                 continue
             if person.label == "PO":
                 owners.append(sentence.signal("split-organisation", link.first, person.last))
@@ -58,7 +66,7 @@ def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:
     """Tell whether a new clause or a list begins before the person: "with sales, the PM writes ..."."""
     words, sets = sentence.words, load_words().sets
     between = sentence.between(link, person)
-    if ":" in between and link.label == "far":
+    if ";" in between or (":" in between and link.label == "far"):
         return True
     if "," not in between or words[person.first - 1] not in sets["articles"] or person.last == len(words):
         return False

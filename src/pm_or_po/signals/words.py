@@ -53,6 +53,7 @@ def load_words() -> Words:
         held=Phrases({"held": split["held"]}),
         sets={
             "link-breakers": frozenset(links["breakers"]),
+            "by": frozenset(links["by"]),
             "peers": frozenset(links["peers"]),
             "articles": frozenset(links["articles"]),
             "followers": frozenset(links["followers"]),

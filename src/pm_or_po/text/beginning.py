@@ -22,6 +22,10 @@ _BUTTON: Final = 8  # lines below a title among which stands the button to apply
 _LONGEST_BUTTON: Final = 7  # words
 _NEXT: Final = 3  # lines below a heading, one of which is long enough for an offer's text
 _TELLING: Final = 4  # words of such a line
+_IN_A_ROW: Final = 3  # titles at most without a line between: more are a team's, or a menu's
+_TOLD: Final = (
+    15  # words of an offer under the first title alone: those of the offer, the other titles being its team's
+)
 
 
 class _Top(NamedTuple):
@@ -35,19 +39,22 @@ class _Top(NamedTuple):
         Their words.
     titles : dict of int to tuple of str
         Lines that are titles, and the words of each but for marks of gender and what a page adds.
+    told : dict of int to int
+        How many words of an offer other lines hold, where they hold any.
     """
 
     firsts: list[int]
     lines: list[_Words]
     titles: dict[int, _Words]
+    told: dict[int, int]
 
 
 def start_of_offer(text: str, statements: Sequence[Line]) -> int:
     """Return at which statement the offer begins: the first, but on a page of search results the opened one's title.
 
     Above it stand the cards of several others, with no more than teasers, and soon below it the offer's text. It is the
-    title of a card told again, above the page's first button to apply or beside the same employer; or, above that
-    button, the last of many titles.
+    title of a card told again, above the page's first button to apply or beside the same employer: a title told once
+    may be that of a colleague.
 
     Parameters
     ----------
@@ -56,10 +63,10 @@ def start_of_offer(text: str, statements: Sequence[Line]) -> int:
     statements : sequence of (start, end, words)
         Its statements: characters of ``text``, and folded words.
     """
-    top = _top(text, statements)
+    top = _without_lists(_top(text, statements))
     near = [i for i in list(top.titles)[_LEAST_CARDS:] if len(top.lines) - i <= _NEAREST]
     own = _opened(top, near) if near else None
-    return 0 if own is None else top.firsts[own]
+    return 0 if own is None or _is_told_above(top, own) else top.firsts[own]
 
 
 def _top(text: str, statements: Sequence[Line]) -> _Top:
@@ -67,7 +74,7 @@ def _top(text: str, statements: Sequence[Line]) -> _Top:
 
     What stands above the first title is a menu or a banner, unless it is longer.
     """
-    top = _Top([], [], {})
+    top = _Top([], [], {}, {})
     told = begun = 0
     for i, (first, after, line) in enumerate(islice(_whole_lines(text, statements), _MOST_LINES)):
         words = tuple(line[2])
@@ -80,11 +87,32 @@ def _top(text: str, statements: Sequence[Line]) -> _Top:
             said = words_told(text, line)
             begun = begun if told else i
             told += said
+            if said:
+                top.told[i] = said
             if told > (TEASER if top.titles else _BANNER):
-                return _Top(top.firsts[:begun], top.lines[:begun], top.titles)
+                return _Top(top.firsts[:begun], top.lines[:begun], top.titles, top.told)
         top.firsts.append(first)
         top.lines.append(words)
-    return _Top([], [], {})
+    return _Top([], [], {}, {})
+
+
+def _without_lists(top: _Top) -> _Top:
+    """Leave out the titles that stand in a list of titles: between those of two cards stand an employer or a place."""
+    titles: dict[int, _Words] = {}
+    row: list[int] = []
+    for i in [*top.titles, len(top.lines) + 1]:
+        if row and i > row[-1] + 1:
+            titles |= {one: top.titles[one] for one in row if len(row) <= _IN_A_ROW}
+            row = []
+        row.append(i)
+    return top._replace(titles=titles)
+
+
+def _is_told_above(top: _Top, own: int) -> bool:
+    """Tell whether above a title an offer is told under the first title alone; cards tease of several."""
+    first, second = list(top.titles)[:2]
+    above = {i: words for i, words in top.told.items() if i < own}
+    return sum(above.values()) >= _TOLD and all(first < i < second for i in above)
 
 
 def _whole_lines(text: str, statements: Sequence[Line]) -> Iterator[tuple[int, int, Line]]:
@@ -130,7 +158,6 @@ def _opened(top: _Top, near: Sequence[int]) -> int | None:
     found = (
         *(i for i in above if i in again),
         *(i for i in again if any(_have_one_employer(top, often, card, i) for card in _cards(top, i))),
-        *(i for i in above if _others(top, i) >= _LEAST_CARDS),
     )
     return found[0] if found else None
 
