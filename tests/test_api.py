@@ -20,7 +20,7 @@ from pm_or_po.judging.summing import score_offers
 from pm_or_po.reading import open_table, read_offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
-from pm_or_po.text.document import cut
+from pm_or_po.text.document import read_statement
 from pm_or_po.training import evaluate, train
 
 DUTIES = "Vos missions :\n- Rédiger les user stories\n- Gérer le backlog\n- Animer les rituels agiles\n- Faire la recette\n"
@@ -69,7 +69,7 @@ def test_verdicts_can_be_put_in_a_set() -> None:
 def test_a_model_can_be_a_key_and_is_equal_to_itself_alone(fitted: StatementModel) -> None:
     copy = dataclasses.replace(fitted)
     assert {fitted: 1, copy: 2}[fitted] == 1 and fitted != copy
-    (scored, summary), (other, summed) = score_offers([([cut(DUTIES)], "PO")] * 2, fitted)
+    (scored, summary), (other, summed) = score_offers([([read_statement(DUTIES)], "PO")] * 2, fitted)
     assert scored != other and summary != summed
 
 

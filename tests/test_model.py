@@ -25,7 +25,7 @@ from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
 from pm_or_po.scoring.words import Pairs
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import Cut, cut, read_document
+from pm_or_po.text.document import Statement, read_document, read_statement
 from pm_or_po.training.factors import fit_logistic
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.labels import LabelledCuts
@@ -57,12 +57,12 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def cuts() -> list[Cut]:
-    return [cut(line, bullet=line.startswith("-")) for line in LINES]
+def cuts() -> list[Statement]:
+    return [read_statement(line, bullet=line.startswith("-")) for line in LINES]
 
 
 @pytest.fixture(scope="module")
-def labelled(few_cut: list[LabelledCuts]) -> tuple[list[Cut], list[object]]:
+def labelled(few_cut: list[LabelledCuts]) -> tuple[list[Statement], list[object]]:
     pairs = [(c, label) for one in few_cut for c, label in zip(one.cuts, one.labels, strict=True)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
@@ -71,7 +71,7 @@ Pipelines = dict[str, Pipeline]
 
 
 @pytest.fixture(scope="module")
-def pipelines(fitted: StatementModel, labelled: tuple[list[Cut], list[object]]) -> Pipelines:
+def pipelines(fitted: StatementModel, labelled: tuple[list[Statement], list[object]]) -> Pipelines:
     """Return a pipeline of scikit-learn's own parts for each of some outputs, fitted on the same lines.
 
     Its last part is given the weights that ``fit_logistic`` finds; ``test_factors.py`` holds them against its own fit.
@@ -101,7 +101,7 @@ def pipelines(fitted: StatementModel, labelled: tuple[list[Cut], list[object]]) 
     return made
 
 
-def assert_same_scores(fitted: StatementModel, pipelines: Pipelines, asked: list[Cut]) -> None:
+def assert_same_scores(fitted: StatementModel, pipelines: Pipelines, asked: list[Statement]) -> None:
     found = fitted.score_alone(asked)[0]
     for output, pipeline in pipelines.items():
         expected = pipeline.decision_function(asked)
@@ -109,7 +109,10 @@ def assert_same_scores(fitted: StatementModel, pipelines: Pipelines, asked: list
 
 
 def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
-    fitted: StatementModel, labelled: tuple[list[Cut], list[object]], cuts: list[Cut], pipelines: Pipelines
+    fitted: StatementModel,
+    labelled: tuple[list[Statement], list[object]],
+    cuts: list[Statement],
+    pipelines: Pipelines,
 ) -> None:
     assert_same_scores(fitted, pipelines, [*labelled[0], *cuts])
 
@@ -121,11 +124,11 @@ def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
 def test_it_does_so_on_any_text(
     fitted: StatementModel, pipelines: Pipelines, text: str, bullet: bool
 ) -> None:
-    assert_same_scores(fitted, pipelines, [cut(text, bullet=bullet)])
+    assert_same_scores(fitted, pipelines, [read_statement(text, bullet=bullet)])
 
 
 def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
-    fitted: StatementModel, few_cut: list[LabelledCuts], labelled: tuple[list[Cut], list[object]]
+    fitted: StatementModel, few_cut: list[LabelledCuts], labelled: tuple[list[Statement], list[object]]
 ) -> None:
     seen, labels = labelled
     alone, shapes = fitted.score_alone(seen)
@@ -186,7 +189,7 @@ def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[La
     assert fitted.score_many([]) == []
 
 
-def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]:
+def own_score(model: StatementModel, one: Statement, side: str) -> tuple[float, float]:
     """Return a statement's log-odds of a side, and the same added up from its explanation."""
     at = columns("side").start + list(SIDES).index(side)
     said = float(model.score_alone([one])[0][0, at])
@@ -198,7 +201,7 @@ def own_score(model: StatementModel, one: Cut, side: str) -> tuple[float, float]
 
 @pytest.mark.parametrize("side", SIDES)
 def test_the_shares_of_an_explanation_add_up_to_the_score(
-    model: StatementModel, cuts: list[Cut], side: str
+    model: StatementModel, cuts: list[Statement], side: str
 ) -> None:
     for one in cuts:
         said, added = own_score(model, one, side)
@@ -210,23 +213,23 @@ def test_the_shares_of_an_explanation_add_up_to_the_score(
     st.sampled_from(list(SIDES)),
 )
 def test_they_do_so_for_any_mix_of_words(model: StatementModel, text: str, side: str) -> None:
-    said, added = own_score(model, cut(text), side)
+    said, added = own_score(model, read_statement(text), side)
     assert said == pytest.approx(added, abs=EXACT)
 
 
-def test_an_explanation_names_words_of_the_statement(model: StatementModel, cuts: list[Cut]) -> None:
+def test_an_explanation_names_words_of_the_statement(model: StatementModel, cuts: list[Statement]) -> None:
     for one in cuts:
         assert all(-1 <= position < len(one.words) for position in model.explain(one, "delivery"))
 
 
 def test_the_words_of_a_clear_duty_weigh_for_its_side(model: StatementModel) -> None:
-    one = cut("- Rédiger les user stories", bullet=True)
+    one = read_statement("- Rédiger les user stories", bullet=True)
     shares = model.explain(one, "delivery")
     assert one.words[max(shares, key=shares.__getitem__)] in {"rediger", "user", "stories"}
 
 
 def test_neither_order_nor_company_changes_what_a_statement_scores_alone(
-    model: StatementModel, cuts: list[Cut]
+    model: StatementModel, cuts: list[Statement]
 ) -> None:
     together = model.score_alone(cuts)[0]
     np.testing.assert_allclose(
@@ -254,7 +257,7 @@ def test_forgetting_words_changes_nothing(
     monkeypatch.setattr("pm_or_po.scoring.words._ROOM", 4)
     monkeypatch.setattr("pm_or_po.scoring.words._MOST_MET", 20)
     forgetful = replace(fitted)
-    strange = [cut(f"Zbrxq{number} vwkj{number}") for number in range(60)]
+    strange = [read_statement(f"Zbrxq{number} vwkj{number}") for number in range(60)]
     for one in few_cut[:10]:
         for other in strange:
             forgetful.score([other])
@@ -265,13 +268,13 @@ def test_forgetting_words_changes_nothing(
 def test_a_process_forked_while_a_thread_scores_scores_the_same(fitted: StatementModel) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("this system does not fork")
-    cuts = [cut(line) for line in LINES]
+    cuts = [read_statement(line) for line in LINES]
     expected = fitted.score(cuts).sides
     done = threading.Event()
 
     def score_new_words() -> None:
         for number in itertools.takewhile(lambda _: not done.is_set(), itertools.count()):
-            fitted.score([cut(" ".join(f"mot{number}lettres{place}" for place in range(200)))])
+            fitted.score([read_statement(" ".join(f"mot{number}lettres{place}" for place in range(200)))])
 
     def score_in_child() -> None:
         np.testing.assert_array_equal(fitted.score(cuts).sides, expected)
@@ -322,7 +325,7 @@ def test_pairs_are_found_where_they_stand():
 
 
 def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
-    one = cut("⸻ 漢字 ⸻")
+    one = read_statement("⸻ 漢字 ⸻")
     alone, shapes = model.score_alone([one])
     names = units(one.words, model.lexicon).names
     assert one.words and not any(unit in model.rows for name in names for unit in (name, *grams(name)))
@@ -330,7 +333,7 @@ def test_unknown_words_leave_intercept_and_shape(model: StatementModel) -> None:
 
 
 def test_an_empty_statement_and_no_statement_are_scored(model: StatementModel) -> None:
-    assert np.isfinite(model.score([cut("")]).sides).all()
+    assert np.isfinite(model.score([read_statement("")]).sides).all()
     nothing = model.score([])
     assert (
         nothing.sides.shape == (0, 2)
@@ -348,7 +351,7 @@ def test_any_text_gets_probabilities(model: StatementModel, text: str) -> None:
 
 
 def test_a_unit_is_named_once_with_the_words_that_made_it(model: StatementModel) -> None:
-    one = cut("Définir la roadmap, définir la vision")
+    one = read_statement("Définir la roadmap, définir la vision")
     found = units(one.words, model.lexicon)
     assert len(found.names) == len(set(found.names))
     made_by = dict(zip(found.names, found.positions(found.names), strict=True))
@@ -358,6 +361,6 @@ def test_a_unit_is_named_once_with_the_words_that_made_it(model: StatementModel)
 
 def test_a_job_title_in_a_statement_is_no_unit(model: StatementModel) -> None:
     texts = ["En tant que Product Owner, vous gérez le backlog", "En tant que PM, vous gérez le backlog"]
-    first, second = (cut(text) for text in texts)
+    first, second = (read_statement(text) for text in texts)
     assert first.words == second.words == [token.word for token in first.tokens]
     np.testing.assert_array_equal(model.score_alone([first])[0], model.score_alone([second])[0])

@@ -22,7 +22,7 @@ from pm_or_po.errors import OutputError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.storage import FORMAT, FORMAT_VERSION, load_model_file, save_model
-from pm_or_po.text.document import cut
+from pm_or_po.text.document import read_statement
 from pm_or_po.training.labels import LabelledCuts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -219,7 +219,10 @@ def refuses(content: dict[str, Any], tmp_path: Path, is_one_sentence: Check) -> 
 def test_good_content_written_by_joblib_alone_is_read(content: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "good.joblib"
     joblib.dump(content, path, compress=("zlib", 1))
-    assert load_model_file(path).score_alone([cut("Gérer le backlog")])[0].shape == (1, len(OUTPUTS))
+    assert load_model_file(path).score_alone([read_statement("Gérer le backlog")])[0].shape == (
+        1,
+        len(OUTPUTS),
+    )
 
 
 @pytest.mark.parametrize(

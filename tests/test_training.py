@@ -21,7 +21,7 @@ from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import columns
 from pm_or_po.scoring.storage import save_model
-from pm_or_po.text.document import cut
+from pm_or_po.text.document import read_statement
 from pm_or_po.training import train
 from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.features import UnitVectorizer
@@ -169,7 +169,8 @@ def test_without_families_without_other_and_without_titles_it_trains(few_rows: R
 
 def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:
     cuts = [
-        cut(text) for text in ("Rédiger les user stories", "Write user stories", "", "Animer les rétros") * 9
+        read_statement(text)
+        for text in ("Rédiger les user stories", "Write user stories", "", "Animer les rétros") * 9
     ]
     lexicon = Lexicon.load(resource("keywords.toml"))
     vectorizer = UnitVectorizer(lexicon)
@@ -178,7 +179,7 @@ def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> Non
 
 
 def test_a_vectorizer_that_has_learnt_nothing_says_so_and_one_of_a_model_has() -> None:
-    cuts, lexicon = [cut("Rédiger les user stories")] * 4, Lexicon.load(resource("keywords.toml"))
+    cuts, lexicon = [read_statement("Rédiger les user stories")] * 4, Lexicon.load(resource("keywords.toml"))
     with pytest.raises(NotFittedError):
         UnitVectorizer(lexicon).factors(cuts)
     learnt = UnitVectorizer(lexicon, gram_weight=2.0)

@@ -29,7 +29,7 @@ from pm_or_po.training.judge import (
     summaries,
     unseen_words,
 )
-from pm_or_po.training.labels import CutLabels
+from pm_or_po.training.labels import StatementLabels
 from pm_or_po.training.rows import LabelledOffer
 
 
@@ -159,7 +159,7 @@ def test_training_hands_the_titles_and_the_seed_to_the_judge(few_path: Path, mod
 
 
 def test_a_line_is_evidence_from_the_lowest_threshold_that_is_nearly_the_best() -> None:
-    duty = {side: CutLabels("duty", side == "discovery", side == "delivery", frozenset()) for side in (
+    duty = {side: StatementLabels("duty", side == "discovery", side == "delivery", frozenset()) for side in (
         "discovery", "delivery", "none",
     )}  # fmt: skip
     # Of discovery, F1 is 0.983 at 0.25, 0.993 at 0.30 and 1 from 0.40 on; of delivery 1 at 0.20 already.

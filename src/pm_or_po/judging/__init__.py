@@ -31,7 +31,7 @@ from pm_or_po.taxonomy import (
     SideId,
     facets_of,
 )
-from pm_or_po.text.document import Cut, Document, cut, read_document
+from pm_or_po.text.document import Document, Statement, read_document, read_statement
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import Claim, TitleClaim, read_title
@@ -196,12 +196,14 @@ def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int
             yield i, at, held, heard
 
 
-def _in_parts(lines: Iterable[tuple[Cut, set[str]]], model: StatementModel) -> set[str]:
+def _in_parts(lines: Iterable[tuple[Statement, set[str]]], model: StatementModel) -> set[str]:
     """Return those facets of each line that a part of it, read alone, speaks of.
 
     The words of a long line are so many that one of its duties may leave no facet likely but another's.
     """
-    parts = [(cut(part), facets) for line, facets in lines if facets for part in _PARTS.split(line.text)]
+    parts = [
+        (read_statement(part), facets) for line, facets in lines if facets for part in _PARTS.split(line.text)
+    ]
     if not parts:
         return set()
     alone = sigmoid(model.score_alone([part for part, _ in parts])[0])
@@ -219,7 +221,7 @@ def _evidence(
     """Return the evidence in the order of the text, and every facet that it speaks of or may well speak of."""
     found: list[Evidence] = []
     told: set[str] = set()
-    named: list[tuple[Cut, set[str]]] = []
+    named: list[tuple[Statement, set[str]]] = []
     for i, at, held, heard in _proof(scores, model):
         piece, side = document.cuts[i], tuple(_FACETS_OF)[at]
         start, end = document.clean.span(piece.start, piece.end)
@@ -235,7 +237,9 @@ def _evidence(
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), told
 
 
-def _words(offer: Offer, document: Document, piece: Cut, shares: Mapping[int, float]) -> tuple[Word, ...]:
+def _words(
+    offer: Offer, document: Document, piece: Statement, shares: Mapping[int, float]
+) -> tuple[Word, ...]:
     told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.words[p] not in FUNCTION_WORDS]
     heaviest = sorted(told, key=lambda p: -shares[p])[:WORDS_SHOWN]
     tokens = piece.tokens if heaviest else []
@@ -257,7 +261,7 @@ def _signals(document: Document, scores: StatementScores, offer: Offer, title: s
     return tuple(found)
 
 
-def _place(document: Document, piece: Cut | None) -> int | None:
+def _place(document: Document, piece: Statement | None) -> int | None:
     """Return the character of the offer's description that a statement begins with."""
     return None if piece is None else document.clean.span(piece.start, piece.end)[0]
 

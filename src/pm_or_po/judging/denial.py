@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Phrases
 
 _LONGEST_HEADING: Final = 7  # words
@@ -33,7 +33,7 @@ def _phrases() -> _DenialPhrases:
     return _DenialPhrases(*(Phrases({name: data[name]}) for name in _DenialPhrases._fields))
 
 
-def denied(cuts: Sequence[Cut]) -> list[int]:
+def denied(cuts: Sequence[Statement]) -> list[int]:
     """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
     found: list[int] = []
     listing = False
@@ -58,5 +58,5 @@ def _denies(words: Sequence[str]) -> bool:
     return not any(doubts)
 
 
-def _is_heading(cut: Cut) -> bool:
+def _is_heading(cut: Statement) -> bool:
     return not cut.bullet and len(cut.spoken) <= _LONGEST_HEADING

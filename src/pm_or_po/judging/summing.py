@@ -12,7 +12,7 @@ from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import columns
-from pm_or_po.text.document import Cut, cut
+from pm_or_po.text.document import Statement, read_statement
 
 TITLE_SHARE = 0.1  # of the words that tell the job, how much the title's count against the duties'
 DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an offer without any is still read
@@ -135,13 +135,13 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
 
 
 def score_offers(
-    offers: Sequence[tuple[Sequence[Cut], str]], model: StatementModel
+    offers: Sequence[tuple[Sequence[Statement], str]], model: StatementModel
 ) -> list[tuple[StatementScores, Summary]]:
     """Return the scores of each offer's statements, given with its title, and what they come to.
 
     What the offer says the job is not is no duty, whatever the model makes of it.
     """
-    titles = [[cut(title)] for _, title in offers]
+    titles = [[read_statement(title)] for _, title in offers]
     scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
     found = []
     for (cuts, _), of_offer, of_title in zip(

@@ -17,7 +17,7 @@ from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units, length, shapes_of, units
 from pm_or_po.scoring.words import Indices, Weights, WordTable
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 
 FINAL = (*SIDES, "duty")  # what is decided about a statement once its context is known
 
@@ -97,7 +97,7 @@ class StatementModel:
         # The words met are not sent along.
         return type(self), tuple(getattr(self, one.name) for one in fields(self) if one.init)
 
-    def score_alone(self, cuts: Sequence[Cut]) -> tuple[Array, Array]:
+    def score_alone(self, cuts: Sequence[Statement]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes.
 
         Returns
@@ -107,7 +107,7 @@ class StatementModel:
         """
         return self._score_alone(cuts, [units(cut.words, self.lexicon) for cut in cuts])
 
-    def _score_alone(self, cuts: Sequence[Cut], found: Sequence[Units]) -> tuple[Array, Array]:
+    def _score_alone(self, cuts: Sequence[Statement], found: Sequence[Units]) -> tuple[Array, Array]:
         of_words = np.repeat(np.arange(len(found)), [len(one.words) for one in found])
         with self._met as met:
             words = met.rows_of([word for one in found for word in one.words])
@@ -136,11 +136,11 @@ class StatementModel:
         order = np.argsort(of, kind="stable")
         return of[order], rows[order]
 
-    def score(self, cuts: Sequence[Cut]) -> StatementScores:
+    def score(self, cuts: Sequence[Statement]) -> StatementScores:
         """Score the statements of one offer, in order."""
         return self.score_many([cuts])[0]
 
-    def score_many(self, offers: Sequence[Sequence[Cut]]) -> list[StatementScores]:
+    def score_many(self, offers: Sequence[Sequence[Statement]]) -> list[StatementScores]:
         """Score the statements of several offers, each in order: the same as one by one, and faster."""
         cuts = [cut for one in offers for cut in one]
         sizes = [len(one) for one in offers]
@@ -157,7 +157,7 @@ class StatementModel:
             start += size
         return scored
 
-    def explain(self, cut: Cut, side: str, found: Units | None = None) -> dict[int, float]:
+    def explain(self, cut: Statement, side: str, found: Units | None = None) -> dict[int, float]:
         """Return what each token of a statement adds to the log-odds of a side, from its text alone.
 
         Shares of units made of several tokens are split evenly between them; those of no token stand under

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pm_or_po.scoring.keywords import Hit, Lexicon
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 
 GRAM_LENGTH = 4
 _DIGIT = re.compile(r"\d")
@@ -92,18 +92,18 @@ def grams(word: str) -> tuple[str, ...]:
     return tuple("·" + bounded[i : i + GRAM_LENGTH] for i in range(len(bounded) - GRAM_LENGTH + 1))
 
 
-def length(cut: Cut) -> int:
+def length(cut: Statement) -> int:
     """Return the letters of a statement's words, one more each: a length that a job title in it does not change."""
     return len("".join(cut.words)) + len(cut.words)
 
 
-def shapes_of(cuts: Sequence[Cut]) -> npt.NDArray[np.float64]:
+def shapes_of(cuts: Sequence[Statement]) -> npt.NDArray[np.float64]:
     """Return how statements look, an array of shape (statements, len(SHAPES)) of numbers from 0 to 1."""
     shapes = chain.from_iterable(map(_shape, cuts))
     return np.fromiter(shapes, np.float64, len(cuts) * len(SHAPES)).reshape(len(cuts), len(SHAPES))
 
 
-def _shape(cut: Cut) -> tuple[bool, ...]:
+def _shape(cut: Statement) -> tuple[bool, ...]:
     text = cut.text
     letters = length(cut)
     last = text.strip(" *_#")[-1:]

@@ -13,7 +13,7 @@ from pm_or_po.signals.deciders import founders, holders, settled
 from pm_or_po.signals.people import linked, may_split, split, stands_alone, under_label
 from pm_or_po.signals.sentence import Sentence, people_in
 from pm_or_po.signals.words import load_words
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.verdict import Signal
@@ -21,7 +21,7 @@ from pm_or_po.verdict import Signal
 _PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
-def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
+def find_signals(text: str, title: str, cuts: Sequence[Statement]) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
@@ -30,7 +30,7 @@ def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
         The offer's clean text, which the offsets of the cuts and of the signals count.
     title : str
         The offer's title, empty if unknown; the line of the text that repeats it is not searched.
-    cuts : sequence of Cut
+    cuts : sequence of Statement
         The text's statements, without those of ``of_hiring``.
 
     Returns
@@ -44,7 +44,7 @@ def find_signals(text: str, title: str, cuts: Sequence[Cut]) -> list[Signal]:
     owners: list[Signal] = []
     titled = folded_words(title)
     heard = _without_title(titled) if titled else None
-    before: list[Cut] = []
+    before: list[Statement] = []
     for piece in cuts:
         if not piece.spoken:
             continue
@@ -80,7 +80,7 @@ def _without_title(found: Sequence[str]) -> list[str]:
     return [word for i, word in enumerate(marked) if word or i == 0 or marked[i - 1]]
 
 
-def _is_title(piece: Cut, heard: Sequence[str] | None) -> bool:
+def _is_title(piece: Statement, heard: Sequence[str] | None) -> bool:
     """Tell whether a statement is the offer's title over again, or that of the other product job."""
     if heard is None or len(piece.spoken) > _PRODUCT_TITLE_WORDS * len(heard):
         return False

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pm_or_po.signals.sentence import Sentence, near, people_in
 from pm_or_po.signals.words import load_words
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Match
 from pm_or_po.verdict import Signal
 
@@ -53,7 +53,7 @@ def stands_alone(people: Sequence[Match]) -> bool:
     return bool(people) and people[0].label == "head" and people[0].first <= 1
 
 
-def under_label(label: Cut | None, sentence: Sentence, people: Sequence[Match]) -> list[Signal]:
+def under_label(label: Statement | None, sentence: Sentence, people: Sequence[Match]) -> list[Signal]:
     """Return the head of product who stands alone under a label such as "Reports to:"."""
     if label is None:
         return []

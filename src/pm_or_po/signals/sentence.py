@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from pm_or_po.signals.words import load_words
 from pm_or_po.taxonomy import SignalKindId
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
 from pm_or_po.verdict import Signal
@@ -26,7 +26,7 @@ class Sentence:
     """A statement, and the clean text of the offer it stands in."""
 
     text: str
-    piece: Cut
+    piece: Statement
 
     @property
     def words(self) -> Sequence[str]:

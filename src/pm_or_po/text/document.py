@@ -15,7 +15,7 @@ from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
 
 
-class Cut(NamedTuple):
+class Statement(NamedTuple):
     """A statement ready to be scored.
 
     Attributes
@@ -57,22 +57,22 @@ class Document:
     Attributes
     ----------
     clean : CleanText
-    cuts : tuple of Cut
+    cuts : tuple of Statement
         Its statements, from where the offer begins up to the heading of other offers, or of something else, where some
         follow.
     words : tuple of str
         All their folded words, job titles included: for telling the language.
-    opening : Cut or None
+    opening : Statement or None
         What the offer begins with, its title, where the cards of other offers stand above it.
-    others : Cut or None
+    others : Statement or None
         The heading of what follows.
     """
 
     clean: CleanText
-    cuts: tuple[Cut, ...]
+    cuts: tuple[Statement, ...]
     words: tuple[str, ...]
-    opening: Cut | None
-    others: Cut | None
+    opening: Statement | None
+    others: Statement | None
 
     @property
     def text(self) -> str:
@@ -80,16 +80,20 @@ class Document:
         return self.clean.text if self.opening is None else self.clean.text[self.opening.start :]
 
 
-def cut(text: str, bullet: bool = False) -> Cut:
+def read_statement(text: str, bullet: bool = False) -> Statement:
     """Return a single statement ready to be scored."""
     spoken = folded_words(text)
-    return _cut(text, spoken, title_echo(spoken), start=0, bullet=bullet, shouted=False)
+    return _statement(text, spoken, title_echo(spoken), start=0, bullet=bullet, shouted=False)
 
 
-def _cut(text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: bool, shouted: bool) -> Cut:
+def _statement(
+    text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: bool, shouted: bool
+) -> Statement:
     """Return a statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
     kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
-    return Cut(text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper())
+    return Statement(
+        text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper()
+    )
 
 
 def read_document(description: str) -> Document:
@@ -107,18 +111,20 @@ def read_document(description: str) -> Document:
     return Document(plain, cuts, words, opening, others)
 
 
-def _lines(cuts: Sequence[Cut]) -> list[Line]:
+def _lines(cuts: Sequence[Statement]) -> list[Line]:
     return [(piece.start, piece.end, piece.spoken) for piece in cuts]
 
 
-def cut_up(text: str, first: int = 0) -> tuple[Cut, ...]:
+def cut_up(text: str, first: int = 0) -> tuple[Statement, ...]:
     """Return the statements of a clean text, from its character ``first`` on, ready to be scored."""
     read = text[first:]
     shouted = _is_shouted(read)
     spans = statements(read)
     heard = words_within(read, [(s.start, s.end) for s in spans])
     return tuple(
-        _cut(read[s.start : s.end], spoken, echo, start=first + s.start, bullet=s.bullet, shouted=shouted)
+        _statement(
+            read[s.start : s.end], spoken, echo, start=first + s.start, bullet=s.bullet, shouted=shouted
+        )
         for s, spoken, echo in zip(spans, heard, title_echoes(heard), strict=True)
     )
 

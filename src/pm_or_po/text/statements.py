@@ -54,7 +54,7 @@ _NEVER_LAST = FUNCTION_WORDS - {
 _LEAST_HANGING = 3  # lines ended in mid-sentence that show a text to be hard-wrapped
 
 
-class Statement(NamedTuple):
+class Span(NamedTuple):
     """A span of the offer, ``text[start:end]``, trimmed of white space and bullet marks kept.
 
     Attributes
@@ -165,7 +165,7 @@ def _last_word(row: str) -> str:
     return re.split(r"[\s'’]", row[-30:])[-1].lower()
 
 
-def statements(text: str) -> list[Statement]:
+def statements(text: str) -> list[Span]:
     """Cut a text into statements, in order, without overlap; only white space is left between them.
 
     Parameters
@@ -173,7 +173,7 @@ def statements(text: str) -> list[Statement]:
     text : str
         The offer's text; lines end with ``\\n``.
     """
-    found: list[Statement] = []
+    found: list[Span] = []
     for start, end in _lines(text):
         line = text[start:end]
         cuts = _cuts_of(line)
@@ -184,7 +184,7 @@ def statements(text: str) -> list[Statement]:
             left = len(piece) - len(piece.lstrip())
             right = len(piece.rstrip())
             bullet = _BULLET_START.match(piece) is not None
-            found.append(Statement(start + a + left, start + a + right, bullet))
+            found.append(Span(start + a + left, start + a + right, bullet))
     return found
 
 

@@ -12,7 +12,7 @@ from sklearn.exceptions import NotFittedError
 
 from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.units import grams, is_word, units
-from pm_or_po.text.document import Cut
+from pm_or_po.text.document import Statement
 from pm_or_po.training.factors import Factors
 
 
@@ -62,7 +62,7 @@ class UnitVectorizer:
         made.rows_, made.idf_ = dict(rows), idf
         return made
 
-    def factors(self, X: Sequence[Cut]) -> Factors:
+    def factors(self, X: Sequence[Statement]) -> Factors:
         """Return the matrix of shape (statements, columns), every row of length 1 by the units' own squares.
 
         It is kept as it comes about: units of each statement, columns of each unit.
@@ -76,12 +76,12 @@ class UnitVectorizer:
             raise NotFittedError("This UnitVectorizer knows no units yet: call fit_factors first.")
         return self._weigh(*self._read(X))
 
-    def fit_factors(self, X: Sequence[Cut]) -> Factors:
+    def fit_factors(self, X: Sequence[Statement]) -> Factors:
         """Learn the units of the statements ``X`` and how rare they are; return the matrix of these statements."""
         names, held = self._read(X)
         return self._learn(names, held)._weigh(names, held)
 
-    def _read(self, X: Sequence[Cut]) -> tuple[list[str], sp.csr_matrix]:
+    def _read(self, X: Sequence[Statement]) -> tuple[list[str], sp.csr_matrix]:
         """Return the names of all units met, and which of them each statement holds, a one for each."""
         known: dict[str, int] = {}
         columns: list[int] = []

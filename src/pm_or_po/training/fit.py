@@ -19,7 +19,7 @@ from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import shapes_of
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import Cut, cut
+from pm_or_po.text.document import Statement, read_statement
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.factors import Factors
 from pm_or_po.training.features import UnitVectorizer
@@ -35,7 +35,7 @@ from pm_or_po.training.judge import (
     summaries,
     unseen_words,
 )
-from pm_or_po.training.labels import CutLabels, LabelledCuts, label_offer, label_statement
+from pm_or_po.training.labels import LabelledCuts, StatementLabels, label_offer, label_statement
 from pm_or_po.training.layers import (
     ALL_OUTPUTS,
     CONTEXT_OUTPUTS,
@@ -123,10 +123,10 @@ class Prepared:
     offers: Sequence[LabelledOffer]
     groups: Sequence[int]
     cut: Sequence[LabelledCuts]
-    loose: Sequence[tuple[Cut, CutLabels]]
+    loose: Sequence[tuple[Statement, StatementLabels]]
 
     @property
-    def cuts(self) -> list[Cut]:
+    def cuts(self) -> list[Statement]:
         """The offers' statements."""
         return [piece for one in self.cut for piece in one.cuts]
 
@@ -136,7 +136,7 @@ class Prepared:
         return [len(piece.words) for piece in self.cuts]
 
     @property
-    def labels(self) -> list[CutLabels | None]:
+    def labels(self) -> list[StatementLabels | None]:
         """Their labels."""
         return [label for one in self.cut for label in one.labels]
 
@@ -370,7 +370,7 @@ def fit(
 
 def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
-    titles = [cut(one.read.title) for one in prepared.cut]
+    titles = [read_statement(one.read.title) for one in prepared.cut]
     return build_bags(
         layers.units,
         duty_weights(layers.unseen[:, -1], prepared.lengths),

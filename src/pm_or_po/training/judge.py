@@ -21,7 +21,7 @@ from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim
 from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.folds import Rows, grouped_folds
-from pm_or_po.training.labels import CutLabels
+from pm_or_po.training.labels import StatementLabels
 from pm_or_po.training.layers import DROPOUT
 
 # Bags are means of many short vectors, so they are small. Of the strengths that cross-validation does not tell apart
@@ -183,7 +183,7 @@ def _fit_rule(X: Sequence[Sequence[float]], y: npt.NDArray[np.bool_]) -> Rule:
     return Rule(tuple(map(float, fitted.coef_[0])), float(fitted.intercept_[0]))
 
 
-def evidence_threshold(sides: Array, labels: Sequence[CutLabels | None]) -> float:
+def evidence_threshold(sides: Array, labels: Sequence[StatementLabels | None]) -> float:
     """Return the probability from which a statement is shown as evidence, of either side.
 
     It is the lowest for which the mean of both sides' F1 comes within 0.005 of the best: authored duties are plainer

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from pm_or_po.judging import CutOffer, cut_offer
 from pm_or_po.text.clean import CleanText
-from pm_or_po.text.document import Cut, cut
+from pm_or_po.text.document import Statement, read_statement
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, naming
 
 
 @dataclass(frozen=True, slots=True)
-class CutLabels:
+class StatementLabels:
     """Labels of one statement; ``zone`` is None where only the side is known."""
 
     zone: str | None
@@ -25,10 +25,10 @@ class LabelledCuts:
     """An offer as scoring reads it and, where it has any, the labels of its statements (None: not labelled)."""
 
     read: CutOffer
-    labels: tuple[CutLabels | None, ...]
+    labels: tuple[StatementLabels | None, ...]
 
     @property
-    def cuts(self) -> tuple[Cut, ...]:
+    def cuts(self) -> tuple[Statement, ...]:
         """Its statements."""
         return self.read.document.cuts
 
@@ -56,7 +56,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     with naming(offer):
         read = cut_offer(offer.plain)
     lines = [(standing(read.document.clean, span), span) for span in offer.spans]
-    labels: list[CutLabels | None] = []
+    labels: list[StatementLabels | None] = []
     first = 0
     for piece in read.document.cuts:
         while first < len(lines) and lines[first][0].stop <= piece.start:
@@ -75,13 +75,13 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
                 sides |= {"discovery", "delivery"} if span.side == "both" else {span.side}
                 facets |= set(span.facets)
         if best and not leads_in:
-            labels.append(CutLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
+            labels.append(StatementLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
         else:
             labels.append(None)
     return LabelledCuts(read, tuple(labels))
 
 
-def _leads_in(piece: Cut, shared: int, size: int) -> bool:
+def _leads_in(piece: Statement, shared: int, size: int) -> bool:
     """Tell whether a statement is the beginning of a longer line, to whose duties its label belongs: "Your role:".
 
     It is less than half of the line, and ends in a colon or has under three words.
@@ -89,9 +89,11 @@ def _leads_in(piece: Cut, shared: int, size: int) -> bool:
     return 2 * shared < size and (piece.text.endswith(":") or len(piece.words) < 3)
 
 
-def label_statement(statement: LabelledStatement) -> tuple[Cut, CutLabels]:
+def label_statement(statement: LabelledStatement) -> tuple[Statement, StatementLabels]:
     """Return a loose statement as scoring sees it, with its labels."""
     bullet = statement.text.lstrip()[:1] in "-•*"
     sides = {"discovery", "delivery"} if statement.side == "both" else {statement.side}
-    labels = CutLabels(statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets))
-    return cut(statement.text, bullet=bullet), labels
+    labels = StatementLabels(
+        statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets)
+    )
+    return read_statement(statement.text, bullet=bullet), labels

@@ -19,7 +19,7 @@ from pm_or_po.scoring.units import length
 from pm_or_po.taxonomy import FACETS, SIDES
 from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.labels import CutLabels, LabelledCuts
+from pm_or_po.training.labels import LabelledCuts, StatementLabels
 
 TEXT_C = 6.0
 # Sides, and what tells a product job, are fitted as if any unit of text might be missing: real offers have other words
@@ -31,7 +31,7 @@ SHAPE_SCALE = 0.3
 CONTEXT_OUTPUTS = ("zone", "section", "side", "duty side")
 ALL_OUTPUTS = (*CONTEXT_OUTPUTS, "facet")
 
-Labels = Sequence[CutLabels | None]
+Labels = Sequence[StatementLabels | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def fit_text_layer(
     ----------
     units : Factors of shape (statements, columns)
     shapes : array of shape (statements, len(SHAPES))
-    labels : sequence of CutLabels or None
+    labels : sequence of StatementLabels or None
     sections : sequence of int or None
         Target of ``section_targets`` for headings.
     kinds : sequence of str
@@ -186,7 +186,7 @@ def _truths(
     return rows, np.array([truth for _, truth in told], dtype=bool).reshape(-1, len(_range(kind)))
 
 
-def _is_duty(label: CutLabels) -> bool:
+def _is_duty(label: StatementLabels) -> bool:
     """Tell whether a statement is work: a duty, or one of a side where its zone is not known or is a heading."""
     return label.zone in (None, "duty") or label.discovery or label.delivery
 
@@ -229,7 +229,7 @@ def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLa
     ----------
     around : array of shape (statements, len(CONTEXT))
     shapes : array of shape (statements, len(SHAPES))
-    labels : sequence of CutLabels or None
+    labels : sequence of StatementLabels or None
         Of each statement; those without are left out.
     """
     X = np.hstack([around, shapes])
@@ -253,7 +253,7 @@ def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLa
     return ContextLayer(coef, intercept)
 
 
-def _final_label(label: CutLabels, name: str) -> bool | None:
+def _final_label(label: StatementLabels, name: str) -> bool | None:
     if name == "duty":
         return None if label.zone is None else label.zone == "duty"
     return bool(getattr(label, name))
