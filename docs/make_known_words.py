@@ -5,6 +5,7 @@ The file is one of ``src/pm_or_po/text/``; a test holds it beside what this make
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import textwrap
@@ -45,8 +46,9 @@ def page(words: Iterable[str]) -> str:
 
 
 @tool
-def main(_: Sequence[str] | None) -> None:
+def main(arguments: Sequence[str] | None) -> None:
     """Write the file."""
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     words = known_words(texts_of(read_corpus(default_corpus())))
     FILE.write_text(page(words), encoding="utf-8")
     print(f"{len(words)} words")

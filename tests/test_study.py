@@ -189,3 +189,8 @@ def test_the_readers_lines_take_the_place_of_the_models(tmp_path: Path) -> None:
     rows = with_the_readers_lines(path)
     assert rows["the readers' lines"]["lines_discovery"]["f1"] == 1
     assert rows["the model's own lines"]["lines_discovery"]["f1"] == 0
+
+
+def test_the_page_of_the_study_was_printed_on_the_corpus_of_the_shipped_model(model: StatementModel) -> None:
+    page = (DATA.parent / "models" / "study.md").read_text(encoding="utf-8")
+    assert model.identity.data_sha256 in page
