@@ -23,9 +23,8 @@ _LONGEST_BUTTON: Final = 7  # words
 _NEXT: Final = 3  # lines below a heading, one of which is long enough for an offer's text
 _TELLING: Final = 4  # words of such a line
 _IN_A_ROW: Final = 3  # titles at most without a line between: more are a team's, or a menu's
-_TOLD: Final = (
-    15  # words of an offer under the first title alone: those of the offer, the other titles being its team's
-)
+# Words of an offer under the first title alone: those of the offer, the other titles being its team's.
+_TOLD: Final = 15
 
 
 class _Top(NamedTuple):
@@ -152,14 +151,13 @@ def _tells_more(text: str, below: Sequence[Line]) -> bool:
 def _opened(top: _Top, near: Sequence[int]) -> int | None:
     """Return which of the titles near the text is the opened offer's, None where that is not sure."""
     button = next((i for i in range(min(top.titles), len(top.lines)) if _is_button(top.lines[i])), 0)
-    above = [i for i in near if 0 < button - i <= _BUTTON][-1:]
-    again = [i for i in reversed(near) if _others(top, i) and _cards(top, i)]
+    above = next((i for i in reversed(near) if 0 < button - i <= _BUTTON), None)
+    again = [i for i in reversed(near) if _has_others(top, i) and _cards(top, i)]
+    if above in again:
+        return above
     often = Counter(top.lines)
-    found = (
-        *(i for i in above if i in again),
-        *(i for i in again if any(_have_one_employer(top, often, card, i) for card in _cards(top, i))),
-    )
-    return found[0] if found else None
+    beside = (i for i in again if any(_have_one_employer(top, often, card, i) for card in _cards(top, i)))
+    return next(beside, None)
 
 
 def _is_button(words: _Words) -> bool:
@@ -172,9 +170,9 @@ def _cards(top: _Top, own: int) -> list[int]:
     return [i for i, name in top.titles.items() if i < own and name == top.titles[own]]
 
 
-def _others(top: _Top, own: int) -> int:
-    """Return how many different titles above one are others."""
-    return len({name for i, name in top.titles.items() if i < own} - {top.titles[own]})
+def _has_others(top: _Top, own: int) -> bool:
+    """Tell whether a title above one is another."""
+    return any(i < own and name != top.titles[own] for i, name in top.titles.items())
 
 
 def _have_one_employer(top: _Top, often: Mapping[_Words, int], card: int, own: int) -> bool:

@@ -5,7 +5,7 @@ The headings are in ``ending.toml`` next to this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -16,13 +16,10 @@ from pm_or_po.text.page_lines import (
     LONGEST_HEADING,
     TEASER,
     Line,
-    has_its_line,
     is_item,
     is_title,
     is_whole,
-    longest_told,
-    sections,
-    tells_duties,
+    section,
     words_told,
 )
 from pm_or_po.text.phrases import Phrases
@@ -32,6 +29,7 @@ _MOST_HEADINGS: Final = 10  # of a text; each takes reading it all
 _NEAREST: Final = 15  # lines below the heading where the title of another offer is looked for
 _BEFORE_RECRUITS: Final = 3  # words of the name in "Acme recrute aussi"
 _LITTLE, _MUCH = 12, 60  # words of an offer: one where two others follow; where one does
+_DUTY, _DUTIES = 3, 6  # words of a duty under their heading; of them all
 _MANY_ITEMS: Final = 3  # below a heading, which may be duties of the same offer
 _FEW_LINES: Final = 2  # that tell what a page goes on with where the offer above has no profile
 
@@ -116,11 +114,11 @@ def _is_below(text: str, kind: str, above: Sequence[Line], below: Sequence[Line]
     Without the headings of duties and profile an offer may go on, or begin, and so it may in several items: the lines
     must leave no doubt.
     """
-    if sections(below):
+    if _sections(below):
         return False
     nearest = [words for _, _, words in below[:_NEAREST]]
     clear = sum(_whole_label(_below().lines, words) == kind for words in nearest)
-    if tells_duties(above) and "profile" in sections(above):
+    if _tells_duties(above) and "profile" in _sections(above):
         items = sum(is_item(text, line[0]) and words_told(text, line) > 0 for line in below)
         signed = any(m.label == kind for words in nearest for m in _below().signs.find(words))
         return clear > 0 or (signed and items < _MANY_ITEMS)
@@ -153,7 +151,7 @@ def other_offers_heading(words: Sequence[str]) -> str | None:
 
 def _stands_apart(text: str, lines: Sequence[Line], i: int, stops: bool = False) -> bool:
     """Tell whether a statement has its line for itself, is no sentence (unless it ``stops`` as one) and no item."""
-    if not has_its_line(text, lines[i]) or (text[lines[i][1] - 1] == "." and not stops):
+    if not _has_its_line(text, lines[i]) or (text[lines[i][1] - 1] == "." and not stops):
         return False
     return not i or not _is_amid_items(text, *lines[i - 1 : i + 2])
 
@@ -171,16 +169,44 @@ def _ends(text: str, above: Sequence[Line], below: Sequence[Line]) -> bool:
     titles = [line[2] for line in below[:_NEAREST] if is_title(text, line)]
     if not titles or (len(titles) == 1 and _is_told_again(titles[0], above)):
         return False
-    if sections(below) - sections(above):
+    if _sections(below) - _sections(above):
         return False
-    if tells_duties(above):
+    if _tells_duties(above):
         return True
     told = sum(words_told(text, line) for line in above)
     return (
-        len(titles) >= (1 if told >= _MUCH else 2) and told >= _LITTLE and longest_told(text, below) <= TEASER
+        len(titles) >= (1 if told >= _MUCH else 2)
+        and told >= _LITTLE
+        and _longest_told(text, below) <= TEASER
     )
 
 
 def _is_told_again(title: Sequence[str], above: Sequence[Line]) -> bool:
     """Tell whether a title is the offer's own, which stays in view as the page scrolls."""
     return any(words == title for _, _, words in above)
+
+
+def _sections(lines: Sequence[Line]) -> Set[str]:
+    """Return which sections of an offer the lines are the headings of."""
+    return {found for _, _, words in lines if (found := section(words)) is not None}
+
+
+def _tells_duties(lines: Sequence[Line]) -> bool:
+    """Tell whether the heading of the duties is among the lines, with duties below: no mere contract and place."""
+    first = next((i for i, (_, _, words) in enumerate(lines) if section(words) == "duties"), len(lines))
+    lengths = [sum(not word.isdigit() for word in words) for _, _, words in lines[first + 1 :]]
+    return sum(length for length in lengths if length >= _DUTY) >= _DUTIES
+
+
+def _longest_told(text: str, lines: Sequence[Line]) -> int:
+    """Return the words of an offer that stand below one title at most: a whole offer, or what teases of one."""
+    longest = told = 0
+    for line in lines:
+        told = 0 if is_title(text, line) else told + words_told(text, line)
+        longest = max(longest, told)
+    return longest
+
+
+def _has_its_line(text: str, line: Line) -> bool:
+    """Tell whether nothing but marks stands before a statement on its line."""
+    return not any(map(str.isalnum, text[text.rfind("\n", 0, line[0]) + 1 : line[0]]))

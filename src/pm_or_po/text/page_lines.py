@@ -5,7 +5,7 @@ The headings are in ``sections.toml`` next to this module.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -24,7 +24,6 @@ Line: TypeAlias = tuple[int, int, Sequence[str]]
 _LATEST_JOB: Final = 2  # words that may come before the job in a title
 _SPOKEN: Final = 8  # words of a line that is no menu's
 _TELLING: Final = 4  # of one that is an item of a list or ends a sentence
-_DUTY, _DUTIES = 3, 6  # of a duty under their heading; of them all
 
 
 class _SectionPhrases(NamedTuple):
@@ -50,37 +49,11 @@ def is_whole(match: Match, words: Sequence[str]) -> bool:
     return not following or following[0].isdigit() or following[0] in _phrases().tails
 
 
-def sections(lines: Sequence[Line]) -> Set[str]:
-    """Return which sections of an offer the lines are the headings of."""
-    return {found for _, _, words in lines if (found := section(words)) is not None}
-
-
-def tells_duties(lines: Sequence[Line]) -> bool:
-    """Tell whether the heading of the duties is among the lines, with duties below: no mere contract and place."""
-    first = next((i for i, (_, _, words) in enumerate(lines) if section(words) == "duties"), len(lines))
-    lengths = [sum(not word.isdigit() for word in words) for _, _, words in lines[first + 1 :]]
-    return sum(length for length in lengths if length >= _DUTY) >= _DUTIES
-
-
-def longest_told(text: str, lines: Sequence[Line]) -> int:
-    """Return the words of an offer that stand below one title at most: a whole offer, or what teases of one."""
-    longest = told = 0
-    for line in lines:
-        told = 0 if is_title(text, line) else told + words_told(text, line)
-        longest = max(longest, told)
-    return longest
-
-
 def words_told(text: str, line: Line) -> int:
     """Return how many words of an offer, not of a menu, a line holds."""
     start, end, words = line
     least = _TELLING if text[end - 1] in ".;" or is_item(text, start) else _SPOKEN
     return len(words) if len(words) >= least and title_words().sets["site"].isdisjoint(words) else 0
-
-
-def has_its_line(text: str, line: Line) -> bool:
-    """Tell whether nothing but marks stands before a statement on its line."""
-    return not any(map(str.isalnum, text[text.rfind("\n", 0, line[0]) + 1 : line[0]]))
 
 
 def is_item(text: str, start: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from pm_or_po.errors import DataError
 
@@ -26,21 +26,25 @@ class Match(NamedTuple):
     last: int
 
 
+# A phrase that is being planted: its label, its slots, and which of them comes next.
+_Coming: TypeAlias = tuple[str, Sequence[str], int]
+
+
 @dataclass(slots=True)
 class _Node:
     """A step in the tree of phrases, which is planted one step at a time: most of them are never reached.
 
     Attributes
     ----------
-    unplanted : sequence of (label, slots, int)
-        The phrases that come by here, and the slot of each that comes next; none once they are planted.
+    unplanted : sequence of (str, slots, int)
+        The phrases that come by here; none once they are planted.
     words, stems : dict of nodes
         Where the next word leads, by itself or by how it begins.
     label : str or None
         That of the phrase that ends here.
     """
 
-    unplanted: Sequence[tuple[str, Sequence[str], int]] = ()
+    unplanted: Sequence[_Coming] = ()
     words: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
     label: str | None = None
@@ -49,8 +53,8 @@ class _Node:
         """Plant what may come next; searches at the same time find the whole step or none of it."""
         coming = self.unplanted
         ends: dict[str, Sequence[str]] = {}
-        words: dict[str, list[tuple[str, Sequence[str], int]]] = {}
-        stems: dict[str, list[tuple[str, Sequence[str], int]]] = {}
+        words: dict[str, list[_Coming]] = {}
+        stems: dict[str, list[_Coming]] = {}
         for label, slots, place in coming:
             for after, slot in enumerate(slots[place:], start=place + 1):
                 for word in slot.removesuffix("?").split("|"):
