@@ -85,7 +85,7 @@ def main() -> None:
     labelled = [label_offer(offer) for offer in corpus.offers]
     texts, sides = [], []
     for one in labelled:
-        for piece, label in zip(one.cuts, one.labels, strict=True):
+        for piece, label in zip(one.statements, one.labels, strict=True):
             if label is not None:
                 texts.append(piece.text)
                 sides.append((label.discovery, label.delivery))
@@ -101,12 +101,14 @@ def main() -> None:
 
     model = pm_or_po.load_model()
     offers = [offer.plain for offer in corpus.offers]
-    by_offer = [[piece.text for piece in one.cuts] for one in labelled]
+    by_offer = [[piece.text for piece in one.statements] for one in labelled]
     every = [text for one in by_offer for text in one]
     tasks: dict[str, Callable[[], Any]] = {
         "pipeline, all statements at once": lambda: pipeline.predict_proba(every),
         "pipeline, offer by offer": lambda: [pipeline.predict_proba(one) for one in by_offer],
-        "pm-or-po, statement scores, offer by offer": lambda: [model.score(one.cuts) for one in labelled],
+        "pm-or-po, statement scores, offer by offer": lambda: [
+            model.score(one.statements) for one in labelled
+        ],
         "pm-or-po, the whole batch": lambda: list(pm_or_po.classify_many(offers)),
     }
     for work in tasks.values():  # caches filled, as in any long run

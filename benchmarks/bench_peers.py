@@ -163,14 +163,14 @@ def prepare(folder: Path) -> tuple[int, int]:
                 rows.writerow(
                     [f"{offer.id}-{again}", offer.title, f"{offer.description}\n\nRéf. {offer.id}-{again}"]
                 )
-                texts = [" ".join(piece.text.split()) for piece in one.cuts]
+                texts = [" ".join(piece.text.split()) for piece in one.statements]
                 cut.write(json.dumps(texts) + "\n")
                 if not again:
                     for text, label in zip(texts, one.labels, strict=True):
                         if label is not None:
                             kinds = "+".join(filter(None, [label.zone, *label.facets])) or "none"
                             labelled.write(f"__label__{kinds} {text}\n")
-    return TIMES_OVER * len(offers), TIMES_OVER * sum(len(one.cuts) for one in offers)
+    return TIMES_OVER * len(offers), TIMES_OVER * sum(len(one.statements) for one in offers)
 
 
 def head(source: Path, rows: int) -> Path:

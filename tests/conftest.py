@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pm_or_po.errors import PmOrPoError
     from pm_or_po.scoring.model import StatementModel
-    from pm_or_po.training.labels import LabelledCuts
+    from pm_or_po.training.labels import LabelledStatements
     from pm_or_po.training.rows import LabelledOffer
 
 settings.register_profile("calm", deadline=None, max_examples=70)
@@ -88,7 +88,7 @@ def fitted(few_path: Path) -> StatementModel:
 
 
 @pytest.fixture(scope="session")
-def few_cut(few_path: Path) -> list[LabelledCuts]:
+def few_cut(few_path: Path) -> list[LabelledStatements]:
     """The same offers as training cuts them."""
     from pm_or_po.training.corpus import read_corpus
     from pm_or_po.training.labels import label_offer

@@ -25,8 +25,8 @@ def told(text: str, title: str = "") -> list[tuple[str, str]]:
 
 def calls_of(text: str) -> int:
     """Return about how many functions are called to find the signals of a statement, on any machine."""
-    cuts, calls, before = cut_up(text), 0, sys.getprofile()
-    find_signals(text, "Product Manager", cuts)  # what is read or remembered once is not counted
+    statements, calls, before = cut_up(text), 0, sys.getprofile()
+    find_signals(text, "Product Manager", statements)  # what is read or remembered once is not counted
 
     def count(_frame: Any, event: str, _function: Any) -> None:
         nonlocal calls
@@ -34,7 +34,7 @@ def calls_of(text: str) -> int:
 
     sys.setprofile(count)
     try:
-        find_signals(text, "Product Manager", cuts)
+        find_signals(text, "Product Manager", statements)
     finally:
         sys.setprofile(before)
     return calls

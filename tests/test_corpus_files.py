@@ -310,7 +310,7 @@ def test_statements_take_the_labels_of_the_lines_they_stand_in() -> None:
     found = label_offer(parse_offer({"role": "PM", "lines": lines}, "here"))
     labels = [
         (one.text, label.zone, label.discovery, label.delivery)
-        for one, label in zip(found.cuts, found.labels, strict=False)
+        for one, label in zip(found.statements, found.labels, strict=False)
         if label
     ]
     assert labels == [
@@ -326,7 +326,7 @@ def test_what_only_leads_into_a_line_has_no_label() -> None:
     text = "Vos missions principales :\nTenir le backlog, rédiger les user stories et animer les rituels de l'équipe."
     row = {"role": "PO", "description": text, "lines": [[0, len(text), "delivery"]]}
     found = label_offer(parse_offer(row, "here"))
-    said = {one.text: label is not None for one, label in zip(found.cuts, found.labels, strict=True)}
+    said = {one.text: label is not None for one, label in zip(found.statements, found.labels, strict=True)}
     assert said.pop("Vos missions principales :") is False and said and all(said.values())
 
 

@@ -16,7 +16,7 @@ PM = "Product Manager\nVos missions\n- Construire la roadmap\n- Interviewer les 
 
 def lines_denied(text: str) -> list[str]:
     document = read_document(text)
-    return [document.cuts[i].text for i in denied(document.cuts)]
+    return [document.statements[i].text for i in denied(document.statements)]
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,13 @@ def test_a_line_speaks_of_a_second_facet_where_it_is_likely_enough(
     seconds: dict[bool, list[float]] = {True: [], False: []}
     for offer in corpus_offers[:100]:
         document = read_document(offer.description)
-        cuts = {document.clean.span(cut.start, cut.end): cut for cut in document.cuts}
+        statements = {
+            document.clean.span(statement.start, statement.end): statement
+            for statement in document.statements
+        }
         for proof in judge(offer.plain, model, details=False).evidence:
-            cut = cuts[proof.start, proof.end]
-            alone = dict(zip(OUTPUTS, sigmoid(model.score([cut]).alone[0]), strict=True))
+            statement = statements[proof.start, proof.end]
+            alone = dict(zip(OUTPUTS, sigmoid(model.score([statement]).alone[0]), strict=True))
             second = sorted(float(alone[f"facet:{facet.id}"]) for facet in facets_of(proof.side))[-2]
             seconds[len(proof.facets) > 1].append(second)
     assert 0.5 < max(seconds[False]) < 0.6 <= min(seconds[True]) < 0.7

@@ -28,7 +28,7 @@ from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Statement, read_document, read_statement
 from pm_or_po.training.factors import fit_logistic
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.labels import LabelledCuts
+from pm_or_po.training.labels import LabelledStatements
 from pm_or_po.training.layers import (
     CONTEXT_C,
     DROPOUT,
@@ -57,13 +57,13 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def cuts() -> list[Statement]:
+def statements() -> list[Statement]:
     return [read_statement(line, bullet=line.startswith("-")) for line in LINES]
 
 
 @pytest.fixture(scope="module")
-def labelled(few_cut: list[LabelledCuts]) -> tuple[list[Statement], list[object]]:
-    pairs = [(c, label) for one in few_cut for c, label in zip(one.cuts, one.labels, strict=True)]
+def labelled(few_cut: list[LabelledStatements]) -> tuple[list[Statement], list[object]]:
+    pairs = [(c, label) for one in few_cut for c, label in zip(one.statements, one.labels, strict=True)]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
@@ -111,10 +111,10 @@ def assert_same_scores(fitted: StatementModel, pipelines: Pipelines, asked: list
 def test_the_compiled_model_scores_as_the_scikit_learn_pipeline(
     fitted: StatementModel,
     labelled: tuple[list[Statement], list[object]],
-    cuts: list[Statement],
+    statements: list[Statement],
     pipelines: Pipelines,
 ) -> None:
-    assert_same_scores(fitted, pipelines, [*labelled[0], *cuts])
+    assert_same_scores(fitted, pipelines, [*labelled[0], *statements])
 
 
 @given(
@@ -128,7 +128,7 @@ def test_it_does_so_on_any_text(
 
 
 def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
-    fitted: StatementModel, few_cut: list[LabelledCuts], labelled: tuple[list[Statement], list[object]]
+    fitted: StatementModel, few_cut: list[LabelledStatements], labelled: tuple[list[Statement], list[object]]
 ) -> None:
     seen, labels = labelled
     alone, shapes = fitted.score_alone(seen)
@@ -152,9 +152,9 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
 
 
 def test_the_context_stands_in_its_documented_columns(
-    fitted: StatementModel, few_cut: list[LabelledCuts]
+    fitted: StatementModel, few_cut: list[LabelledStatements]
 ) -> None:
-    found = few_cut[0].cuts
+    found = few_cut[0].statements
     alone, shapes = fitted.score_alone(found)
     around = context(alone, shapes, [length(one) for one in found])
     assert around.shape == (len(found), len(CONTEXT)) and np.isfinite(around).all()
@@ -164,9 +164,9 @@ def test_the_context_stands_in_its_documented_columns(
 
 
 def test_from_a_limit_on_a_surer_side_of_its_own_is_no_surer_in_its_context(
-    fitted: StatementModel, few_cut: list[LabelledCuts]
+    fitted: StatementModel, few_cut: list[LabelledStatements]
 ) -> None:
-    alone, shapes = fitted.score_alone(few_cut[0].cuts[:1])
+    alone, shapes = fitted.score_alone(few_cut[0].statements[:1])
     own = [CONTEXT.index(f"own {kind}:discovery") for kind in ("side", "duty side")]
     sides = [OUTPUTS.index(f"{kind}:discovery") for kind in ("side", "duty side")]
 
@@ -178,14 +178,14 @@ def test_from_a_limit_on_a_surer_side_of_its_own_is_no_surer_in_its_context(
     assert (at(4.0) == at(40.0)).all()
 
 
-def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
-    offers = [one.cuts for one in few_cut[:6]] + [(), few_cut[6].cuts[:1]]
+def test_no_offer_is_context_to_another(fitted: StatementModel, few_cut: list[LabelledStatements]) -> None:
+    offers = [one.statements for one in few_cut[:6]] + [(), few_cut[6].statements[:1]]
     together = fitted.score_many(offers)
-    for cuts, scores in zip(offers, together, strict=True):
-        alone = fitted.score(cuts)
+    for statements, scores in zip(offers, together, strict=True):
+        alone = fitted.score(statements)
         np.testing.assert_allclose(scores.sides, alone.sides, atol=ROUNDING, rtol=0)
         np.testing.assert_allclose(scores.duty, alone.duty, atol=ROUNDING, rtol=0)
-        assert len(scores.units) == len(cuts)
+        assert len(scores.units) == len(statements)
     assert fitted.score_many([]) == []
 
 
@@ -201,9 +201,9 @@ def own_score(model: StatementModel, one: Statement, side: str) -> tuple[float, 
 
 @pytest.mark.parametrize("side", SIDES)
 def test_the_shares_of_an_explanation_add_up_to_the_score(
-    model: StatementModel, cuts: list[Statement], side: str
+    model: StatementModel, statements: list[Statement], side: str
 ) -> None:
-    for one in cuts:
+    for one in statements:
         said, added = own_score(model, one, side)
         assert said == pytest.approx(added, abs=EXACT)
 
@@ -217,8 +217,10 @@ def test_they_do_so_for_any_mix_of_words(model: StatementModel, text: str, side:
     assert said == pytest.approx(added, abs=EXACT)
 
 
-def test_an_explanation_names_words_of_the_statement(model: StatementModel, cuts: list[Statement]) -> None:
-    for one in cuts:
+def test_an_explanation_names_words_of_the_statement(
+    model: StatementModel, statements: list[Statement]
+) -> None:
+    for one in statements:
         assert all(-1 <= position < len(one.words) for position in model.explain(one, "delivery"))
 
 
@@ -229,21 +231,23 @@ def test_the_words_of_a_clear_duty_weigh_for_its_side(model: StatementModel) -> 
 
 
 def test_neither_order_nor_company_changes_what_a_statement_scores_alone(
-    model: StatementModel, cuts: list[Statement]
+    model: StatementModel, statements: list[Statement]
 ) -> None:
-    together = model.score_alone(cuts)[0]
+    together = model.score_alone(statements)[0]
     np.testing.assert_allclose(
-        together, np.vstack([model.score_alone([one])[0] for one in cuts]), atol=ROUNDING
+        together, np.vstack([model.score_alone([one])[0] for one in statements]), atol=ROUNDING
     )
-    shuffled = list(range(len(cuts)))
+    shuffled = list(range(len(statements)))
     random.Random(0).shuffle(shuffled)
     np.testing.assert_allclose(
-        model.score_alone([cuts[i] for i in shuffled])[0], together[shuffled], atol=ROUNDING
+        model.score_alone([statements[i] for i in shuffled])[0], together[shuffled], atol=ROUNDING
     )
 
 
-def test_what_was_scored_before_changes_nothing(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
-    first, second = few_cut[0].cuts, few_cut[1].cuts
+def test_what_was_scored_before_changes_nothing(
+    fitted: StatementModel, few_cut: list[LabelledStatements]
+) -> None:
+    first, second = few_cut[0].statements, few_cut[1].statements
     before = fitted.score(first)
     fitted.score(second)
     after = fitted.score(first)
@@ -252,7 +256,7 @@ def test_what_was_scored_before_changes_nothing(fitted: StatementModel, few_cut:
 
 
 def test_forgetting_words_changes_nothing(
-    fitted: StatementModel, few_cut: list[LabelledCuts], monkeypatch: pytest.MonkeyPatch
+    fitted: StatementModel, few_cut: list[LabelledStatements], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pm_or_po.scoring.words._ROOM", 4)
     monkeypatch.setattr("pm_or_po.scoring.words._MOST_MET", 20)
@@ -261,15 +265,17 @@ def test_forgetting_words_changes_nothing(
     for one in few_cut[:10]:
         for other in strange:
             forgetful.score([other])
-        np.testing.assert_array_equal(forgetful.score(one.cuts).sides, fitted.score(one.cuts).sides)
+        np.testing.assert_array_equal(
+            forgetful.score(one.statements).sides, fitted.score(one.statements).sides
+        )
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_process_forked_while_a_thread_scores_scores_the_same(fitted: StatementModel) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("this system does not fork")
-    cuts = [read_statement(line) for line in LINES]
-    expected = fitted.score(cuts).sides
+    statements = [read_statement(line) for line in LINES]
+    expected = fitted.score(statements).sides
     done = threading.Event()
 
     def score_new_words() -> None:
@@ -277,7 +283,7 @@ def test_a_process_forked_while_a_thread_scores_scores_the_same(fitted: Statemen
             fitted.score([read_statement(" ".join(f"mot{number}lettres{place}" for place in range(200)))])
 
     def score_in_child() -> None:
-        np.testing.assert_array_equal(fitted.score(cuts).sides, expected)
+        np.testing.assert_array_equal(fitted.score(statements).sides, expected)
 
     with ThreadPoolExecutor(1) as threads:
         scoring = threads.submit(score_new_words)
@@ -295,23 +301,23 @@ def test_a_process_forked_while_a_thread_scores_scores_the_same(fitted: Statemen
         scoring.result()
 
 
-def test_threads_share_a_model(fitted: StatementModel, few_cut: list[LabelledCuts]) -> None:
+def test_threads_share_a_model(fitted: StatementModel, few_cut: list[LabelledStatements]) -> None:
     shared = replace(fitted)
-    texts = [one.cuts for one in few_cut[:40]]
+    texts = [one.statements for one in few_cut[:40]]
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(shared.score, texts * 3))
-    for cuts, scored in zip(texts * 3, found, strict=True):
-        np.testing.assert_array_equal(scored.sides, fitted.score(cuts).sides)
+    for statements, scored in zip(texts * 3, found, strict=True):
+        np.testing.assert_array_equal(scored.sides, fitted.score(statements).sides)
 
 
 def test_a_model_is_sent_along_without_the_words_it_met(
-    fitted: StatementModel, few_cut: list[LabelledCuts]
+    fitted: StatementModel, few_cut: list[LabelledStatements]
 ) -> None:
     sent = pickle.dumps(replace(fitted))
-    fitted.score(few_cut[0].cuts)
+    fitted.score(few_cut[0].statements)
     assert len(pickle.dumps(fitted)) == len(sent)
-    cuts = few_cut[0].cuts
-    np.testing.assert_array_equal(pickle.loads(sent).score(cuts).sides, fitted.score(cuts).sides)
+    statements = few_cut[0].statements
+    np.testing.assert_array_equal(pickle.loads(sent).score(statements).sides, fitted.score(statements).sides)
 
 
 def test_pairs_are_found_where_they_stand():
@@ -344,7 +350,7 @@ def test_an_empty_statement_and_no_statement_are_scored(model: StatementModel) -
 
 @given(st.text(max_size=200))
 def test_any_text_gets_probabilities(model: StatementModel, text: str) -> None:
-    scores = model.score(read_document(text).cuts)
+    scores = model.score(read_document(text).statements)
     for found in (scores.sides, scores.duty):
         assert ((found >= 0) & (found <= 1)).all()
     assert scores.sides.shape[1] == len(FINAL) - 1

@@ -282,8 +282,8 @@ def test_the_lines_of_the_opened_offer_are_cut_as_if_it_stood_alone() -> None:
     page, alone = (
         read_document(text + BODY + wrapped * 6) for text in (top.replace("CDI\n", "CDI\n" * 100) + own, own)
     )
-    assert [cut.text for cut in page.cuts] == [cut.text for cut in alone.cuts]
-    assert len(alone.cuts[-1].text) > 3 * len(wrapped)
+    assert [one.text for one in page.statements] == [one.text for one in alone.statements]
+    assert len(alone.statements[-1].text) > 3 * len(wrapped)
 
 
 def test_the_title_told_again_in_the_text_is_not_where_the_offer_begins() -> None:

@@ -15,12 +15,12 @@ from pm_or_po.text.statements import (
     _MAY_BE_BULLET,
     _MAY_BE_GLUED,
     BULLETS,
-    statements,
+    spans_of,
 )
 
 
 def cut(text: str) -> list[str]:
-    return [text[s.start : s.end] for s in statements(text)]
+    return [text[s.start : s.end] for s in spans_of(text)]
 
 
 SHAPES = {
@@ -132,7 +132,7 @@ def test_a_french_quotation_may_open_a_sentence() -> None:
 
 def test_bullets_and_numbers_are_told() -> None:
     text = "Missions :\n• Gérer\n- Tester\n1. Livrer\no Suivre\n* Écrire\nVous êtes prêt"
-    assert [s.bullet for s in statements(text)] == [False, True, True, True, True, True, False]
+    assert [s.bullet for s in spans_of(text)] == [False, True, True, True, True, True, False]
 
 
 HARD_WRAPPED = """\
@@ -305,7 +305,7 @@ TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join
 
 @given(TEXT)
 def test_statements_stand_in_order_without_overlap(text: str) -> None:
-    found = statements(text)
+    found = spans_of(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
     assert all(left.end <= right.start for left, right in itertools.pairwise(found))
 
@@ -319,7 +319,7 @@ def test_a_statement_has_a_letter_and_no_blank_at_its_ends(text: str) -> None:
 @given(TEXT)
 def test_every_letter_is_in_exactly_one_statement(text: str) -> None:
     covered = [0] * len(text)
-    for s in statements(text):
+    for s in spans_of(text):
         for i in range(s.start, s.end):
             covered[i] += 1
     assert all(covered[i] == 1 for i, c in enumerate(text) if c.isalpha())
@@ -328,7 +328,7 @@ def test_every_letter_is_in_exactly_one_statement(text: str) -> None:
 @given(TEXT)
 def test_only_blanks_marks_and_lonely_numbers_are_lost(text: str) -> None:
     place = 0
-    for start, end in [*((s.start, s.end) for s in statements(text)), (len(text), len(text))]:
+    for start, end in [*((s.start, s.end) for s in spans_of(text)), (len(text), len(text))]:
         assert not any(c.isalpha() for c in text[place:start])
         place = end
 
@@ -367,7 +367,7 @@ ADVERSARIES = {
 @pytest.mark.parametrize("name", ADVERSARIES)
 def test_hostile_texts_are_cut_in_bounded_time(name: str) -> None:
     start = time.perf_counter()
-    statements(ADVERSARIES[name])
+    spans_of(ADVERSARIES[name])
     assert time.perf_counter() - start < 5
 
 

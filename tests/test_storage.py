@@ -23,7 +23,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.storage import FORMAT, FORMAT_VERSION, load_model_file, save_model
 from pm_or_po.text.document import read_statement
-from pm_or_po.training.labels import LabelledCuts
+from pm_or_po.training.labels import LabelledStatements
 
 ROOT = Path(__file__).resolve().parents[1]
 HALF = 0.05  # log-odds: weights kept to a sixteenth, summed over a statement and divided by its length
@@ -57,12 +57,12 @@ def test_a_model_read_back_is_the_model_written(fitted: StatementModel, saved: P
 
 
 def test_it_scores_the_same_within_half_precision(
-    fitted: StatementModel, few_cut: list[LabelledCuts], saved: Path
+    fitted: StatementModel, few_cut: list[LabelledStatements], saved: Path
 ) -> None:
     after = load_model_file(saved)
     for one in few_cut[:5]:
-        alone = after.score_alone(one.cuts)[0]
-        np.testing.assert_allclose(alone, fitted.score_alone(one.cuts)[0], atol=HALF)
+        alone = after.score_alone(one.statements)[0]
+        np.testing.assert_allclose(alone, fitted.score_alone(one.statements)[0], atol=HALF)
 
 
 def test_writing_it_again_gives_the_same_bytes(saved: Path, tmp_path: Path) -> None:

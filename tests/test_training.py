@@ -168,24 +168,27 @@ def test_without_families_without_other_and_without_titles_it_trains(few_rows: R
 
 
 def test_reading_statements_once_gives_the_matrix_of_reading_them_twice() -> None:
-    cuts = [
+    statements = [
         read_statement(text)
         for text in ("Rédiger les user stories", "Write user stories", "", "Animer les rétros") * 9
     ]
     lexicon = Lexicon.load(resource("keywords.toml"))
     vectorizer = UnitVectorizer(lexicon)
-    once = vectorizer.fit_factors(cuts).tocsr()
-    assert (once != vectorizer.factors(cuts).tocsr()).nnz == 0
+    once = vectorizer.fit_factors(statements).tocsr()
+    assert (once != vectorizer.factors(statements).tocsr()).nnz == 0
 
 
 def test_a_vectorizer_that_has_learnt_nothing_says_so_and_one_of_a_model_has() -> None:
-    cuts, lexicon = [read_statement("Rédiger les user stories")] * 4, Lexicon.load(resource("keywords.toml"))
+    statements, lexicon = (
+        [read_statement("Rédiger les user stories")] * 4,
+        Lexicon.load(resource("keywords.toml")),
+    )
     with pytest.raises(NotFittedError):
-        UnitVectorizer(lexicon).factors(cuts)
+        UnitVectorizer(lexicon).factors(statements)
     learnt = UnitVectorizer(lexicon, gram_weight=2.0)
-    matrix = learnt.fit_factors(cuts).tocsr()
+    matrix = learnt.fit_factors(statements).tocsr()
     same = UnitVectorizer.fitted(lexicon, 2.0, learnt.rows_, learnt.idf_)
-    assert (same.factors(cuts).tocsr() != matrix).nnz == 0
+    assert (same.factors(statements).tocsr() != matrix).nnz == 0
 
 
 def test_lines_labelled_with_a_side_alone_are_enough(few_rows: Rows, tmp_path: Path) -> None:

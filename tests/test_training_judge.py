@@ -108,7 +108,7 @@ def test_offers_are_summed_up_in_training_as_in_scoring(
     layers = borrow_layers(prepared, model)
     said = slice(OUTPUTS.index("product"), None)
     found = bags_of(prepared, layers) @ layers.text.coef[:, said] + layers.text.intercept[said]
-    scored = score_offers([(one.cuts, one.read.title) for one in prepared.cut], model)
+    scored = score_offers([(one.statements, one.read.title) for one in prepared.labelled], model)
     expected = [[summary.product, *summary.families] for _, summary in scored]
     np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-3)
 

@@ -165,7 +165,7 @@ def cut_offer(offer: Offer) -> CutOffer:
     if "\0" in offer.description:
         raise InputError("offer-holds-nul")
     document = read_document(offer.description)
-    if not document.cuts:
+    if not document.statements:
         raise InputError("no-offer-text")
     language = detect_language(document.words)
     if language not in LANGS:
@@ -223,7 +223,7 @@ def _evidence(
     told: set[str] = set()
     named: list[tuple[Statement, set[str]]] = []
     for i, at, held, heard in _proof(scores, model):
-        piece, side = document.cuts[i], tuple(_FACETS_OF)[at]
+        piece, side = document.statements[i], tuple(_FACETS_OF)[at]
         start, end = document.clean.span(piece.start, piece.end)
         weight = round(float(scores.sides[i, at]), 4)
         shares = model.explain(piece, side, scores.units[i]) if details else {}
@@ -254,7 +254,11 @@ def _words(
 def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
     """Return the signals with the words and offsets of the offer as it was given."""
     found = []
-    told = [piece for piece, hiring in zip(document.cuts, of_hiring(scores.alone), strict=True) if not hiring]
+    told = [
+        piece
+        for piece, hiring in zip(document.statements, of_hiring(scores.alone), strict=True)
+        if not hiring
+    ]
     for signal in find_signals(document.clean.text, title, told):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
@@ -348,7 +352,7 @@ def judge_many(
         except InputError as error:
             found.append(error)
     read = [one for one in found if isinstance(one, CutOffer)]
-    scores = score_offers([(one.document.cuts, one.title) for one in read], model)
+    scores = score_offers([(one.document.statements, one.title) for one in read], model)
     verdicts = iter(
         [_verdict(one, *scored, model, lang, details) for one, scored in zip(read, scores, strict=True)]
     )

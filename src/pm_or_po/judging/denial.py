@@ -33,14 +33,14 @@ def _phrases() -> _DenialPhrases:
     return _DenialPhrases(*(Phrases({name: data[name]}) for name in _DenialPhrases._fields))
 
 
-def denied(cuts: Sequence[Statement]) -> list[int]:
+def denied(statements: Sequence[Statement]) -> list[int]:
     """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
     found: list[int] = []
     listing = False
-    for i, cut in enumerate(cuts):
-        denies = _denies(cut.spoken)
-        listing = _is_heading(cut) if denies else listing and cut.bullet
-        if denies or listing or _phrases().cookies.match(cut.spoken, 0) is not None:
+    for i, statement in enumerate(statements):
+        denies = _denies(statement.spoken)
+        listing = _is_heading(statement) if denies else listing and statement.bullet
+        if denies or listing or _phrases().cookies.match(statement.spoken, 0) is not None:
             found.append(i)
     return found
 
@@ -58,5 +58,5 @@ def _denies(words: Sequence[str]) -> bool:
     return not any(doubts)
 
 
-def _is_heading(cut: Statement) -> bool:
-    return not cut.bullet and len(cut.spoken) <= _LONGEST_HEADING
+def _is_heading(statement: Statement) -> bool:
+    return not statement.bullet and len(statement.spoken) <= _LONGEST_HEADING

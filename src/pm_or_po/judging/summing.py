@@ -142,12 +142,12 @@ def score_offers(
     What the offer says the job is not is no duty, whatever the model makes of it.
     """
     titles = [[read_statement(title)] for _, title in offers]
-    scores = model.score_many([*(cuts for cuts, _ in offers), *titles])
+    scores = model.score_many([*(statements for statements, _ in offers), *titles])
     found = []
-    for (cuts, _), of_offer, of_title in zip(
+    for (statements, _), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        scored = _but_for(of_offer, denied(cuts))
+        scored = _but_for(of_offer, denied(statements))
         found.append((scored, sum_up(scored, of_title)))
     return found
 

@@ -97,7 +97,7 @@ class StatementModel:
         # The words met are not sent along.
         return type(self), tuple(getattr(self, one.name) for one in fields(self) if one.init)
 
-    def score_alone(self, cuts: Sequence[Statement]) -> tuple[Array, Array]:
+    def score_alone(self, statements: Sequence[Statement]) -> tuple[Array, Array]:
         """Return the log-odds of every output for each statement alone, and the statements' shapes.
 
         Returns
@@ -105,9 +105,11 @@ class StatementModel:
         array of shape (statements, len(OUTPUTS))
         array of shape (statements, len(SHAPES))
         """
-        return self._score_alone(cuts, [units(cut.words, self.lexicon) for cut in cuts])
+        return self._score_alone(
+            statements, [units(statement.words, self.lexicon) for statement in statements]
+        )
 
-    def _score_alone(self, cuts: Sequence[Statement], found: Sequence[Units]) -> tuple[Array, Array]:
+    def _score_alone(self, statements: Sequence[Statement], found: Sequence[Units]) -> tuple[Array, Array]:
         of_words = np.repeat(np.arange(len(found)), [len(one.words) for one in found])
         with self._met as met:
             words = met.rows_of([word for one in found for word in one.words])
@@ -118,7 +120,7 @@ class StatementModel:
         rest_sums, rest_squares = _summed(self.weights, self.squares, of_rest, rest, len(found))
         norms = np.sqrt(squares + rest_squares)
         sums = (sums + rest_sums) / np.where(norms > 0, norms, 1.0)[:, None]
-        shapes = shapes_of(cuts)
+        shapes = shapes_of(statements)
         return self.intercept + sums + shapes @ self.shape_weights, shapes
 
     def _with_marks(
@@ -136,17 +138,17 @@ class StatementModel:
         order = np.argsort(of, kind="stable")
         return of[order], rows[order]
 
-    def score(self, cuts: Sequence[Statement]) -> StatementScores:
+    def score(self, statements: Sequence[Statement]) -> StatementScores:
         """Score the statements of one offer, in order."""
-        return self.score_many([cuts])[0]
+        return self.score_many([statements])[0]
 
     def score_many(self, offers: Sequence[Sequence[Statement]]) -> list[StatementScores]:
         """Score the statements of several offers, each in order: the same as one by one, and faster."""
-        cuts = [cut for one in offers for cut in one]
+        statements = [statement for one in offers for statement in one]
         sizes = [len(one) for one in offers]
-        found = [units(cut.words, self.lexicon) for cut in cuts]
-        alone, shapes = self._score_alone(cuts, found)
-        around = context(alone, shapes, [length(cut) for cut in cuts], sizes)
+        found = [units(statement.words, self.lexicon) for statement in statements]
+        alone, shapes = self._score_alone(statements, found)
+        around = context(alone, shapes, [length(statement) for statement in statements], sizes)
         final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
         scored, start = [], 0
         for size in sizes:
@@ -157,7 +159,7 @@ class StatementModel:
             start += size
         return scored
 
-    def explain(self, cut: Statement, side: str, found: Units | None = None) -> dict[int, float]:
+    def explain(self, statement: Statement, side: str, found: Units | None = None) -> dict[int, float]:
         """Return what each token of a statement adds to the log-odds of a side, from its text alone.
 
         Shares of units made of several tokens are split evenly between them; those of no token stand under
@@ -165,7 +167,7 @@ class StatementModel:
         they are known already: ``StatementScores.units``.
         """
         output = OUTPUTS.index(f"side:{side}")
-        found = units(cut.words, self.lexicon) if found is None else found
+        found = units(statement.words, self.lexicon) if found is None else found
         words = list(dict.fromkeys(found.words))
         known = {name: self.rows[name] for name in found.names[len(words) :] if name in self.rows}
         rows = list(known.values())

@@ -92,32 +92,34 @@ def grams(word: str) -> tuple[str, ...]:
     return tuple("·" + bounded[i : i + GRAM_LENGTH] for i in range(len(bounded) - GRAM_LENGTH + 1))
 
 
-def length(cut: Statement) -> int:
+def length(statement: Statement) -> int:
     """Return the letters of a statement's words, one more each: a length that a job title in it does not change."""
-    return len("".join(cut.words)) + len(cut.words)
+    return len("".join(statement.words)) + len(statement.words)
 
 
-def shapes_of(cuts: Sequence[Statement]) -> npt.NDArray[np.float64]:
+def shapes_of(statements: Sequence[Statement]) -> npt.NDArray[np.float64]:
     """Return how statements look, an array of shape (statements, len(SHAPES)) of numbers from 0 to 1."""
-    shapes = chain.from_iterable(map(_shape, cuts))
-    return np.fromiter(shapes, np.float64, len(cuts) * len(SHAPES)).reshape(len(cuts), len(SHAPES))
+    shapes = chain.from_iterable(map(_shape, statements))
+    return np.fromiter(shapes, np.float64, len(statements) * len(SHAPES)).reshape(
+        len(statements), len(SHAPES)
+    )
 
 
-def _shape(cut: Statement) -> tuple[bool, ...]:
-    text = cut.text
-    letters = length(cut)
+def _shape(statement: Statement) -> tuple[bool, ...]:
+    text = statement.text
+    letters = length(statement)
     last = text.strip(" *_#")[-1:]
     return (
-        cut.bullet,
+        statement.bullet,
         last == ":",
         letters < 40,
         letters < 80,
         letters > 250,
-        cut.capitals,
+        statement.capitals,
         text[:1] == "#",
         text.startswith("**") and text.rstrip(" :").endswith("**"),
         _DIGIT.search(text) is not None,
         last == ".",
         last == "?",
-        len(cut.words) <= 4,
+        len(statement.words) <= 4,
     )

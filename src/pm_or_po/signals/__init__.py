@@ -21,16 +21,16 @@ from pm_or_po.verdict import Signal
 _PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
-def find_signals(text: str, title: str, cuts: Sequence[Statement]) -> list[Signal]:
+def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
     ----------
     text : str
-        The offer's clean text, which the offsets of the cuts and of the signals count.
+        The offer's clean text, which the offsets of the statements and of the signals count.
     title : str
         The offer's title, empty if unknown; the line of the text that repeats it is not searched.
-    cuts : sequence of Statement
+    statements : sequence of Statement
         The text's statements, without those of ``of_hiring``.
 
     Returns
@@ -45,7 +45,7 @@ def find_signals(text: str, title: str, cuts: Sequence[Statement]) -> list[Signa
     titled = folded_words(title)
     heard = _without_title(titled) if titled else None
     before: list[Statement] = []
-    for piece in cuts:
+    for piece in statements:
         if not piece.spoken:
             continue
         before.append(piece)

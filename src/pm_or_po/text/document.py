@@ -10,7 +10,7 @@ from pm_or_po.text.beginning import start_of_offer
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.ending import end_of_offer
 from pm_or_po.text.page_lines import Line
-from pm_or_po.text.statements import statements
+from pm_or_po.text.statements import spans_of
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
 
@@ -57,7 +57,7 @@ class Document:
     Attributes
     ----------
     clean : CleanText
-    cuts : tuple of Statement
+    statements : tuple of Statement
         Its statements, from where the offer begins up to the heading of other offers, or of something else, where some
         follow.
     words : tuple of str
@@ -69,7 +69,7 @@ class Document:
     """
 
     clean: CleanText
-    cuts: tuple[Statement, ...]
+    statements: tuple[Statement, ...]
     words: tuple[str, ...]
     opening: Statement | None
     others: Statement | None
@@ -99,27 +99,27 @@ def _statement(
 def read_document(description: str) -> Document:
     """Clean a description and cut it into statements without the job titles in them; leave other offers out."""
     plain = clean(description)
-    cuts = cut_up(plain.text)
-    begun = start_of_offer(plain.text, _lines(cuts))
-    opening = cuts[begun] if begun else None
+    statements = cut_up(plain.text)
+    begun = start_of_offer(plain.text, _lines(statements))
+    opening = statements[begun] if begun else None
     if opening is not None:
-        cuts = cut_up(plain.text, opening.start)  # how lines are cut hangs on all of them
-    end = end_of_offer(plain.text, _lines(cuts))
-    others = None if end is None else cuts[end]
-    cuts = cuts[:end]
-    words = tuple(word for piece in cuts for word in piece.spoken)
-    return Document(plain, cuts, words, opening, others)
+        statements = cut_up(plain.text, opening.start)  # how lines are cut hangs on all of them
+    end = end_of_offer(plain.text, _lines(statements))
+    others = None if end is None else statements[end]
+    statements = statements[:end]
+    words = tuple(word for piece in statements for word in piece.spoken)
+    return Document(plain, statements, words, opening, others)
 
 
-def _lines(cuts: Sequence[Statement]) -> list[Line]:
-    return [(piece.start, piece.end, piece.spoken) for piece in cuts]
+def _lines(statements: Sequence[Statement]) -> list[Line]:
+    return [(piece.start, piece.end, piece.spoken) for piece in statements]
 
 
 def cut_up(text: str, first: int = 0) -> tuple[Statement, ...]:
     """Return the statements of a clean text, from its character ``first`` on, ready to be scored."""
     read = text[first:]
     shouted = _is_shouted(read)
-    spans = statements(read)
+    spans = spans_of(read)
     heard = words_within(read, [(s.start, s.end) for s in spans])
     return tuple(
         _statement(

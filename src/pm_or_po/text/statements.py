@@ -165,7 +165,7 @@ def _last_word(row: str) -> str:
     return re.split(r"[\s'’]", row[-30:])[-1].lower()
 
 
-def statements(text: str) -> list[Span]:
+def spans_of(text: str) -> list[Span]:
     """Cut a text into statements, in order, without overlap; only white space is left between them.
 
     Parameters

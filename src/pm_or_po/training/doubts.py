@@ -32,9 +32,13 @@ def doubts(paths: Sequence[Path], most: int) -> list[str]:
 
     prepared = prepare(read_corpus(paths))
     layers = fit_layers(prepared, silent, DEFAULTS)
-    ids = [offer.id for offer, one in zip(prepared.offers, prepared.cut, strict=True) for _ in one.cuts]
+    ids = [
+        offer.id
+        for offer, one in zip(prepared.offers, prepared.labelled, strict=True)
+        for _ in one.statements
+    ]
     known = [(i, label) for i, label in enumerate(prepared.labels) if label is not None]
-    cuts = prepared.cuts
+    statements = prepared.statements
     found: list[tuple[float, str]] = []
     for at, side in enumerate(SIDES):
         truth = np.array([int(getattr(label, side)) for _, label in known])
@@ -46,7 +50,7 @@ def doubts(paths: Sequence[Path], most: int) -> list[str]:
             i = known[issue][0]
             label = side if truth[issue] else f"not {side}"
             own = says[issue] if truth[issue] else 1 - says[issue]
-            found.append((float(own), f"{own:.2f} {ids[i]} labelled {label}: {cuts[i].text}"))
+            found.append((float(own), f"{own:.2f} {ids[i]} labelled {label}: {statements[i].text}"))
     return [text for _, text in sorted(found)[:most]]
 
 

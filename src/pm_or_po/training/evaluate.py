@@ -315,12 +315,12 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
         with naming(offer):
             read = cut_offer(offer.plain)
         claim = read.claimed
-        cuts, plain = read.document.cuts, read.document.clean
+        statements, plain = read.document.statements, read.document.clean
         out["majority"].append(Judged(offer, claim, common, _certain(common), 0.0, 0.0, None))
         by_title = "PM" if claim == "BOTH" else claim
         out["title alone"].append(Judged(offer, claim, by_title, _certain(by_title), 0.0, 0.0, None))
         marks = []
-        for piece in cuts:
+        for piece in statements:
             hits, cues = lexicon.scan(piece.words)
             strong = (
                 {hit.keyword.side for hit in hits if hit.keyword.strength == "strong"} if not cues else set()
@@ -329,7 +329,7 @@ def baselines(offers: Sequence[LabelledOffer], lexicon: Lexicon) -> dict[str, li
         held = {side: sum(mark[2] == side for mark in marks) for side in SIDES}
         share = (held["discovery"] + SHARE_PRIOR[0]) / (sum(held.values()) + SHARE_PRIOR[1])
         role = "OTHER" if claim == "OTHER" else "PO" if share < KEYWORD_SHARE else "PM"
-        lines = max(len(cuts), 1)
+        lines = max(len(statements), 1)
         out["keywords alone"].append(
             Judged(
                 offer, claim, role, _certain(role),

@@ -35,7 +35,7 @@ from pm_or_po.training.judge import (
     summaries,
     unseen_words,
 )
-from pm_or_po.training.labels import LabelledCuts, StatementLabels, label_offer, label_statement
+from pm_or_po.training.labels import LabelledStatements, StatementLabels, label_offer, label_statement
 from pm_or_po.training.layers import (
     ALL_OUTPUTS,
     CONTEXT_OUTPUTS,
@@ -122,23 +122,23 @@ class Prepared:
 
     offers: Sequence[LabelledOffer]
     groups: Sequence[int]
-    cut: Sequence[LabelledCuts]
+    labelled: Sequence[LabelledStatements]
     loose: Sequence[tuple[Statement, StatementLabels]]
 
     @property
-    def cuts(self) -> list[Statement]:
+    def statements(self) -> list[Statement]:
         """The offers' statements."""
-        return [piece for one in self.cut for piece in one.cuts]
+        return [piece for one in self.labelled for piece in one.statements]
 
     @property
     def lengths(self) -> list[int]:
         """How many words each has, job titles left out."""
-        return [len(piece.words) for piece in self.cuts]
+        return [len(piece.words) for piece in self.statements]
 
     @property
     def labels(self) -> list[StatementLabels | None]:
         """Their labels."""
-        return [label for one in self.cut for label in one.labels]
+        return [label for one in self.labelled for label in one.labels]
 
     @property
     def roles(self) -> list[str]:
@@ -148,13 +148,15 @@ class Prepared:
     @property
     def bounds(self) -> list[int]:
         """Where each offer's statements begin, and the end."""
-        return [int(n) for n in np.cumsum([0, *(len(one.cuts) for one in self.cut)])]
+        return [int(n) for n in np.cumsum([0, *(len(one.statements) for one in self.labelled)])]
 
     @property
     def denied(self) -> list[int]:
         """Which statements are surely no duty, as scoring takes them."""
         return [
-            start + i for start, one in zip(self.bounds, self.cut, strict=False) for i in denied(one.cuts)
+            start + i
+            for start, one in zip(self.bounds, self.labelled, strict=False)
+            for i in denied(one.statements)
         ]
 
     def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
@@ -248,7 +250,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     CorpusError
         If no line is labelled, or those that are leave a fold without any to learn from.
     """
-    cuts, labels = prepared.cuts, prepared.labels
+    statements, labels = prepared.statements, prepared.labels
     lined = [label is not None for label in labels]
     if not any(lined):
         raise CorpusError("no-labelled-line")
@@ -257,11 +259,14 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
         raise lines_of_few_groups(prepared.offers, prepared.groups)
     lexicon = Lexicon.load(resource("keywords.toml"))
     say("train-words")
-    every = [*cuts, *(piece for piece, _ in prepared.loose)]
+    every = [*statements, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
     units, shapes = vectorizer.fit_factors(every), shapes_of(every)
     all_labels = [*labels, *(label for _, label in prepared.loose)]
-    sections = [*(t for one in prepared.cut for t in section_targets(one)), *(None for _ in prepared.loose)]
+    sections = [
+        *(t for one in prepared.labelled for t in section_targets(one)),
+        *(None for _ in prepared.loose),
+    ]
 
     def text_layer(rows: Rows, kinds: Sequence[str]) -> TextLayer:
         return fit_text_layer(
@@ -274,14 +279,14 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
             settings.dropout,
         )
 
-    count = len(cuts)
+    count = len(statements)
     alone = np.zeros((count, len(OUTPUTS)))
     rest = np.arange(count, len(every))
     for number, (seen, unseen) in enumerate(folds, 1):
         say("train-unseen", fold=number, folds=len(folds))
         layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
         alone[unseen] = layer.scores(units[unseen], shapes[unseen])
-    around = contexts_of(alone, shapes[:count], prepared.cut)
+    around = contexts_of(alone, shapes[:count], prepared.labelled)
     around[:, [i for i, name in enumerate(CONTEXT) if settings.hides(name)]] = 0.0
 
     def context_layer(rows: Rows) -> ContextLayer:
@@ -301,7 +306,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
     """Take both layers from a model, for a corpus in which too few lines are labelled."""
     idf = np.sqrt(base.squares.astype(np.float64))
     vectorizer = UnitVectorizer.fitted(base.lexicon, base.gram_weight, base.rows, idf)
-    scored = [base.score(one.cuts) for one in prepared.cut]
+    scored = [base.score(one.statements) for one in prepared.labelled]
     unseen = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
     unseen[prepared.denied] = 0.0
     coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
@@ -309,7 +314,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
         base.lexicon,
         TextLayer(vectorizer, coef, base.shape_weights, base.intercept.copy()),
         ContextLayer(base.context_weights, base.context_intercept),
-        vectorizer.factors(prepared.cuts),
+        vectorizer.factors(prepared.statements),
         unseen,
         dict(base.rules.evidence),
     )
@@ -370,7 +375,7 @@ def fit(
 
 def bags_of(prepared: Prepared, layers: Layers) -> Factors:
     """Return each offer as the weighted mean of its statements' units and its title's."""
-    titles = [read_statement(one.read.title) for one in prepared.cut]
+    titles = [read_statement(one.read.title) for one in prepared.labelled]
     return build_bags(
         layers.units,
         duty_weights(layers.unseen[:, -1], prepared.lengths),
@@ -384,11 +389,11 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
     """Return the judge of whole offers, learnt from out-of-fold scores; ``Layers`` says what these have not seen."""
     roles = prepared.roles
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
-    own = own_parts(piece.words for piece in prepared.cuts)
+    own = own_parts(piece.words for piece in prepared.statements)
     summed = summaries(sides, duty, prepared.lengths, own, prepared.bounds)
     words = unseen_words(bags, roles, prepared.groups, settings.strength, settings.seed)
     return JudgeRules(
-        product=fit_product_rule(summed, [one.read.claim for one in prepared.cut], roles, words),
+        product=fit_product_rule(summed, [one.read.claim for one in prepared.labelled], roles, words),
         owner=fit_owner_rule(summed, roles),
         least_evidence=LEAST_EVIDENCE,
         evidence=layers.evidence,

@@ -9,7 +9,7 @@ import numpy as np
 
 from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
-from pm_or_po.text.statements import statements
+from pm_or_po.text.statements import spans_of
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.training.evaluate import Judged, line_counts, precision_recall
 
@@ -28,7 +28,7 @@ def _in_bullets(offer: Judged) -> bool | None:
     plain = clean(offer.gold.description)
     places = [plain.within(s.start, s.end) for s in offer.gold.spans if s.side != "none"]
     sided = [plain.text[place.start : place.stop] for place in places]
-    opened = [cut[0].bullet for line in sided if (cut := statements(line))]
+    opened = [found[0].bullet for line in sided if (found := spans_of(line))]
     return bool(np.mean(opened) > 0.5) if opened else None
 
 

@@ -21,16 +21,16 @@ class StatementLabels:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledCuts:
+class LabelledStatements:
     """An offer as scoring reads it and, where it has any, the labels of its statements (None: not labelled)."""
 
     read: CutOffer
     labels: tuple[StatementLabels | None, ...]
 
     @property
-    def cuts(self) -> tuple[Statement, ...]:
+    def statements(self) -> tuple[Statement, ...]:
         """Its statements."""
-        return self.read.document.cuts
+        return self.read.document.statements
 
 
 def standing(plain: CleanText, span: LabelledSpan) -> slice:
@@ -41,7 +41,7 @@ def standing(plain: CleanText, span: LabelledSpan) -> slice:
     return slice(start, start + len(text.strip()))
 
 
-def label_offer(offer: LabelledOffer) -> LabelledCuts:
+def label_offer(offer: LabelledOffer) -> LabelledStatements:
     """Cut an offer and give each statement the labels of the labelled lines it covers or lies in.
 
     A statement takes the zone of the line it shares most characters with, and the side and facets of every
@@ -58,7 +58,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
     lines = [(standing(read.document.clean, span), span) for span in offer.spans]
     labels: list[StatementLabels | None] = []
     first = 0
-    for piece in read.document.cuts:
+    for piece in read.document.statements:
         while first < len(lines) and lines[first][0].stop <= piece.start:
             first += 1
         best, zone, sides, facets, leads_in = 0, None, set(), set(), False
@@ -78,7 +78,7 @@ def label_offer(offer: LabelledOffer) -> LabelledCuts:
             labels.append(StatementLabels(zone, "discovery" in sides, "delivery" in sides, frozenset(facets)))
         else:
             labels.append(None)
-    return LabelledCuts(read, tuple(labels))
+    return LabelledStatements(read, tuple(labels))
 
 
 def _leads_in(piece: Statement, shared: int, size: int) -> bool:

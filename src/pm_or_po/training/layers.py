@@ -19,7 +19,7 @@ from pm_or_po.scoring.units import length
 from pm_or_po.taxonomy import FACETS, SIDES
 from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.labels import LabelledCuts, StatementLabels
+from pm_or_po.training.labels import LabelledStatements, StatementLabels
 
 TEXT_C = 6.0
 # Sides, and what tells a product job, are fitted as if any unit of text might be missing: real offers have other words
@@ -95,9 +95,9 @@ class ContextLayer:
         return np.asarray(np.hstack([around, shapes]) @ self.coef + self.intercept)
 
 
-def section_targets(offer: LabelledCuts) -> list[int | None]:
+def section_targets(offer: LabelledStatements) -> list[int | None]:
     """Return for each heading the zone that most of the statements under it are of, as an index of ``SECTIONS``."""
-    targets: list[int | None] = [None] * len(offer.cuts)
+    targets: list[int | None] = [None] * len(offer.statements)
     for i, labels in enumerate(offer.labels):
         if labels is None or labels.zone != "heading":
             continue
@@ -195,7 +195,7 @@ def _range(kind: str) -> range:
     return range(columns(kind).start, columns(kind).stop)
 
 
-def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) -> Array:
+def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledStatements]) -> Array:
     """Return the context of every statement, offer by offer.
 
     Parameters
@@ -203,7 +203,7 @@ def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) ->
     scores : array of shape (statements, len(OUTPUTS))
         What a text layer says of each statement, in log-odds, offers one after the other.
     shapes : array of shape (statements, len(SHAPES))
-    offers : sequence of LabelledCuts
+    offers : sequence of LabelledStatements
 
     Returns
     -------
@@ -212,9 +212,15 @@ def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledCuts]) ->
     blocks = []
     start = 0
     for offer in offers:
-        end = start + len(offer.cuts)
+        end = start + len(offer.statements)
         if end > start:
-            blocks.append(context(scores[start:end], shapes[start:end], [length(cut) for cut in offer.cuts]))
+            blocks.append(
+                context(
+                    scores[start:end],
+                    shapes[start:end],
+                    [length(statement) for statement in offer.statements],
+                )
+            )
         start = end
     return np.vstack(blocks) if blocks else np.zeros((0, len(CONTEXT)))
 

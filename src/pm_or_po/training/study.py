@@ -33,7 +33,7 @@ from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
 from pm_or_po.training.evaluate import Judged, baselines, comparison_text, figures
 from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
-from pm_or_po.training.labels import LabelledCuts, label_offer
+from pm_or_po.training.labels import LabelledStatements, label_offer
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.tool import tool
 from pm_or_po.training.validate import cross_validate
@@ -101,7 +101,7 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         one = label_offer(offer)
         if not any(label is not None for label in one.labels):
             continue
-        ((scores, summary),) = score_offers([(one.cuts, one.read.title)], model)
+        ((scores, summary),) = score_offers([(one.statements, one.read.title)], model)
         sides = scores.sides.copy()
         for i, label in enumerate(one.labels):
             if label is not None:
@@ -118,7 +118,7 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
 
 def _judged_on(
     gold: LabelledOffer,
-    one: LabelledCuts,
+    one: LabelledStatements,
     sides: Array,
     summary: Summary,
     model: StatementModel,
@@ -127,7 +127,7 @@ def _judged_on(
     claim, clean = one.read.claim, one.read.document.clean
     chances = probabilities(summary, claim, model.rules)
     marks = tuple(
-        (*clean.span(one.cuts[i].start, one.cuts[i].end), side)
+        (*clean.span(one.statements[i].start, one.statements[i].end), side)
         for side, found in proofs(sides, model.rules).items()
         for i in found
     )
