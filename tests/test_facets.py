@@ -16,7 +16,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import sigmoid
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
-from pm_or_po.taxonomy import FACETS, LANGS, SIGNAL_KINDS, facets_of
+from pm_or_po.taxonomy import FACETS, LANGS, LEADER_QUESTIONS, SIGNAL_KINDS, facets_of
 from pm_or_po.text.document import read_document
 from pm_or_po.training.rows import LabelledOffer
 
@@ -135,6 +135,20 @@ def test_an_offer_without_duties_is_asked_about_both_sides() -> None:
     verdict = classify("Nous recherchons une personne à Lyon.", "Product Manager")
     asked = [facet for facet in FACETS.values() if facet.question("fr") in verdict.questions]
     assert [facet.side for facet in asked] == ["discovery"] * 4 + ["delivery"] * 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("description", [DELIVERY, "Nous recherchons une personne à Lyon."])
+def test_who_would_lead_a_team_asks_about_that_and_not_who_keeps_the_backlog(
+    description: str, lang: Any
+) -> None:
+    own = [question(lang) for question in LEADER_QUESTIONS]
+    delivery = {facet.question(lang) for facet in FACETS.values() if facet.side == "delivery"}
+    alone = classify(description, "Product Manager", lang=lang)
+    verdict = classify(description, "Head of Product", lang=lang)
+    assert (verdict.role, verdict.flag, verdict.missing) == (alone.role, alone.flag, alone.missing)
+    assert list(verdict.questions[: len(own)]) == own and delivery.isdisjoint(verdict.questions)
+    assert FACETS["users"].question(lang) in verdict.questions and not set(own) & set(alone.questions)
 
 
 @pytest.mark.parametrize(

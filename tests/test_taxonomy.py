@@ -15,6 +15,7 @@ from pm_or_po.taxonomy import (
     FLAGS,
     JUDGED_ROLES,
     LANGS,
+    LEADER_QUESTIONS,
     ROLES,
     SIDES,
     SIGNAL_KINDS,
@@ -36,6 +37,7 @@ def every_text() -> list[tuple[str, Bilingual]]:
             found += [(f"{entry.id}.{k}", v) for k, v in vars(entry).items() if isinstance(v, Bilingual)]
     for asking in (*FLAGS.values(), *SIGNAL_KINDS.values()):
         found += [(f"{asking.id}.questions.{i}", question) for i, question in enumerate(asking.questions)]
+    found += [(f"leaders.questions.{i}", question) for i, question in enumerate(LEADER_QUESTIONS)]
     return found
 
 
@@ -131,6 +133,7 @@ def test_the_taxonomy_is_frozen_and_read_once():
         ("[roles.PM]\nname = { fr = ", "[roles.PM]\nname = { de = ", r"roles\.PM\.name"),
         ('design = { fr = "design"', 'design = { fr = " "', r"families\.design"),
         ("[sides.", "[size.", r"\[sides\]"),
+        ("[leaders]", "[leader]", r"\[leaders\]"),
     ],
 )
 def test_a_broken_file_is_refused_with_the_place(good, bad, message):

@@ -257,6 +257,27 @@ def test_titles(claim, family, title):
     assert (read.claim, read.family or "-") == (claim, family)
 
 
+@pytest.mark.parametrize(
+    ("title", "leads"),
+    [
+        ("Head of Product - Fintech (H/F)", True),
+        ("Directeur·rice Produit", True),
+        ("CPO", True),
+        ("Chief Product Officer / Product Manager", True),
+        ("Vice President of Product", True),
+        ("Product Director, EMEA", True),
+        ("Product Manager", False),
+        ("Lead Product Manager", False),
+        ("Product Owner rattaché au directeur produit", False),
+        ("Product Manager (équipe du Head of Sales)", False),
+        ("Directeur commercial", False),
+        ("Head of Product Design", False),
+    ],
+)
+def test_a_post_at_the_head_of_others_is_known_by_the_job_it_names(title, leads):
+    assert read_title(title).leads is leads
+
+
 def test_the_table_is_broad():
     assert len(ROWS) >= 150
     assert len({row[2] for row in ROWS}) == len(ROWS)

@@ -107,6 +107,7 @@ class Taxonomy:
     facets: Mapping[str, Facet]
     roles: Mapping[str, Role]
     flags: Mapping[str, Flag]
+    leader_questions: tuple[Bilingual, ...]
     families: Mapping[str, Family]
     signal_kinds: Mapping[str, SignalKind]
 
@@ -164,6 +165,8 @@ def parse_taxonomy(data: Mapping[str, Any]) -> Taxonomy:
         if row.get("side") not in sides:
             raise DataError("taxonomy-side", facet=key, sides=", ".join(sides))
         facets.append(Facet(key, cast(SideId, row["side"]), *texts))
+    if not isinstance(leaders := data.get("leaders"), Mapping):
+        raise DataError("taxonomy-table-missing", table="leaders")
     return Taxonomy(
         sides=sides,
         facets=_by_id(facets),
@@ -172,6 +175,7 @@ def parse_taxonomy(data: Mapping[str, Any]) -> Taxonomy:
             Flag(key, sentence, _questions(row, f"flags.{key}"))
             for key, row, (sentence,) in rows("flags", "sentence")
         ),
+        leader_questions=_questions(leaders, "leaders"),
         families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
         signal_kinds=_by_id(
             SignalKind(key, name, sentence, _questions(row, f"signals.{key}"))
@@ -191,6 +195,7 @@ FACETS = load_taxonomy().facets
 ROLES = load_taxonomy().roles
 JUDGED_ROLES = tuple(role for role in ROLES if role != "UNCLEAR")  # that have a probability and can be right
 FLAGS = load_taxonomy().flags
+LEADER_QUESTIONS = load_taxonomy().leader_questions  # to one who would lead a product team
 FAMILIES = load_taxonomy().families
 SIGNAL_KINDS = load_taxonomy().signal_kinds
 

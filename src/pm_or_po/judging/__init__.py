@@ -23,6 +23,7 @@ from pm_or_po.taxonomy import (
     FAMILIES,
     FLAGS,
     LANGS,
+    LEADER_QUESTIONS,
     SIDES,
     SIGNAL_KINDS,
     FlagId,
@@ -281,12 +282,13 @@ def _questions(
     missing: Sequence[str],
     evidence: Sequence[Evidence],
     signals: Sequence[Signal],
+    leads: bool,
     lang: Lang,
 ) -> tuple[str, ...]:
     """Return what to ask: the flag's own questions, or those of the signals, then about what is missing.
 
     What is missing is of both sides, the facets of which the answer tells most first; who decides is not asked where a
-    signal tells it.
+    signal tells it. Whoever ``leads`` a team asks about that, not about delivery.
     """
     if flag is not None and FLAGS[flag].questions:
         return tuple(question(lang) for question in FLAGS[flag].questions)
@@ -294,6 +296,9 @@ def _questions(
     decided = [question for kind in SIGNAL_KINDS.values() if kind.id in kinds for question in kind.questions]
     asked = [f for f in missing if not (decided and f in ASK_WHO_DECIDES)]
     asked.sort(key=lambda facet: facet not in ASKED_FIRST)
+    if leads:
+        decided += LEADER_QUESTIONS
+        asked = [f for f in asked if FACETS[f].side == "discovery"]
     told = any(one.side == "delivery" for one in evidence)
     kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
     first = [f for f in asked if f not in kept][: QUESTIONS_ASKED - len(kept) - len(decided)]
@@ -388,7 +393,7 @@ def _verdict(
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=_questions(flag, missing, evidence, signals, lang),
+        questions=_questions(flag, missing, evidence, signals, claim is not None and claim.leads, lang),
         signals=signals,
         offer_from=_place(document, document.opening),
         other_offers_from=_place(document, document.others),

@@ -30,10 +30,13 @@ class TitleClaim:
     family : str or None
         Id of the family of another job the title names, alone or beside the claim: a Business Analyst /
         Product Owner claims ``PO`` and names ``business-analysis``.
+    leads : bool
+        Whether the product job is at the head of others: a Head of Product, a CPO.
     """
 
     claim: Claim
     family: str | None
+    leads: bool = False
 
 
 @lru_cache(maxsize=2_000)  # boards repeat titles
@@ -60,7 +63,9 @@ def read_title(title: str) -> TitleClaim:
         claim = "BOTH"
     elif claims:
         claim = "PM" if "PM" in kinds else "PO"
-    return TitleClaim(claim, families[0].label if families else None)
+    named = words[claims[0].first : claims[0].last] if claims else []
+    leads = any(word.word in title_words().sets["leaders"] for word in named)
+    return TitleClaim(claim, families[0].label if families else None, leads)
 
 
 def titled_words(title: str) -> list[Token]:
