@@ -19,7 +19,7 @@ from pm_or_po.training.describe import (
     repeated_lines,
     shares,
 )
-from pm_or_po.training.evaluate import figures, judged
+from pm_or_po.training.measures import figures, judged
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 FILES = sorted([*DATA.glob("offers/*"), *DATA.glob("statements/*")])

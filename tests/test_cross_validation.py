@@ -17,9 +17,9 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import fit, judge, train, validate
 from pm_or_po.training.corpus import Corpus, read_corpus
-from pm_or_po.training.evaluate import Judged, baselines, figures
 from pm_or_po.training.fit import Settings
 from pm_or_po.training.folds import FOLDS, grouped_folds
+from pm_or_po.training.measures import Judged, baselines, figures
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.validate import check_measurable, cross_validate
 

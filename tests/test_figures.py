@@ -14,7 +14,7 @@ from pm_or_po.cli.program import app
 from pm_or_po.judging import WANTED, judge
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
-from pm_or_po.training.evaluate import Judged, figures, judged, report_text
+from pm_or_po.training.measures import Judged, figures, judged, report_text
 from pm_or_po.training.rows import parse_offer
 
 TAGS = (

@@ -13,7 +13,7 @@ from labelled_rows import write, write_csv
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
-from pm_or_po.training.evaluate import (
+from pm_or_po.training.measures import (
     Judged,
     calibration,
     comparison_text,

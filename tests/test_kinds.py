@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pm_or_po.training.evaluate import Judged
 from pm_or_po.training.kinds import LEAST_OF_A_KIND, kinds, kinds_text
+from pm_or_po.training.measures import Judged
 from pm_or_po.training.rows import parse_offer
 
 

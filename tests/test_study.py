@@ -13,7 +13,7 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.audit import agreement, main, read_audit
 from pm_or_po.training.corpus import read_corpus
-from pm_or_po.training.evaluate import figures, judged
+from pm_or_po.training.measures import figures, judged
 from pm_or_po.training.out_of_fold import line_errors, read_out_of_fold
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan
 from pm_or_po.training.study import with_the_readers_lines

@@ -17,8 +17,8 @@ from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.training.card import Making, is_card, write_card
-from pm_or_po.training.evaluate import Judged, figures
 from pm_or_po.training.kinds import LEAST_OF_A_KIND
+from pm_or_po.training.measures import Judged, figures
 from pm_or_po.training.rows import parse_offer
 
 OURS = ModelIdentity("pm-or-po", "1.2.3", "a" * 64)

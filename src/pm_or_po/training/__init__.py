@@ -20,11 +20,11 @@ from pm_or_po.training.card import (
     write_reliability,
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
-from pm_or_po.training.evaluate import baselines, comparison_text, figures, judged, report_text
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
+from pm_or_po.training.measures import baselines, comparison_text, figures, judged, report_text
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.validate import cross_validate as judge_unseen

@@ -11,7 +11,7 @@ from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
 from pm_or_po.text.statements import spans_of
 from pm_or_po.text.tokens import folded_words
-from pm_or_po.training.evaluate import Judged, line_counts, precision_recall
+from pm_or_po.training.measures import Judged, line_counts, precision_recall
 
 SHORT, LONG = 200, 400  # words
 LEAST_OF_A_KIND = 5  # of a kind, to be shown: a share of fewer says nothing

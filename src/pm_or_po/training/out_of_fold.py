@@ -11,7 +11,7 @@ import pandas as pd
 
 from pm_or_po.errors import CorpusError
 from pm_or_po.taxonomy import JUDGED_ROLES, ROLES, SIDES
-from pm_or_po.training.evaluate import confidence, lines_marked
+from pm_or_po.training.measures import confidence, lines_marked
 from pm_or_po.training.rows import LabelledOffer
 
 

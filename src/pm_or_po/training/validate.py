@@ -11,7 +11,6 @@ from dataclasses import replace
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.corpus import Corpus
-from pm_or_po.training.evaluate import Judged, judged
 from pm_or_po.training.fit import (
     DEFAULTS,
     LEAST_OFFERS,
@@ -21,6 +20,7 @@ from pm_or_po.training.fit import (
     lines_of_few_groups,
 )
 from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
+from pm_or_po.training.measures import Judged, judged
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
 
