@@ -334,27 +334,23 @@ def test_every_phrase_can_be_met_and_every_family_exists():
             "Product Owner (H/F)",
         ),
         ("Sr. Product Manager, Berlin! You will own the roadmap.", "Sr. Product Manager, Berlin"),
-        ("Chez Ovalie on n'a pas encore de Product Owner. Vous serez le premier.", None),
-        ("Qui sommes-nous ?\nUne coopérative agricole.\nVos missions\nRédiger les user stories", None),
-        ("Vous aiderez notre Product Owner au quotidien.", None),
-        ("", None),
-        (" \n\n", None),
-        ("Ligne sans rien\n" * 40 + "Product Owner", None),
+        ("Chez Ovalie on n'a pas encore de Product Owner. Vous serez le premier.", ""),
+        ("Qui sommes-nous ?\nUne coopérative agricole.\nVos missions\nRédiger les user stories", ""),
+        ("Vous aiderez notre Product Owner au quotidien.", ""),
+        ("", ""),
+        (" \n\n", ""),
+        ("Ligne sans rien\n" * 40 + "Product Owner", ""),
     ],
 )
 def test_finding_the_title(offer, title):
-    found = find_title(offer)
-    assert (found and found[0]) == title
-    if found:
-        text, start, end = found
-        assert offer[start:end] == text
+    assert find_title(offer) == title
+    assert title in offer
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_failing(text):
     read_title(text)
-    found = find_title(text)
-    assert found is None or text[found[1] : found[2]] == found[0] != ""
+    assert find_title(text) in text
     assert title_echo(folded_words(text)) <= set(range(len(tokens(text))))
 
 

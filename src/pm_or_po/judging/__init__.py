@@ -173,7 +173,7 @@ def cut_offer(offer: Offer) -> CutOffer:
         raise InputError("foreign-offer", language=NAMES[language])
     title = offer.title
     if not title.strip():
-        title = (find_title(document.text) or ("",))[0]
+        title = find_title(document.text)
     return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 

@@ -43,21 +43,20 @@ class _Candidate(NamedTuple):
     first: bool = False
 
 
-def find_title(text: str) -> tuple[str, int, int] | None:
+def find_title(text: str) -> str:
     """Find the job title in the first lines of a pasted offer, or below the menu of the page it was copied from.
 
     Returns
     -------
-    tuple of (str, int, int) or None
-        The title and its characters, ``text[start:end]``; None when no line names a known job, or when two different
-        product titles are as likely.
+    str
+        Empty when no line names a known job, or when two different product titles are as likely.
     """
     for found, claim_needed in _in_order(text):
         line = clipped(found)
         known = read_title(line.text).claim != "OTHER" or is_marked(line.text)
         if known or (not claim_needed and opens_with_a_job(line.text)):
-            return line.text, line.start, line.end
-    return None
+            return line.text
+    return ""
 
 
 def _in_order(text: str) -> Iterator[tuple[Line, bool]]:
