@@ -327,10 +327,8 @@ def test_what_a_page_a_print_or_a_letter_puts_around_a_title_is_left_out(line: s
 
 
 def test_a_line_of_the_duties_that_names_a_colleague_is_no_title() -> None:
-    assert (
-        find_title("About us\nWhat you'll do\nPlan the sprint with the product manager\nWrite stories\n")
-        is None
-    )
+    text = "About us\nWhat you'll do\nPlan the sprint with the product manager\nWrite stories\n"
+    assert find_title(text) == ""
 
 
 def test_other_offers_below_an_offer_in_one_paragraph_are_no_titles() -> None:
