@@ -16,6 +16,11 @@ from pm_or_po.text.tokens import folded_words, tokens
 
 # Each row: claim | family of another job | title
 TABLE = """
+PO    | -                  | Product Owner rattaché au directeur produit
+PO    | -                  | Product Owner (reporting to the Head of Product)
+PO    | -                  | Product Owner, sous la responsabilité du Product Manager (F/H)
+PM    | -                  | Product Manager - rattaché·e à la CPO
+OTHER | data               | Data analyst, reporting to the Product Manager
 PM    | -                  | Product Manager
 PM    | -                  | PRODUCT MANAGER H/F
 PM    | -                  | Product Manager (m/w/d) - Berlin

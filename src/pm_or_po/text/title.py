@@ -51,6 +51,9 @@ def read_title(title: str) -> TitleClaim:
         With or without the usual noise: contract, place, ``H/F``, salary, reference, emoji, Markdown.
     """
     words = titled_words(title)
+    superior = next(title_words().superiors.find([token.word for token in words]), None)
+    if superior is not None and superior.first:
+        words = words[: superior.first]
     found = _jobs(title, words)
     claims = [match for match in found if match.label in ("PM", "PO", "BOTH")]
     families = [match for match in found if match.label not in ("PM", "PO", "BOTH")]

@@ -44,6 +44,7 @@ class TitleWords(NamedTuple):
     team: Phrases
     echoes: Phrases
     around: Phrases
+    superiors: Phrases
     echo_openers: Phrases
     sets: dict[str, frozenset[str]]
 
@@ -75,6 +76,7 @@ def title_words() -> TitleWords:
         team=Phrases({"team": finding["team"]}),
         echoes=Phrases({TITLE: echo["titles"]}),
         around=Phrases({TITLE: echo["around"]}),
+        superiors=Phrases({"superior": data["superiors"]["openings"]}),
         echo_openers=Phrases({TITLE: {*echo["titles"], *echo["around"]}}),
         sets={key: frozenset(words) for key, words in sets.items()},
     )
