@@ -146,6 +146,7 @@ def test_a_word_of_a_consent_tool_alone_takes_nothing_out(name: str) -> None:
     [
         ("Laurière", "<h2>Product Owner Crédit F/H</h2>"),
         ("Laurière", "<h1>Product Owner Crédit F/H</h1>"),
+        ("Laurière", "<h2>Product Owner Crédit F/H<span> - job post</span></h2>"),
         ("Product Owner Crédit F/H", "<h2>Vos missions</h2><h2>Product Manager</h2>"),
         ("Product Owner Crédit F/H", "<h3>Autres offres</h3><h2>Product Manager</h2>"),
         ("Product Owner Crédit F/H", "<p>Lyon</p>"),

@@ -95,7 +95,7 @@ def read_page(text: str, source: str | Phrase) -> Offer:
     if not any(map(str.isalpha, found)):
         raise InputError("page-without-text", source=source)
     # The first heading may be the site's own, or name a job that the program does not know.
-    title = next(filter(find_title, titles), "" if find_title(found) else first)
+    title = next(filter(None, map(find_title, titles)), "" if find_title(found) else first)
     return Offer(found, title if len(title) < _LONGEST_HEADING else "")
 
 
