@@ -330,3 +330,29 @@ def test_a_vision_or_roadmap_of_something_else_is_no_signal(text: str) -> None:
 )
 def test_who_decides_is_quoted_whole_and_once(kind: str, words: str) -> None:
     assert told(f"{words}.", "Product Manager") == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La roadmap est fixée par le siège et vous.",
+        "La roadmap est fixée par la direction et par vous-même, chaque trimestre.",
+        "La direction fixe les priorités avec vous.",
+        "La vision est portée par les fondateurs et vous-même",
+        "The roadmap is set by headquarters together with you.",
+        "The product vision is owned by the founders and you.",
+    ],
+)
+def test_what_is_decided_with_the_person_hired_is_not_decided_elsewhere(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La direction définit la vision et vous la déclinez.", "La direction définit la vision"),
+        ("The board sets the roadmap and you carry it out.", "The board sets the roadmap"),
+    ],
+)
+def test_a_part_in_what_follows_is_no_part_in_the_decision(text: str, words: str) -> None:
+    assert told(text) == [(ELSEWHERE, words)]

@@ -112,15 +112,25 @@ class Sentence:
         return Signal(kind, start, found.end, self.text[start : found.end])
 
     def asserts(self, found: Signal) -> bool:
-        """Tell whether what a signal quotes is said to be so today: not denied, asked or past."""
+        """Tell whether what a signal quotes is so today: not denied, asked, past or decided with the reader."""
         if self._is_past or self._question >= found.end:
             return False
         begin = found.start
         if "," not in found.text:
             begin = self._clauses[bisect_right(self._clauses, begin) - 1]
         first, last = (bisect_left(self.tokens, at, key=attrgetter("start")) for at in (begin, found.end))
+        if self._is_shared(last):
+            return False
         at = bisect_left(self._doubts, first, key=attrgetter("first"))
         return all(doubt.last > last for doubt in self._doubts[at : at + 1])
+
+    def _is_shared(self, place: int) -> bool:
+        """Tell whether the words from a place on give the reader a part in what stands before: "... with you"."""
+        found = load_words().shared.match(self.words, place)
+        if found is None:
+            return False
+        ends = found.last == len(self.words) or self.mark(found.last) != ""
+        return found.label == "with" or ends
 
     def between(self, left: Match, right: Match) -> str:
         """Return the characters between two matches."""

@@ -23,6 +23,7 @@ class Words(NamedTuple):
     wanted: Phrases
     beside: Phrases
     doubts: Phrases
+    shared: Phrases
     settled: Phrases
     deciders: Phrases
     split: Phrases
@@ -47,6 +48,7 @@ def load_words() -> Words:
         wanted=Phrases({"wanted": vision["wanted"]}),
         beside=Phrases({"beside": vision["beside"]}),
         doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
+        shared=Phrases({"with": vision["with-reader"], "and": vision["and-reader"]}),
         settled=Phrases({"settled": settled["verbs"]}),
         deciders=Phrases({"decider": settled["deciders"], "job": settled["jobs"]}),
         split=Phrases({"split": split["words"], "counted": split["counted"]}),
