@@ -360,7 +360,8 @@ def test_a_unit_is_named_once_with_the_words_that_made_it(model: StatementModel)
     one = read_statement("Définir la roadmap, définir la vision")
     found = units(one.words, model.lexicon)
     assert len(found.names) == len(set(found.names))
-    made_by = dict(zip(found.names, found.positions(found.names), strict=True))
+    made_by = found.places
+    assert list(made_by) == found.names
     assert made_by["la"] == (1,) and made_by["la roadmap"] == (1, 2) and made_by["^definir la"] == (0, 1)
     assert made_by["#roadmap"] == (2,)
 

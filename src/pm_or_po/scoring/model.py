@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -168,8 +169,8 @@ class StatementModel:
         """
         output = OUTPUTS.index(f"side:{side}")
         found = units(statement.words, self.lexicon) if found is None else found
-        words = list(dict.fromkeys(found.words))
-        known = {name: self.rows[name] for name in found.names[len(words) :] if name in self.rows}
+        words, places = list(dict.fromkeys(found.words)), found.places
+        known = {name: self.rows[name] for name in islice(places, len(words), None) if name in self.rows}
         rows = list(known.values())
         with self._met as met:
             at = met.rows_of(words)
@@ -177,10 +178,10 @@ class StatementModel:
         weights = np.concatenate([own, self.weights[rows, output]], dtype=np.float64)
         norm = float(np.sqrt(squares.sum() + self.squares[rows].sum(dtype=np.float64))) or 1.0
         shares: dict[int, float] = {}
-        places = found.positions([*words, *known])
-        for weight, positions in zip((weights / norm).tolist(), places, strict=True):
-            for position in positions or (-1,):
-                shares[position] = shares.get(position, 0.0) + weight / (len(positions) or 1)
+        for weight, name in zip((weights / norm).tolist(), [*words, *known], strict=True):
+            positions = places[name] or (-1,)
+            for position in positions:
+                shares[position] = shares.get(position, 0.0) + weight / len(positions)
         return shares
 
 

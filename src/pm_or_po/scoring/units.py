@@ -45,24 +45,20 @@ class Units(NamedTuple):
         """All units, each once: words, pairs, then marks."""
         return list(dict.fromkeys([*self.words, *map(" ".join, pairwise(self.words)), *self.marks]))
 
-    def positions(self, names: Sequence[str]) -> list[tuple[int, ...]]:
-        """Return the words that first made each of these units; a cue has none."""
-        first = dict(zip(reversed(self.words), reversed(range(len(self.words))), strict=True))
-        of_hits = {_named(hit): hit.positions for hit in reversed(self.hits)}
-        pairs = list(pairwise(self.words))
-        first_pair = dict(zip(reversed(pairs), reversed(range(len(pairs))), strict=True))
-        found: list[tuple[int, ...]] = []
-        for name in names:
-            if name in first:
-                found.append((first[name],))
-            elif name[0] == "^":
-                found.append(tuple(range(1 + name.count(" "))))
-            elif name[0] == "#":
-                found.append(of_hits.get(name, ()))
-            else:
-                one, two = name.split(" ")
-                at = first_pair[one, two]
-                found.append((at, at + 1))
+    @property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """All ``names``, in order, with the positions of the words that first made each; a cue has none."""
+        found: dict[str, tuple[int, ...]] = {}
+        for at, word in enumerate(self.words):
+            found.setdefault(word, (at,))
+        for at, pair in enumerate(map(" ".join, pairwise(self.words))):
+            found.setdefault(pair, (at, at + 1))
+        of_hits: dict[str, tuple[int, ...]] = {}
+        for hit in self.hits:
+            of_hits.setdefault(_named(hit), hit.positions)
+        for mark in self.marks:
+            opening = tuple(range(1 + mark.count(" "))) if mark[0] == "^" else ()
+            found.setdefault(mark, of_hits.get(mark, opening))
         return found
 
 
