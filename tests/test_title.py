@@ -339,6 +339,11 @@ def test_every_phrase_can_be_met_and_every_family_exists():
             "Product Owner (H/F)",
         ),
         ("Sr. Product Manager, Berlin! You will own the roadmap.", "Sr. Product Manager, Berlin"),
+        (
+            "JOB DESCRIPTION\n\n1. Position\n1.1 Title: Product Owner, Claims\n1.2 Team: IT",
+            "Product Owner, Claims",
+        ),
+        ("Fiche\n1) Titre officiel : Product Owner\n2) Lieu : Lyon", "Product Owner"),
         ("Chez Ovalie on n'a pas encore de Product Owner. Vous serez le premier.", ""),
         ("Qui sommes-nous ?\nUne coopérative agricole.\nVos missions\nRédiger les user stories", ""),
         ("Vous aiderez notre Product Owner au quotidien.", ""),

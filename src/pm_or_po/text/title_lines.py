@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from pm_or_po.text.language import FUNCTION_WORDS
@@ -159,10 +160,11 @@ def job_at_start(words: Sequence[str]) -> Match | None:
 def after_label(line: Line, following: Sequence[Line]) -> Line | None:
     """Return what follows "Poste :" on the same line, or on the next when the label stands alone.
 
-    After a label of two words or more the job may follow without a colon: "Intitulé du poste Product Owner".
+    After a label of two words or more the job may follow without a colon: "Intitulé du poste Product Owner". A number
+    may stand before it: "1.1 Title:".
     """
     label, colon, value = line.text.partition(":")
-    words = tokens(label)
+    words = list(dropwhile(lambda token: not any(map(str.isalpha, token.word)), tokens(label)))
     match = title_words().labels.match([token.word for token in words], 0)
     if match is None:
         return None
