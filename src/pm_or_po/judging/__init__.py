@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pm_or_po.errors import InputError, ModelError
+from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.context import Array, sigmoid
@@ -21,11 +22,8 @@ from pm_or_po.signals.hiring import of_hiring
 from pm_or_po.taxonomy import (
     FACETS,
     FAMILIES,
-    FLAGS,
     LANGS,
-    LEADER_QUESTIONS,
     SIDES,
-    SIGNAL_KINDS,
     FlagId,
     Lang,
     RoleId,
@@ -54,11 +52,7 @@ FACET_HEARD = 0.25
 FACET_IN_PART = 0.8
 _PARTS = re.compile(r"[,;:()]|\b(?:et|and|puis|then|ou|or)\b")
 WORDS_SHOWN = 4
-QUESTIONS_ASKED = 6
-DELIVERY_ASKED = 2  # of these, where the offer tells of no delivery
-ASKED_FIRST = ("users", "vision", "roadmap")  # facets of which the answer tells most
 DELIVERY_CORE = ("specifications", "backlog", "coordination")
-ASK_WHO_DECIDES = ("vision", "roadmap")  # facets whose question an offer answers that says who does
 _FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
 WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
@@ -277,34 +271,6 @@ def _family(claim: TitleClaim | None, summary: Summary) -> str:
     return list(FAMILIES)[int(summary.families.argmax())]
 
 
-def _questions(
-    flag: str | None,
-    missing: Sequence[str],
-    evidence: Sequence[Evidence],
-    signals: Sequence[Signal],
-    leads: bool,
-    lang: Lang,
-) -> tuple[str, ...]:
-    """Return what to ask: the flag's own questions, or those of the signals, then about what is missing.
-
-    What is missing is of both sides, the facets of which the answer tells most first; who decides is not asked where a
-    signal tells it. Whoever ``leads`` a team asks about that, not about delivery.
-    """
-    if flag is not None and FLAGS[flag].questions:
-        return tuple(question(lang) for question in FLAGS[flag].questions)
-    kinds = {signal.kind for signal in signals}
-    decided = [question for kind in SIGNAL_KINDS.values() if kind.id in kinds for question in kind.questions]
-    asked = [f for f in missing if not (decided and f in ASK_WHO_DECIDES)]
-    asked.sort(key=lambda facet: facet not in ASKED_FIRST)
-    if leads:
-        decided += LEADER_QUESTIONS
-        asked = [f for f in asked if FACETS[f].side == "discovery"]
-    told = any(one.side == "delivery" for one in evidence)
-    kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
-    first = [f for f in asked if f not in kept][: QUESTIONS_ASKED - len(kept) - len(decided)]
-    return tuple(question(lang) for question in [*decided, *(FACETS[f].question for f in [*first, *kept])])
-
-
 def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bool = True) -> Verdict:
     """Judge one offer.
 
@@ -393,7 +359,7 @@ def _verdict(
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=_questions(flag, missing, evidence, signals, claim is not None and claim.leads, lang),
+        questions=what_to_ask(flag, missing, evidence, signals, claim is not None and claim.leads, lang),
         signals=signals,
         offer_from=_place(document, document.opening),
         other_offers_from=_place(document, document.others),
