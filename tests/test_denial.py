@@ -25,6 +25,8 @@ def lines_denied(text: str) -> list[str]:
         "Ce que vous ne ferez pas : définir la vision, construire la roadmap, mener des entretiens utilisateurs.",
         "Vous n'aurez pas à mener d'entretiens utilisateurs : c'est le rôle de notre équipe recherche.",
         "Vous ne fixez pas les prix, le comité commercial s'en charge.",
+        "Vous n'écrirez pas de user stories, le PO s'en charge.",
+        "Tu ne prioriseras pas le backlog : les développeurs le font.",
         "Ce poste ne comprend ni étude de marché ni travail sur la vision.",
         "La définition de la roadmap ne fait pas partie de vos missions.",
         "This role does not own the product vision, strategy or roadmap, and does not run user interviews.",
@@ -45,6 +47,7 @@ def test_a_line_that_denies_a_work_is_no_duty(line: str, model: StatementModel) 
     "line",
     [
         "Vous ne ferez pas que rédiger des tickets.",
+        "Vous n'écrirez pas seulement des user stories : vous irez voir les utilisateurs.",
         "Vous ne définirez pas seulement la roadmap : vous la porterez.",
         "Vous n'aurez pas à suivre une roadmap toute faite, vous la construirez.",
         "Ce poste n'est pas celui d'un exécutant : vous décidez quoi construire.",

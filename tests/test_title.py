@@ -16,6 +16,9 @@ from pm_or_po.text.tokens import folded_words, tokens
 
 # Each row: claim | family of another job | title
 TABLE = """
+PM    | -                  | VP Produit (F/H)
+PM    | -                  | Vice-Présidente Produit
+PM    | -                  | Head of Produit
 PO    | -                  | Product Owner rattaché au directeur produit
 PO    | -                  | Product Owner (reporting to the Head of Product)
 PO    | -                  | Product Owner, sous la responsabilité du Product Manager (F/H)
@@ -270,6 +273,7 @@ def test_titles(claim, family, title):
         ("CPO", True),
         ("Chief Product Officer / Product Manager", True),
         ("Vice President of Product", True),
+        ("SVP Produit", True),
         ("Product Director, EMEA", True),
         ("Product Manager", False),
         ("Lead Product Manager", False),
