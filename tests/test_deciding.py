@@ -63,8 +63,15 @@ def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementMod
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
     claim = read_title("Product Manager")
     likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}
-    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules) == "UNCLEAR"
-    assert decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules) == "PO"
+    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules, proved=True) == "UNCLEAR"
+    assert (
+        decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules, proved=True)
+        == "PO"
+    )
+    assert (
+        decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules, proved=False)
+        == "UNCLEAR"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,14 +95,14 @@ def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
 ) -> None:
     summary = replace(offer_of(sides, sides), duties=duties, duties_by_words=duties)
     chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
-    assert decide(summary, chances, read_title(title) if title else None, model.rules) == role
+    assert decide(summary, chances, read_title(title) if title else None, model.rules, proved=True) == role
 
 
 def test_a_wall_of_text_that_may_be_another_job_s_is_not_taken_for_many_duties(model: StatementModel) -> None:
     wall = replace(offer_of(0.5, 0.6), duties=1.2, duties_by_words=13.0)
     claim = read_title("Product Manager")
-    assert decide(wall, {"PM": 0.05, "PO": 0.05, "OTHER": 0.9}, claim, model.rules) == "UNCLEAR"
-    assert decide(wall, {"PM": 0.015, "PO": 0.015, "OTHER": 0.97}, claim, model.rules) == "OTHER"
+    assert decide(wall, {"PM": 0.05, "PO": 0.05, "OTHER": 0.9}, claim, model.rules, proved=True) == "UNCLEAR"
+    assert decide(wall, {"PM": 0.015, "PO": 0.015, "OTHER": 0.97}, claim, model.rules, proved=True) == "OTHER"
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner", ""])

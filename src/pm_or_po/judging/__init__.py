@@ -94,9 +94,16 @@ def probabilities(summary: Summary, claim: TitleClaim | None, rules: JudgeRules)
 
 
 def decide(
-    summary: Summary, chances: Mapping[str, float], claim: TitleClaim | None, rules: JudgeRules
+    summary: Summary,
+    chances: Mapping[str, float],
+    claim: TitleClaim | None,
+    rules: JudgeRules,
+    *,
+    proved: bool,
 ) -> RoleId:
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
+
+    There is evidence where doubtful duties add up to some, and one statement at least is ``proved`` to be of a side.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
@@ -108,7 +115,7 @@ def decide(
         told = elsewhere >= LEAST_ELSEWHERE or duties >= LEAST_DUTIES
         other = claim is not None and claim.claim == "OTHER"
         return "OTHER" if other or told else "UNCLEAR"
-    if summary.discovery + summary.delivery < rules.least_evidence:
+    if not proved or summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     return "PO" if chances["PO"] > chances["PM"] else "PM"
 
@@ -340,8 +347,8 @@ def _verdict(
 ) -> Verdict:
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.rules)
-    role = decide(summary, chances, claim, model.rules)
     evidence, held = _evidence(offer, document, scores, model, details)
+    role = decide(summary, chances, claim, model.rules, proved=bool(evidence))
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()

@@ -132,7 +132,7 @@ def _judged_on(
         for i in found
     )
     return Judged(
-        gold, one.read.claimed, decide(summary, chances, claim, model.rules), chances,
+        gold, one.read.claimed, decide(summary, chances, claim, model.rules, proved=bool(marks)), chances,
         summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
