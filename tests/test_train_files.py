@@ -129,3 +129,9 @@ def test_a_model_of_ones_own_is_called_as_its_file_and_never_as_the_shipped_one(
 
 def _no_space(path: Path, *_: object, **__: object) -> int:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("out", [".", "/", ""])
+def test_a_model_without_a_name_is_a_folder(product_only: Path, out: str) -> None:
+    with pytest.raises(OutputError, match="is a folder: give the file of the model"):
+        train([product_only], out)

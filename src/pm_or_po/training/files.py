@@ -40,7 +40,15 @@ class ModelFiles(NamedTuple):
 
 
 def files_of(model: Path) -> ModelFiles:
-    """Return where the files of a model go."""
+    """Return where the files of a model go.
+
+    Raises
+    ------
+    OutputError
+        If the model has no name: ``.`` or ``/``.
+    """
+    if not model.name:
+        raise OutputError("model-is-a-folder", path=model)
     name = model.name.removesuffix(".joblib")
     beside = (".metrics.json", ".out-of-fold.jsonl", "-reliability.png", ".md")
     return ModelFiles(model, *(model.with_name(name + ending) for ending in beside))
