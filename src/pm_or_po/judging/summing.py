@@ -9,9 +9,11 @@ import numpy as np
 
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.shared import is_shared
-from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.context import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
-from pm_or_po.scoring.outputs import columns
+from pm_or_po.scoring.outputs import OUTPUTS, columns
+from pm_or_po.signals import without_decisions
+from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Statement, read_statement
 
 TITLE_SHARE = 0.1  # of the words that tell the job, how much the title's count against the duties'
@@ -19,6 +21,7 @@ DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an off
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty
+HEARD = 0.2  # probability of discovery from which a statement may say that others decide
 SHARED_PART = 0.5  # of a duty of one's own, what one shared or led by somebody else is as clear evidence
 
 
@@ -139,15 +142,15 @@ def score_offers(
 ) -> list[tuple[StatementScores, Summary]]:
     """Return the scores of each offer's statements, given with its title, and what they come to.
 
-    What the offer says the job is not is no duty, whatever the model makes of it.
+    What the offer says the job is not, or others decide, is no duty of it, whatever the model makes of it.
     """
     titles = [[read_statement(title)] for _, title in offers]
     scores = model.score_many([*(statements for statements, _ in offers), *titles])
     found = []
-    for (statements, _), of_offer, of_title in zip(
+    for (statements, title), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        scored = _but_for(of_offer, denied(statements))
+        scored = _but_for_others(_but_for(of_offer, denied(statements)), statements, title, model)
         found.append((scored, sum_up(scored, of_title)))
     return found
 
@@ -159,6 +162,26 @@ def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
     kept = np.ones(len(scores.duty))
     kept[lines] = 0.0
     return replace(scores, sides=scores.sides * kept[:, None], duty=scores.duty * kept)
+
+
+def _but_for_others(
+    scores: StatementScores, statements: Sequence[Statement], title: str, model: StatementModel
+) -> StatementScores:
+    """Return the scores with discovery, where others are said to decide it, only as likely as the rest makes it.
+
+    That is not at all where the rest of the line, read alone, is more likely none.
+    """
+    at, side = list(SIDES).index("discovery"), OUTPUTS.index("side:discovery")
+    sides = scores.sides
+    for i in np.flatnonzero(sides[:, at] >= HEARD).tolist():
+        rest = without_decisions(statements[i], title)
+        if rest is None:
+            continue
+        alone, _ = model.score_alone([read_statement(rest)])
+        own = float(sigmoid(alone[0, side]))
+        sides = sides.copy()
+        sides[i, at] = min(sides[i, at], own) if own >= 0.5 else 0.0
+    return replace(scores, sides=sides)
 
 
 def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:

@@ -6,7 +6,7 @@ signal, so swapping that title for another leaves the signals as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from pm_or_po.signals.deciders import founders, holders, settled
@@ -14,6 +14,7 @@ from pm_or_po.signals.people import linked, may_split, split, stands_alone, unde
 from pm_or_po.signals.sentence import Sentence, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Statement
+from pm_or_po.text.phrases import Match
 from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.verdict import Signal
@@ -62,15 +63,42 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
             )
         found += leads[:1]
         owners += others[:1]
-        decided = chain(
-            founders(sentence, people), settled(sentence, people, titled), holders(sentence, people, titled)
-        )
-        found += islice(filter(sentence.asserts, decided), 1)
+        found += islice(_decided(sentence, people, titled), 1)
         found += islice(split(sentence, people), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
         found += owners[:1]  # a Product Manager and a Product Owner are both named, apart
     return sorted(found, key=lambda signal: (signal.start, signal.kind))
+
+
+def without_decisions(statement: Statement, title: str) -> str | None:
+    """Return what a statement says besides who else decides the vision or the roadmap; None if it tells of no other.
+
+    Of "The roadmap is set by the CPO and you carry it out", "and you carry it out".
+    """
+    people = people_in(statement.spoken)
+    if not (people or load_words().objects.may_find(statement.spoken)):
+        return None
+    text = statement.text
+    sentence = Sentence(text, statement._replace(start=0, end=len(text)))
+    told = list(_decided(sentence, people, folded_words(title)))
+    if not told:
+        return None
+    end = max(one.end for one in told)
+    joining = load_words().sets["determiners"] | {"et", "and"}
+    for thing in sentence.objects:  # "The founders own the vision and the roadmap"
+        first, last = sentence.tokens[thing.first], sentence.tokens[thing.last - 1]
+        if first.start >= end and joining.issuperset(folded_words(text[end : first.start])):
+            end = last.end
+    return f"{text[: min(one.start for one in told)]} {text[end:]}"
+
+
+def _decided(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
+    """Yield where others are said to decide the vision or the roadmap."""
+    found = chain(
+        founders(sentence, people), settled(sentence, people, titled), holders(sentence, people, titled)
+    )
+    return filter(sentence.asserts, found)
 
 
 def _without_title(found: Sequence[str]) -> list[str]:
