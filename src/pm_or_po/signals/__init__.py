@@ -76,8 +76,11 @@ def without_decisions(statement: Statement, title: str) -> str | None:
 
     Of "The roadmap is set by the CPO and you carry it out", "and you carry it out".
     """
-    people = people_in(statement.spoken)
-    if not (people or load_words().objects.may_find(statement.spoken)):
+    known, spoken = load_words(), statement.spoken
+    if not known.objects.may_find(spoken):
+        return None
+    people = people_in(spoken)
+    if not (people or known.deciders.may_find(spoken)):
         return None
     text = statement.text
     sentence = Sentence(text, statement._replace(start=0, end=len(text)))
@@ -85,7 +88,7 @@ def without_decisions(statement: Statement, title: str) -> str | None:
     if not told:
         return None
     end = max(one.end for one in told)
-    joining = load_words().sets["determiners"] | {"et", "and"}
+    joining = known.sets["determiners"] | {"et", "and"}
     for thing in sentence.objects:  # "The founders own the vision and the roadmap"
         first, last = sentence.tokens[thing.first], sentence.tokens[thing.last - 1]
         if first.start >= end and joining.issuperset(folded_words(text[end : first.start])):
