@@ -242,10 +242,13 @@ class Lexicon:
         facts = list(map(self._known.__getitem__, words))
         matches: list[_Match] = []
         for first, fact in enumerate(facts):
-            for number in fact.alone:
+            if fact is _UNKNOWN:
+                continue
+            _, alone, _, leads, reach = fact
+            for number in alone:
                 matches.append((0, first, self._ranks[number], number, (first,)))
-            for following in facts[first + 1 : first + 1 + fact.reach] if fact.reach else ():
-                if not fact.leads.isdisjoint(following.ids):
+            for following in facts[first + 1 : first + 1 + reach] if reach else ():
+                if not leads.isdisjoint(following.ids):
                     matches += self._follow(first, facts)
                     break
         return matches
