@@ -14,8 +14,9 @@ from pm_or_po.cli.program import app
 from pm_or_po.judging import WANTED, judge
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
-from pm_or_po.training.measures import Judged, figures, judged, report_text
+from pm_or_po.training.measures import Judged, figures, judged
 from pm_or_po.training.rows import parse_offer
+from pm_or_po.training.tables import names_of, report_text
 
 TAGS = (
     '<div class="job-description__section job-description__section--wide"><p style="margin: 0">',
@@ -88,6 +89,16 @@ def test_false_alarms_without_a_case_have_a_precision_and_no_f1(
 def test_a_rank_that_cannot_be_told_is_a_dash(tmp_path: Path) -> None:
     path = write(tmp_path, labelled("PM", discovery=2), labelled("PM", discovery=2, id="b"))
     assert f"{'spearman_discovery':34s} –\n" in command("evaluate", path).stdout
+
+
+def test_the_figures_are_told_in_french_and_every_name_is_of_a_figure(few_path: Path) -> None:
+    told = command("evaluate", few_path, "--lang", "fr").stdout.splitlines()
+    found = json.loads(command("evaluate", few_path, "--lang", "fr", "--json").stdout)
+    assert {key.partition(" ")[0] for key in found} == set(names_of("figure"))
+    assert f"{'macro-F1':38s} {found['macro_f1']:.3f}".replace(".", ",") in told
+    assert any(line.startswith("rôle PM") and "  rappel " in line and "  cas 6" in line for line in told)
+    assert not [line for line in told if line.split()[0] in set(found) - {"confusion"}]
+    assert "confusion (lignes : rôle étiqueté, colonnes : rôle dit)" in told
 
 
 def test_facets_what_is_missing_and_the_job_family_are_measured() -> None:

@@ -13,15 +13,9 @@ from labelled_rows import write, write_csv
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
-from pm_or_po.training.measures import (
-    Judged,
-    calibration,
-    comparison_text,
-    figures,
-    line_counts,
-    report_text,
-)
+from pm_or_po.training.measures import Judged, calibration, figures, line_counts
 from pm_or_po.training.rows import parse_offer
+from pm_or_po.training.tables import comparison_text, report_text
 
 
 def test_evaluate_gives_figures_for_lines_and_for_whole_offers(

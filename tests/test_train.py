@@ -99,6 +99,9 @@ def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_mod
     assert "Validation croisée : pli 1 sur 3\n" in told
     assert "Chaque offre est jugée par un modèle entraîné sur les offres des autres groupes" in told
     assert "ces mesures sont trop flatteuses" in told
+    assert "| | macro-F1 des rôles | PM contre PO | F1 des PO parmi PM et PO |" in told
+    assert "\n| ce modèle | " in told and "\n| mots-clés seuls | " in told and "\nexactitude " in told
+    assert not [word for word in ("macro_f1", "accuracy", "recall", "keywords", "against") if word in told]
     *_, model_written, beside = told.splitlines()
     assert model_written == f"Modèle écrit : {out}"
     written = {path.name for path in tmp_path.iterdir()} - {out.name, statements.name}
@@ -109,6 +112,7 @@ def test_the_figures_are_announced_in_french_and_the_card_is_that_of_a_users_mod
     assert "This is not the model that pm-or-po ships" in card
     assert "Lines are scored and job families named by the model shipped with pm-or-po" in card
     assert model.identity.data_sha256 in card
+    assert "| | role macro-F1 | PM against PO |" in card and "macro_f1 " in card
     assert "loose statements" not in card and "writers" not in card
 
 

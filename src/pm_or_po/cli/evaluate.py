@@ -28,4 +28,6 @@ def evaluate(
         typer.echo(say(step, language, **values), err=True)
 
     figures = evaluate_model(labelled, pm_or_po.load_model(model), report=tell)
-    typer.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else report_text(figures))
+    typer.echo(
+        json.dumps(figures, ensure_ascii=False, indent=2) if as_json else report_text(figures, language)
+    )

@@ -38,8 +38,9 @@ def messages() -> Mapping[str, Bilingual]:
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
-    """Return a message with its values filled in."""
-    return messages()[key](lang).format(**values)
+    """Return a message with its values filled in, those that have two languages in ``lang``."""
+    filled = {name: value(lang) if isinstance(value, Bilingual) else value for name, value in values.items()}
+    return messages()[key](lang).format(**filled)
 
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> Lang:

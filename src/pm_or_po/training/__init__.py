@@ -11,6 +11,7 @@ from pm_or_po import __version__, load_model
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
+from pm_or_po.taxonomy import LANGS, Bilingual
 from pm_or_po.training.card import (
     Making,
     can_draw,
@@ -24,9 +25,10 @@ from pm_or_po.training.files import files_of, refuse_overwriting, remove_former,
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
-from pm_or_po.training.measures import baselines, comparison_text, figures, judged, report_text
+from pm_or_po.training.measures import baselines, figures, judged
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
+from pm_or_po.training.tables import comparison_text, report_text
 from pm_or_po.training.validate import cross_validate as judge_unseen
 
 __all__ = ["evaluate", "report_text", "train"]
@@ -104,7 +106,10 @@ def train(
         return {}
     rules = baselines(read.offers, model.lexicon)
     found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
-    tables = {"comparison": comparison_text(found), "figures": report_text(found["this model"])}
+    tables = {
+        "comparison": Bilingual(**{lang: comparison_text(found, lang) for lang in LANGS}),
+        "figures": Bilingual(**{lang: report_text(found["this model"], lang) for lang in LANGS}),
+    }
     _tell_unclear(read.offers, report)
     report("train-figures", groups=len(set(groups)), folds=FOLDS, **tables)
     if base is not None:

@@ -16,13 +16,8 @@ from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.folds import FOLDS
 from pm_or_po.training.kinds import LEAST_OF_A_KIND, kinds_text
-from pm_or_po.training.measures import (
-    LEAST_GROUPS_DRAWN,
-    Judged,
-    calibration,
-    comparison_text,
-    report_text,
-)
+from pm_or_po.training.measures import LEAST_GROUPS_DRAWN, Judged, calibration
+from pm_or_po.training.tables import comparison_text, report_text
 
 _WORST = 10
 _JOINED = 10  # offers of a bin of the reliability diagram: fewer say little, and are dots alone

@@ -33,8 +33,9 @@ from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
 from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
 from pm_or_po.training.labels import LabelledStatements, label_offer
-from pm_or_po.training.measures import Judged, baselines, comparison_text, figures
+from pm_or_po.training.measures import Judged, baselines, figures
 from pm_or_po.training.rows import LabelledOffer
+from pm_or_po.training.tables import comparison_text
 from pm_or_po.training.tool import tool
 from pm_or_po.training.validate import cross_validate
 
