@@ -122,6 +122,18 @@ def test_verdicts_kept_by_training_are_set_beside_the_labels(tmp_path: Path) -> 
         read_out_of_fold(path, [])
 
 
+def test_of_a_line_of_both_sides_the_facets_of_the_missed_one_are_told(tmp_path: Path) -> None:
+    both = replace(OFFER, spans=(LabelledSpan(0, 17, "both", "duty", ("backlog", "vision")),))
+    path = tmp_path / "out-of-fold.jsonl"
+    for marks, told in (
+        ([[0, 17, "delivery"]], [["discovery", "vision"]]),
+        ([], [["discovery", "vision"], ["delivery", "backlog"]]),
+    ):
+        path.write_text(json.dumps(KEPT | {"marks": marks}) + "\n", encoding="utf-8")
+        lines = line_errors(read_out_of_fold(path, [both]), [both])
+        assert lines[["side", "facets"]].to_numpy().tolist() == told
+
+
 @pytest.mark.parametrize(
     "changed",
     [

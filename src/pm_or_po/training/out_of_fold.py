@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.taxonomy import JUDGED_ROLES, ROLES, SIDES
+from pm_or_po.taxonomy import FACETS, JUDGED_ROLES, ROLES, SIDES
 from pm_or_po.training.measures import confidence, lines_marked
 from pm_or_po.training.rows import LabelledOffer
 
@@ -78,6 +78,7 @@ def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.D
     -------
     DataFrame
         Columns ``id, lang, zone, labelled, facets, side, kind, text``; ``kind`` is ``missed`` or ``false``.
+        ``facets`` are those of the line, where a side of it was missed those of that side.
     """
     by_id = {offer.id: offer for offer in offers}
     found = []
@@ -88,10 +89,11 @@ def line_errors(verdicts: pd.DataFrame, offers: Sequence[LabelledOffer]) -> pd.D
             for side in SIDES:
                 said, truth = marked[side][at], span.side in (side, "both")
                 if said != truth:
+                    facets = [facet for facet in span.facets if said or FACETS[facet].side == side]
                     found.append(
                         {
                             "id": offer_id, "lang": offer.lang, "zone": span.zone, "labelled": span.side,
-                            "facets": ", ".join(span.facets), "side": side, "kind": "false" if said else "missed",
+                            "facets": ", ".join(facets), "side": side, "kind": "false" if said else "missed",
                             "text": offer.description[span.start : span.end],
                         }
                     )  # fmt: skip
