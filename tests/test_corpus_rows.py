@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from labelled_rows import offer_row, statement_row, write
 
+from pm_or_po import classify_many
+from pm_or_po.batch import score_table
 from pm_or_po.errors import CorpusError
+from pm_or_po.reading import open_table
 from pm_or_po.training.corpus import read_corpus
 
 
@@ -82,9 +85,17 @@ REFUSED = {
         f"role is '{('Tenir le backlog. ' * 20)[:40]}…';",
     ),
     "a list as score": (offer_row(delivery=[1] * 50), f"delivery is '{str([1] * 50)[:40]}…';"),
-    "scores of batch": (offer_row(title_claim="PM", delivery=71.2), "discovery stands beside title_claim"),
+    "a role of batch": (offer_row(title_claim="PM"), "role stands beside title_claim, which 'batch' adds"),
+    "a role of batch that judged it twice": (
+        offer_row(title_claim="PM", role_pm_or_po="PO", title_claim_pm_or_po="PM"),
+        "role stands beside title_claim",
+    ),
+    "scores of batch": (
+        offer_row(title_claim="PM", role_pm_or_po="PO", delivery=71.2),
+        "discovery stands beside title_claim",
+    ),
     "a low score of batch": (
-        offer_row(title_claim="PM", discovery="", delivery="0.4"),
+        offer_row(title_claim="PM", role_pm_or_po="PO", discovery="", delivery="0.4"),
         "delivery stands beside",
     ),
     "marks without a text": (
@@ -142,15 +153,22 @@ def test_a_malformed_row_is_refused_by_its_line(tmp_path: Path, row: dict[str, A
 
 
 def test_labels_that_a_table_had_before_batch_judged_it_are_read(tmp_path: Path):
-    judged = {"title_claim": "PM", "discovery_pm_or_po": 40.5, "delivery_pm_or_po": 71.2}
-    (offer,) = read_corpus([write(tmp_path, offer_row(**judged))]).offers
-    assert (offer.discovery, offer.delivery) == (1, 3)
+    once = {"title_claim": "PM", "role_pm_or_po": "PM", "discovery_pm_or_po": 40.5, "delivery_pm_or_po": 71.2}
+    twice = once | {f"{name.removesuffix('_pm_or_po')}_pm_or_po_2": value for name, value in once.items()}
+    twice["title_claim_pm_or_po"] = twice.pop("title_claim_pm_or_po_2")
+    for judged in (once, twice):
+        (offer,) = read_corpus([write(tmp_path, offer_row(**judged))]).offers
+        assert (offer.role, offer.discovery, offer.delivery) == ("PO", 1, 3)
 
 
-def test_an_output_of_batch_without_its_scores_is_read(tmp_path: Path):
-    row = offer_row(title_claim="PM", flag="pm-title-po-duties")
-    del row["discovery"], row["delivery"]
-    assert read_corpus([write(tmp_path, row)]).offers[0].delivery is None
+def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path):
+    table, out = write(tmp_path, "description", "Tenir le backlog.", name="in.csv"), tmp_path / "out.csv"
+    score_table(open_table(table), out, classify_many)
+    with pytest.raises(CorpusError, match=r"out\.csv:2: role stands beside title_claim, which 'batch' adds"):
+        read_corpus([out])
+    (judged,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+    write(tmp_path, "description,role", f"{judged['description']},PO", name="out.csv")
+    assert read_corpus([out]).offers[0].role == "PO"
 
 
 def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):

@@ -131,12 +131,19 @@ def _scale(where: str, name: str, value: Any) -> float | None:
     return number
 
 
-def _refuse_scores_of_batch(where: str, row: Mapping[str, Any]) -> None:
-    """Refuse scores from 0 to 100 that batch wrote; labels that its input had stand beside them and are none."""
-    if _OF_BATCH in row:
-        for side in SIDES:
-            if row.get(side) not in (None, "") and f"{side}_pm_or_po" not in row:
-                raise CorpusError("corpus-scores-of-batch", where=where, name=side, column=_OF_BATCH)
+def _refuse_verdicts_of_batch(where: str, row: Mapping[str, Any]) -> None:
+    """Refuse a role and scores from 0 to 100 that batch wrote, not those that its input had, which it writes beside."""
+    runs = _times(row, _OF_BATCH)
+    if runs and _times(row, "role") <= runs:
+        raise CorpusError("corpus-role-of-batch", where=where, column=_OF_BATCH)
+    for side in SIDES if runs else ():
+        if row.get(side) not in (None, "") and _times(row, side) <= runs:
+            raise CorpusError("corpus-scores-of-batch", where=where, name=side, column=_OF_BATCH)
+
+
+def _times(row: Mapping[str, Any], name: str) -> int:
+    """Return how many columns have a name, as it is or as batch writes it beside one of that name."""
+    return sum(column == name or column.startswith(f"{name}_pm_or_po") for column in row)
 
 
 def _is_written(line: Any) -> bool:
@@ -185,7 +192,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     Raises
     ------
     CorpusError
-        If a field is missing or out of its domain, or the scores are those that batch writes.
+        If a field is missing or out of its domain, or the role or scores are those that batch writes.
     """
     lines = row.get("lines") or []
     if not isinstance(lines, list):
@@ -199,12 +206,12 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
         description, spans = _written_lines(where, lines)
     else:
         raise CorpusError("corpus-no-text", where=where)
+    _refuse_verdicts_of_batch(where, row)
     role = _role(where, row.get("role"))
     family = row.get("family") or None
     if family is not None:
         _check(where, "family", family, tuple(FAMILIES))
     lang = _text(row.get("lang"))
-    _refuse_scores_of_batch(where, row)
     return LabelledOffer(
         id=str(row.get("id") or where),
         title=str(row.get("title") or ""),
