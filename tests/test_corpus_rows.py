@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from labelled_rows import offer_row, statement_row, write
+from openpyxl import Workbook
 
 from pm_or_po import classify_many
 from pm_or_po.batch import score_table
@@ -135,10 +136,13 @@ REFUSED = {
     "statement in Dutch": (statement_row(lang="nl"), "lang is 'nl'"),
     "statement of a wrong zone": (statement_row(zone="duties"), "zone is 'duties'"),
     "statement of a wrong side": (statement_row(side="discovery"), "rituals are of side delivery"),
-    "neither offer nor statement": ({"id": "x", "text": "Run the sprint"}, "a row needs 'role'"),
+    "neither offer nor statement": (
+        {"id": "x", "text": "Run the sprint"},
+        "a row needs 'role' (an offer), or 'zone' and 'side' (a statement), but this one has 'id', 'text';",
+    ),
     "not an object": ("[1, 2]", "a JSON object"),
     "not JSON": ('{"id": "a-2", ', "is not JSON"),
-    "the same id again": (offer_row(id="good"), "the id 'good' stands twice"),
+    "the same id again": (offer_row(id="good"), "mine.jsonl:1 already; give each row its own"),
 }
 
 
@@ -171,6 +175,43 @@ def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path)
     assert read_corpus([out]).offers[0].role == "PO"
 
 
+def test_a_family_is_read_in_any_case(tmp_path: Path):
+    rows = [offer_row(id=given, role="OTHER", family=given) for given in ("Design", "scrum-AGILE", "")]
+    assert [offer.family for offer in read_corpus([write(tmp_path, *rows)]).offers] == [
+        "design",
+        "scrum-agile",
+        None,
+    ]
+
+
+def test_a_table_without_labels_is_told_its_columns_and_those_it_takes(tmp_path: Path):
+    path = write(tmp_path, "Job title,Text,Label", "PO,Tenir le backlog,PO", name="mine.csv")
+    columns = (
+        "takes the columns 'description' and 'role', but the columns are 'Job title', 'Text', 'Label'; rename"
+    )
+    with pytest.raises(CorpusError, match=columns):
+        read_corpus([path])
+
+
+@pytest.mark.parametrize("column", ["Notes", "description"])
+def test_a_workbook_whose_labels_are_on_another_sheet_is_told_so(tmp_path: Path, column: str):
+    book = Workbook()
+    book.active.title = "Lisez-moi"
+    book.active.append([column])
+    book.active.append(["Tenir le backlog"])
+    book.create_sheet("Étiquettes").append(["description", "role"])
+    book.save(tmp_path / "mine.xlsx")
+    told = rf"those of the sheet 'Lisez-moi' are '{column}'; .* on another sheet \('Étiquettes'\), save it in a file"
+    with pytest.raises(CorpusError, match=told):
+        read_corpus([tmp_path / "mine.xlsx"])
+
+
+def test_no_option_of_batch_is_advised_for_labels(tmp_path: Path):
+    path = write(tmp_path, "description,role", "Tenir, le backlog,PO", name="mine.csv")
+    with pytest.raises(CorpusError, match=r"mine\.csv:2: there are 3 cells under 2 .* quotation marks\.$"):
+        read_corpus([path])
+
+
 def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):
     assert read_corpus([write(tmp_path, offer_row(description=""))]).offers[0].spans
 
@@ -182,7 +223,9 @@ def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
 
 
 def test_paths_that_hold_no_data_are_refused(tmp_path: Path):
-    with pytest.raises(CorpusError, match=r"There is no \.jsonl, \.csv or \.xlsx file in"):
+    with pytest.raises(
+        CorpusError, match=r"those in it hold no \.jsonl, \.csv or \.xlsx file: put the labelled"
+    ):
         read_corpus([tmp_path])
     with pytest.raises(CorpusError, match="There is no labelled data at"):
         read_corpus([tmp_path / "absent.jsonl"])

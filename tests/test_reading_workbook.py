@@ -63,6 +63,20 @@ def test_the_first_sheet_that_is_not_hidden_is_read_and_the_others_are_named(tmp
     assert [row.offer.title for row in table.rows()] == ["Listes"]
 
 
+def test_where_no_column_of_the_sheet_holds_the_text_the_others_are_named(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Lisez-moi", "Offres")
+    book["Lisez-moi"]["C1"] = "Notes"
+    book.save(tmp_path / "t.xlsx")
+    told = (
+        r"no column of the sheet 'Lisez-moi' .* \(its columns are 'titre', 'client', 'Notes'\), "
+        r"or another sheet with --sheet \('Offres'\)\.$"
+    )
+    with pytest.raises(InputError, match=told):
+        open_table(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match="no column has a known name"):
+        open_table(tmp_path / "t.xlsx", sheet="Lisez-moi")
+
+
 def test_the_sheet_of_a_chart_is_no_sheet_to_read(tmp_path: Path) -> None:
     chart = pytest.importorskip("openpyxl.chart")
     book = workbook(tmp_path / "t.xlsx", "Offres")

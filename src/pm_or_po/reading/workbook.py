@@ -6,13 +6,13 @@ import contextlib
 import datetime
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.extras import TABLES
-from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
+from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, shown
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
 from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
@@ -36,6 +36,7 @@ class WorkbookTable(Table):
         check_zip(path, str(path), MOST_INFLATED)
         self._asked = sheet
         with self._opened(path) as (read, others):
+            unread = () if sheet else tuple(one.title for one in others)
             header = next((cells for cells in _cells(read) if any(map(cell_text, cells))), None)
             if header is None:
                 raise InputError("empty", source=path)
@@ -44,10 +45,10 @@ class WorkbookTable(Table):
                 names.pop()
             if len(names) > MOST_COLUMNS:
                 raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
-            layout = find_columns([name.strip() for name in names], choice, str(path))
+            layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight
-            self.sheet, self.other_sheets = read.title, () if sheet else tuple(one.title for one in others)
+            self.sheet, self.other_sheets = read.title, unread
             self.merges_rows = _merges_rows(read, layout)
 
     def _rows(self) -> Iterator[TableRow]:
@@ -81,6 +82,20 @@ class WorkbookTable(Table):
                 visible = [name for name, sheet in named.items() if sheet.sheet_state == "visible"]
                 name = self._asked or (visible or list(named))[0]
                 yield named.pop(name), list(named.values())
+
+
+def _layout(
+    names: Sequence[str], choice: ColumnChoice, path: Path, sheet: str, others: Sequence[str]
+) -> Layout:
+    """Return the columns in use; where none holds the text, the error names the sheets that are not read too."""
+    try:
+        return find_columns(names, choice, str(path))
+    except InputError as error:
+        if error.message_id != "no-text-column" or not others:
+            raise
+        raise InputError(
+            "no-text-column-on-sheet", source=path, sheet=sheet, columns=shown(names), others=shown(others)
+        ) from None
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import folded_name
+from pm_or_po.reading.columns import shown as shown_names
 from pm_or_po.reading.feeds import is_no_offer
 from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of, refuse_deep
@@ -51,18 +52,45 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
         table = open_table(path)
         tell_encoding(table, report)
         tell_sheet(table, report)
+        if not _is_labelled(table.columns):
+            names, others = shown_names(table.columns), shown_names(table.other_sheets)
+            raise _wrong_columns(path, names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
             where = f"{path}:{row.number + 1}"
             if row.error is not None:
-                raise CorpusError("corpus-row", where=where, error=row.error)
+                raise _row_error(where, row.error)
             cells = [cell_text(cell) for cell in row.cells]
             if any(map(str.strip, cells)):
                 yield where, _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer)
     except InputError as error:
-        if error.message_id == "no-text-column":
-            raise CorpusError("corpus-columns", path=path, columns=error.fields["columns"]) from error
+        if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
+            found = error.fields
+            raise _wrong_columns(path, found["columns"], found.get("sheet"), found.get("others")) from error
         raise CorpusError("corpus-table", error=error) from error
+
+
+def _is_labelled(names: Iterable[str]) -> bool:
+    return not {"role", "zone"}.isdisjoint(map(folded_name, names))
+
+
+def _wrong_columns(path: Path, columns: object, sheet: object, others: object) -> CorpusError:
+    if not others:
+        return CorpusError("corpus-columns", path=path, columns=columns)
+    return CorpusError("corpus-columns-of-sheet", path=path, sheet=sheet, columns=columns, others=others)
+
+
+def _row_error(where: str, error: InputError) -> CorpusError:
+    if error.message_id != "too-many-cells":
+        return CorpusError("corpus-row", where=where, error=error)
+    found = error.fields  # its sentence names an option of batch
+    return CorpusError(
+        "corpus-cells",
+        where=where,
+        cells=found["cells"],
+        columns=found["columns"],
+        delimiter=found["delimiter"],
+    )
 
 
 def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -75,6 +103,8 @@ def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
     if objects is not None:
         tell_passed_over(path, objects.columns, objects.layout, report)
     for number, (where, row) in enumerate(found, 1):
+        if not _is_labelled(row):
+            raise CorpusError("corpus-row-kind", where=where, names=shown_names(list(row)) or "{}")
         if not _is_offer(row):
             yield where, _named(row, Offer(""))
         elif objects is None or row.get("lines"):
@@ -163,13 +193,11 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
                 if "role" in row:
                     item = parse_offer(row, where)
                     offers.append(item)
-                elif "zone" in row:
+                else:
                     item = parse_statement(row, where)
                     statements.append(item)
-                else:
-                    raise CorpusError("corpus-row-kind", where=where)
-                if item.id in places:
-                    raise CorpusError("corpus-same-id", where=where, id=shown(item.id))
+                if (other := places.get(item.id)) is not None:
+                    raise CorpusError("corpus-same-id", where=where, id=shown(item.id), other=other)
                 places[item.id] = where
         except UnicodeDecodeError as error:
             raise CorpusError("not-utf8", path=file) from error

@@ -119,6 +119,14 @@ def _language(where: str, lang: str) -> str:
     return lang.lower() if lang.lower() in LANGS else str(_check(where, "lang", lang, LANGS))
 
 
+def _family(where: str, value: Any) -> str | None:
+    """Return a job family by its id, whatever its case, None where there is none."""
+    if not value:
+        return None
+    folded = _text(value).casefold()
+    return folded if folded in FAMILIES else str(_check(where, "family", value, tuple(FAMILIES)))
+
+
 def _scale(where: str, name: str, value: Any) -> float | None:
     if value in (None, ""):
         return None
@@ -208,9 +216,6 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
         raise CorpusError("corpus-no-text", where=where)
     _refuse_verdicts_of_batch(where, row)
     role = _role(where, row.get("role"))
-    family = row.get("family") or None
-    if family is not None:
-        _check(where, "family", family, tuple(FAMILIES))
     lang = _text(row.get("lang"))
     return LabelledOffer(
         id=str(row.get("id") or where),
@@ -218,7 +223,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
         description=description,
         role=role,
         lang=_language(where, lang) if lang else "",
-        family=family,
+        family=_family(where, row.get("family")),
         discovery=_scale(where, "discovery", row.get("discovery")),
         delivery=_scale(where, "delivery", row.get("delivery")),
         spans=spans,
