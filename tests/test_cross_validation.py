@@ -18,7 +18,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import fit, judge, train, validate
 from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.fit import Settings
-from pm_or_po.training.folds import FOLDS, grouped_folds
+from pm_or_po.training.folds import grouped_folds
 from pm_or_po.training.measures import Judged, baselines, figures
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.validate import check_measurable, cross_validate
@@ -91,9 +91,9 @@ def test_within_a_fold_the_writers_of_the_whole_corpus_and_the_same_seed_split_i
 ) -> None:
     splits: list[tuple[set[int], int]] = []
 
-    def watched(roles: Sequence[str], groups: Sequence[int], folds: int = FOLDS, seed: int = 0) -> Any:
+    def watched(roles: Sequence[str], groups: Sequence[int], seed: int = 0) -> Any:
         splits.append((set(groups), seed))
-        return grouped_folds(roles, groups, folds, seed)
+        return grouped_folds(roles, groups, seed)
 
     for module in (fit, judge, validate):
         monkeypatch.setattr(module, "grouped_folds", watched)

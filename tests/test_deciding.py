@@ -29,9 +29,7 @@ from pm_or_po.text.title import read_title
 def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
     both = discovery + delivery
     share = (discovery + 0.3) / (both + 0.8)
-    return Summary(
-        discovery, delivery, both, both, discovery, delivery, share, product, np.zeros(len(FAMILIES))
-    )
+    return Summary(discovery, delivery, both, both, discovery, share, product, np.zeros(len(FAMILIES)))
 
 
 def test_the_judge_weighs_as_many_features_as_a_model_file_holds_coefficients_for() -> None:

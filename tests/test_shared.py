@@ -52,7 +52,6 @@ def test_a_shared_duty_is_half_the_evidence_and_all_of_a_duty() -> None:
     sides, duty, words = np.array([[0.8, 0.0], [0.0, 0.8]]), np.ones(2), np.zeros(1 + len(FAMILIES))
     shared, whole = (summarise(sides, duty, [5, 5], parts, words) for parts in (own, np.ones(2)))
     assert shared.clear_discovery == pytest.approx(SHARED_PART * whole.clear_discovery)
-    assert shared.clear_delivery == whole.clear_delivery
     assert shared.share < whole.share
     assert (shared.discovery, shared.duties) == (whole.discovery, whole.duties)
 

@@ -35,8 +35,8 @@ class Summary:
         Expected numbers of statements that are duties of each side, and duties at all: sums of probabilities.
     duties_by_words : float
         The last, a statement longer than usual counted as several duties.
-    clear_discovery, clear_delivery : float
-        The same with each probability squared, so that many doubtful statements do not pass for a clear duty, and a
+    clear_discovery : float
+        The first with each probability squared, so that many doubtful statements do not pass for a clear duty, and a
         shared duty counted in part: "a trace" in the labelling guide.
     share : float
         Discovery's part, 0 to 1, of the clear evidence of both sides, each statement counted by its words: a long one
@@ -52,7 +52,6 @@ class Summary:
     duties: float
     duties_by_words: float
     clear_discovery: float
-    clear_delivery: float
     share: float
     product: float
     families: Array
@@ -122,15 +121,13 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
     """
     discovery, delivery = sides.sum(axis=0)
     clear = sides**2 * own[:, None]
-    clear_discovery, clear_delivery = clear.sum(axis=0)
     told = np.asarray(lengths) @ clear / USUAL_WORDS
     return Summary(
         float(discovery),
         float(delivery),
         float(duty.sum()),
         float(duty @ np.maximum(np.asarray(lengths) / USUAL_WORDS, 1.0)),
-        float(clear_discovery),
-        float(clear_delivery),
+        float(clear.sum(axis=0)[0]),
         float((told[0] + SHARE_PRIOR[0]) / (told.sum() + SHARE_PRIOR[1])),
         float(words[0]),
         words[1:],

@@ -33,9 +33,9 @@ from pm_or_po.training.validate import cross_validate as judge_unseen
 
 __all__ = ["evaluate", "report_text", "train"]
 
-# Labelled lines of offers from which lines are learnt from them alone. By the learning curve of models/study.md, the
-# 19,700 of half the project's offers, with 10,500 loose statements, still read real offers less well than all 39,000:
-# who has fewer than both together is better served by the shipped model.
+# Labelled lines of offers from which lines are learnt from them alone. By the learning curve of models/study.md, half
+# of the project's offers and loose statements still read real offers less well than all: who has fewer labelled lines
+# than that half is better served by the shipped model.
 LEAST_LINES = 30_000
 # Groups with an offer of another job: what tells one is learnt in one and tried in the other.
 LEAST_OTHERS = 2

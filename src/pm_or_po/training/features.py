@@ -15,6 +15,9 @@ from pm_or_po.scoring.units import grams, is_word, units
 from pm_or_po.text.document import Statement
 from pm_or_po.training.factors import Factors
 
+# Statements that a unit, or a run of letters, must stand in to be kept.
+LEAST_OF_UNIT, LEAST_OF_LETTERS = 4, 15
+
 
 class UnitVectorizer:
     """TF-IDF over units of text whose norm adds up unit by unit, so that a fitted model can be summed word
@@ -24,8 +27,6 @@ class UnitVectorizer:
     ----------
     lexicon : Lexicon
         Source of the keyword units.
-    min_units, min_grams : int, default 4 and 15
-        Statements that a unit, or a run of letters, must stand in to be kept.
     gram_weight : float, default 5.0
         Length that the letters of one word are brought to, against about 1 to 10 for the word's own weight.
     drop : tuple of str, default ()
@@ -42,14 +43,10 @@ class UnitVectorizer:
     def __init__(
         self,
         lexicon: Lexicon,
-        min_units: int = 4,
-        min_grams: int = 15,
         gram_weight: float = 5.0,
         drop: tuple[str, ...] = (),
     ) -> None:
         self.lexicon = lexicon
-        self.min_units = min_units
-        self.min_grams = min_grams
         self.gram_weight = gram_weight
         self.drop = drop
 
@@ -101,9 +98,9 @@ class UnitVectorizer:
             columns += [letters.setdefault(gram, len(letters)) for gram in dict.fromkeys(grams(names[i]))]
             ends.append(len(columns))
         of_grams = (held[:, words] @ _ones(columns, ends, len(letters))).getnnz(axis=0)
-        kept = sorted((name, int(n)) for name, n in zip(names, of_units, strict=True) if n >= self.min_units)
+        kept = sorted((name, int(n)) for name, n in zip(names, of_units, strict=True) if n >= LEAST_OF_UNIT)
         kept += sorted(
-            (name, int(n)) for name, n in zip(letters, of_grams, strict=True) if n >= self.min_grams
+            (name, int(n)) for name, n in zip(letters, of_grams, strict=True) if n >= LEAST_OF_LETTERS
         )
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
         self.rows_ = {name: row for row, (name, _) in enumerate(kept)}

@@ -50,19 +50,17 @@ def _joined(names: Sequence[_Key], texts: Sequence[_Key]) -> list[int]:
     return [int(number) for number in numbers[rows]]
 
 
-def grouped_folds(
-    roles: Sequence[str], groups: Sequence[int], folds: int = FOLDS, seed: int = 0
-) -> list[tuple[Rows, Rows]]:
+def grouped_folds(roles: Sequence[str], groups: Sequence[int], seed: int = 0) -> list[tuple[Rows, Rows]]:
     """Split offers into folds of whole groups, each with its share of every role: always the same way for a seed.
 
-    There are fewer folds than asked for where there are fewer groups, or of no role as many offers.
+    There are fewer than ``FOLDS`` where there are fewer groups, or of no role as many offers.
 
     Returns
     -------
     list of (array, array)
-        The rows of all other folds and those of the fold, at most ``folds`` times.
+        The rows of all other folds and those of the fold, at most ``FOLDS`` times.
     """
-    count = min(folds, len(set(groups)), max(map(roles.count, roles)))
+    count = min(FOLDS, len(set(groups)), max(map(roles.count, roles)))
     splitter = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The least populated class", category=UserWarning)
