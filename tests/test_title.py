@@ -69,6 +69,7 @@ PM    | -                  | Stagiaire assistant chef de produit
 PM    | -                  | Apprenti·e Product Manager
 PM    | -                  | PM
 PM    | -                  | PM - Facturation
+PM    | -                  | 2 PMs - Facturation
 PM    | -                  | Senior PM, Identity
 PM    | -                  | Technical Product Manager
 PM    | -                  | AI Product Manager

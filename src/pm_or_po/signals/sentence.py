@@ -12,6 +12,7 @@ from pm_or_po.signals.words import load_words
 from pm_or_po.taxonomy import SignalKindId
 from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Match
+from pm_or_po.text.title import is_hour
 from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
 from pm_or_po.verdict import Signal
 
@@ -153,6 +154,5 @@ def people_in(words: Sequence[str]) -> list[Match]:
     return [
         match
         for match in load_words().people.find(words)
-        if match.label != "none"
-        and not (words[match.first] == "pm" and match.first and words[match.first - 1].isdigit())
+        if match.label != "none" and not is_hour(words, match.first)
     ]

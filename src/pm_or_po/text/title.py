@@ -83,6 +83,11 @@ def titled_words(title: str) -> list[Token]:
     return kept
 
 
+def is_hour(words: Sequence[str], at: int) -> bool:
+    """Tell whether a "pm" among folded words ends an hour of the day: "5 PM"."""
+    return words[at] == "pm" and at > 0 and words[at - 1].isdigit()
+
+
 def _jobs(title: str, words: Sequence[Token]) -> list[Match]:
     """Return the product claims and other jobs a title names; the words around decide ambiguous ones."""
     book, sets = title_words().jobs, title_words().sets
@@ -99,7 +104,7 @@ def _jobs(title: str, words: Sequence[Token]) -> list[Match]:
             if followed and title[words[match.last - 1].end : words[match.last].start].isspace():
                 continue
             match = match._replace(label="PM")
-        elif match.label == "PM-short" and match.first and folded[match.first - 1].isdigit():
+        elif match.label == "PM-short" and is_hour(folded, match.first):
             continue
         found.append(match)
         place = match.last
