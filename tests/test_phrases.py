@@ -69,7 +69,7 @@ def _packaged_phrases():
             for key, one in table._asdict().items()
             if isinstance(one, Phrases)
         )
-    yield pytest.param(shared._SHARED, id="shared")
+    yield pytest.param(shared._phrases(), id="shared")
 
 
 @pytest.mark.parametrize("book", list(_packaged_phrases()))

@@ -259,7 +259,14 @@ def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["signals/words.toml", "text/ending.toml", "text/sections.toml", "judging/denial.toml"]
+    "name",
+    [
+        "signals/words.toml",
+        "text/ending.toml",
+        "text/sections.toml",
+        "judging/denial.toml",
+        "judging/shared.toml",
+    ],
 )
 def test_every_phrase_can_be_met(name):
     data = tomllib.loads(files("pm_or_po").joinpath(name).read_text(encoding="utf-8"))

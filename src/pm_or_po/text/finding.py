@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from pm_or_po.text.page_top import Line, PageTop, is_of_a_menu, page_top
+from pm_or_po.text.page_top import PageTop, TopLine, is_of_a_menu, page_top
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import Claim, read_title
 from pm_or_po.text.title_lines import (
@@ -37,7 +37,7 @@ _EMPLOYER = re.compile(r"(?:\b(?i:chez|at)\s|@\s?)\s*(?P<name>[A-Z]\w+)")
 class _Candidate(NamedTuple):
     """A line that may be the title; what makes it strong are both genders' mark, repetition, words besides the job."""
 
-    line: Line
+    line: TopLine
     claim: Claim
     strength: int
     first: bool = False
@@ -59,7 +59,7 @@ def find_title(text: str) -> str:
     return ""
 
 
-def _in_order(text: str) -> Iterator[tuple[Line, bool]]:
+def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     """Yield what may be the title, the likeliest first, and whether it must be a product title or bear a mark."""
     top = page_top(text)
     lines = top.first
@@ -72,7 +72,7 @@ def _in_order(text: str) -> Iterator[tuple[Line, bool]]:
     yield from ((line, True) for line in short)
     asked = [part for line in lines for part in asked_for(line)]
     yield from ((line, True) for line in asked)
-    first = [Line(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
+    first = [TopLine(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
     yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))
     yield from ((line, False) for line in [*(one.line for one in chosen), *short, *asked])
     if not candidates:
@@ -84,7 +84,7 @@ def _begins_a_menu(words: Sequence[str]) -> bool:
     return is_of_a_menu(words) or (len(words) == 1 and words[0] in title_words().sets["menu"])
 
 
-def _titles_among(text: str, top: PageTop) -> Iterator[Line]:
+def _titles_among(text: str, top: PageTop) -> Iterator[TopLine]:
     """Yield the first lines of a page that may be a title; in the offer's text a product title opens them."""
     for place, line in enumerate(top.first):
         if not _has_a_titles_form(line) or (
@@ -95,12 +95,12 @@ def _titles_among(text: str, top: PageTop) -> Iterator[Line]:
             yield line
 
 
-def _has_a_titles_form(line: Line) -> bool:
+def _has_a_titles_form(line: TopLine) -> bool:
     others = is_clutter(line.words) or is_crumb(line.text) or names_somebodys_job(line)
     return is_title_shaped(line.text) and not others
 
 
-def _is_of_something_else(line: Line, above: Line, text: str) -> bool:
+def _is_of_something_else(line: TopLine, above: TopLine, text: str) -> bool:
     """Tell whether a line without both genders' mark names a job that was searched for, or somebody's own."""
     return not is_marked(line.text) and (is_searched_for(line, above) or _is_somebodys(line, text))
 
@@ -140,7 +140,7 @@ def _stands_again(said: Sequence[str], place: int, *, whole: bool) -> bool:
     )
 
 
-def _is_somebodys(line: Line, text: str) -> bool:
+def _is_somebodys(line: TopLine, text: str) -> bool:
     """Tell whether a line says where somebody works, an employer that the page does not name again: "PO chez Acme"."""
     employer = _EMPLOYER.search(line.text)
     return employer is not None and text.count(employer["name"]) == line.text.count(employer["name"])

@@ -16,7 +16,7 @@ from pm_or_po.text.title_words import GENDERS, title_words
 
 ITEM_MARKS: Final = frozenset({*BULLETS, *"-*–"})
 LONGEST_HEADING: Final = 12  # words
-MOST_TITLE_WORDS: Final = 14
+_MOST_TITLE_WORDS: Final = 14
 TEASER: Final = 80  # words of an offer's text below the title of another offer at most
 # Characters of the text, and folded words.
 Line: TypeAlias = tuple[int, int, Sequence[str]]
@@ -64,7 +64,7 @@ def is_item(text: str, start: int) -> bool:
 def is_title(text: str, line: Line) -> bool:
     """Tell whether a line may be the title of an offer: of this one, or of another on its page."""
     start, end, words = line
-    if len(words) > MOST_TITLE_WORDS or text[end - 1] == ".":
+    if len(words) > _MOST_TITLE_WORDS or text[end - 1] == ".":
         return False
     if GENDERS.search(text, start, end) is not None:
         return True

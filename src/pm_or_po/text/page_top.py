@@ -31,7 +31,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(folded_words(text))
 
 
-class Line(NamedTuple):
+class TopLine(NamedTuple):
     """A line without the marks at its edges, ``text[start:end]`` of the page; ``item`` where a bullet led it."""
 
     text: str
@@ -54,17 +54,17 @@ class PageTop(NamedTuple):
 
     Attributes
     ----------
-    above : list of Line
+    above : list of TopLine
         Those above the text of the offer; the first ones of the page where it is not known where that begins.
-    within : list of Line
+    within : list of TopLine
         Those of its text, up to its first section.
-    first : list of Line
+    first : list of TopLine
         The first ones of the page, whatever they are of, up to its second section.
     """
 
-    above: list[Line]
-    within: list[Line]
-    first: list[Line]
+    above: list[TopLine]
+    within: list[TopLine]
+    first: list[TopLine]
 
 
 def page_top(text: str) -> PageTop:
@@ -102,19 +102,19 @@ def page_top(text: str) -> PageTop:
     return PageTop(top.above[:alone], top.above[alone:], top.first)
 
 
-def _begins_an_offer(text: str, line: Line, below: Sequence[Line]) -> bool:
+def _begins_an_offer(text: str, line: TopLine, below: Sequence[TopLine]) -> bool:
     """Tell whether an offer's text begins at a line: below it the names of jobs are no titles."""
     if title_words().team.match(line.words, 0):
         return True
     return _is_told(text, line) and any(_is_told(text, other) for other in below)
 
 
-def _is_a_menu(lines: Sequence[Line]) -> bool:
+def _is_a_menu(lines: Sequence[TopLine]) -> bool:
     """Tell whether lines are too short for duties: "Nos activités" heads some menus."""
     return bool(lines) and not any(line.item or len(line.words) >= _TELLING for line in lines)
 
 
-def _is_told(text: str, line: Line) -> bool:
+def _is_told(text: str, line: TopLine) -> bool:
     """Tell whether a line is of an offer's text, by its length, its full stop or its words; a menu's is not."""
     words = _words(_AGE.sub("", line.text))
     if len(words) < _TELLING or is_of_a_menu(words):
@@ -133,11 +133,11 @@ def is_of_a_menu(words: Sequence[str]) -> bool:
     return not title_words().sets["site"].isdisjoint(words) or any(title_words().clutter.find(words))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[TopLine]:
     return islice(_worded_lines(text), _LINES_OF_A_MENU)
 
 
-def _worded_lines(text: str) -> Iterator[Line]:
+def _worded_lines(text: str) -> Iterator[TopLine]:
     """Yield the lines that hold words, without the marks at their edges."""
     start = 0
     for raw in text[:_SEARCHED_CHARACTERS].split("\n"):
@@ -147,9 +147,9 @@ def _worded_lines(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
-def trimmed(text: str, start: int) -> Line:
+def trimmed(text: str, start: int) -> TopLine:
     """Return a text that begins at ``start`` as a line, without the marks at its edges."""
     left = len(text) - len(text.lstrip(EDGES))
     bare = text.strip(EDGES)
     closed = _OPEN_STAR.search(bare) and text[left + len(bare) :].startswith("*")
-    return Line(bare + "*" if closed else bare, start + left)
+    return TopLine(bare + "*" if closed else bare, start + left)

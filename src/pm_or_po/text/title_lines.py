@@ -8,7 +8,7 @@ from itertools import dropwhile
 from typing import Final
 
 from pm_or_po.text.language import FUNCTION_WORDS
-from pm_or_po.text.page_top import EDGES, MOST_TITLE_WORDS, Line, trimmed
+from pm_or_po.text.page_top import EDGES, MOST_TITLE_WORDS, TopLine, trimmed
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import read_title, titled_words
@@ -50,7 +50,7 @@ def is_clutter(words: Sequence[str]) -> bool:
     return not (book.sets["site"] | book.sets["buttons"]).isdisjoint(before) or any(book.clutter.find(words))
 
 
-def is_plain_title(line: Line) -> bool:
+def is_plain_title(line: TopLine) -> bool:
     """Tell whether a line can be nothing but a title: it begins with a product title, or bears both genders' mark."""
     words = line.words
     if line.item or not is_title_shaped(line.text) or is_clutter(words):
@@ -59,7 +59,7 @@ def is_plain_title(line: Line) -> bool:
     return claims or is_marked(line.text)
 
 
-def names_a_job(line: Line) -> bool:
+def names_a_job(line: TopLine) -> bool:
     """Tell whether a line begins with a product title, or with another job of two words or more; no skill is one."""
     words = line.words
     job = job_at_start(words)
@@ -73,7 +73,7 @@ def names_a_job(line: Line) -> bool:
     return read_title(line.text).claim != "OTHER" or job.last - job.first > 1
 
 
-def names_somebodys_job(line: Line) -> bool:
+def names_somebodys_job(line: TopLine) -> bool:
     """Tell whether a line names the job of somebody known: "sous la responsabilité du Product Manager"."""
     words = line.words
     job = next(title_words().jobs.find(words), None)
@@ -86,13 +86,13 @@ def is_crumb(line: str) -> bool:
     return bool(rest) and not any(title_words().jobs.find(folded_words(head)))
 
 
-def is_bare(line: Line) -> bool:
+def is_bare(line: TopLine) -> bool:
     """Tell whether a line says nothing but the name of a job."""
     words = line.words
     return sum(job.last - job.first for job in title_words().jobs.find(words)) == len(words)
 
 
-def is_searched_for(line: Line, above: Line) -> bool:
+def is_searched_for(line: TopLine, above: TopLine) -> bool:
     """Tell whether a job is what somebody looked for: as typed, below the name of a field, or with a place."""
     words, label = line.words, above.words
     field = title_words().searches.match(label, 0)
@@ -104,7 +104,7 @@ def is_searched_for(line: Line, above: Line) -> bool:
     return _is_near_a_place(line, job.last) or any(title_words().surroundings.find(words[job.last :]))
 
 
-def _is_near_a_place(line: Line, first: int) -> bool:
+def _is_near_a_place(line: TopLine, first: int) -> bool:
     """Tell whether from a word on a place is named, as in a search: "in Paris", but not "in the Payments team"."""
     if line.words[first] not in title_words().sets["near"] or first + 1 == len(line.words):
         return False
@@ -126,7 +126,7 @@ def _is_sentence(line: str) -> bool:
     return bool(told) and not (told <= title_words().sets["possessive"] and _names_its_product(words))
 
 
-def clipped(line: Line) -> Line:
+def clipped(line: TopLine) -> TopLine:
     """Return a title without what a page or a print puts around it, nor a sentence that names other jobs.
 
     The sentence stands after a dash or a bar: those are colleagues'.
@@ -157,7 +157,7 @@ def job_at_start(words: Sequence[str]) -> Match | None:
     return job
 
 
-def after_label(line: Line, following: Sequence[Line]) -> Line | None:
+def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     """Return what follows "Poste :" on the same line, or on the next when the label stands alone.
 
     After a label of two words or more the job may follow without a colon: "Intitulé du poste Product Owner". A number
@@ -179,12 +179,12 @@ def after_label(line: Line, following: Sequence[Line]) -> Line | None:
     return None if unlabelled else trimmed(line.text[start:], line.start + start)
 
 
-def _is_plainly_a_title(line: Line) -> bool:
+def _is_plainly_a_title(line: TopLine) -> bool:
     searched = is_bare(line) and line.text.islower()
     return is_title_shaped(line.text) and not searched and (names_a_job(line) or is_marked(line.text))
 
 
-def _led(line: Line) -> Line:
+def _led(line: TopLine) -> TopLine:
     """Return the subject of a letter without the words that lead to the job: "Fwd: opportunity: Product Owner"."""
     words = tokens(line.text)
     folded = [token.word for token in words]
@@ -195,7 +195,7 @@ def _led(line: Line) -> Line:
     return trimmed(line.text[start:], line.start + start)
 
 
-def asked_for(line: Line) -> Iterator[Line]:
+def asked_for(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner"."""
     words = titled_words(line.text)
     folded = [token.word for token in words]
@@ -211,4 +211,4 @@ def asked_for(line: Line) -> Iterator[Line]:
             last += 1
         if last > first:
             start, end = words[first].start, words[last - 1].end
-            yield Line(line.text[start:end], line.start + start)
+            yield TopLine(line.text[start:end], line.start + start)
