@@ -13,7 +13,7 @@ from pm_or_po.judging import (
     judge_many,
 )
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.context import sigmoid
+from pm_or_po.scoring.logits import sigmoid
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.taxonomy import FACETS, LANGS, LEADER_QUESTIONS, SIGNAL_KINDS, facets_of

@@ -19,7 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from pm_or_po.scoring.context import CONTEXT, Array, context, sigmoid
+from pm_or_po.scoring.context import CONTEXT, context
+from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.units import SHAPES, grams, length, shapes_of, units
@@ -35,7 +36,6 @@ from pm_or_po.training.layers import (
     SHAPE_SCALE,
     SIDE_C,
     TEXT_C,
-    contexts_of,
     fit_context_layer,
 )
 
@@ -132,7 +132,7 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
 ) -> None:
     seen, labels = labelled
     alone, shapes = fitted.score_alone(seen)
-    around = contexts_of(alone, shapes, few_cut)
+    around = context(alone, shapes, [length(one) for one in seen], [len(one.statements) for one in few_cut])
     layer = fit_context_layer(around, shapes, labels)
     X = np.hstack([around, shapes])
     known = np.array([label is not None for label in labels])

@@ -15,7 +15,7 @@ from progress import telling
 
 from pm_or_po import load_model, training
 from pm_or_po.errors import CorpusError
-from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import LEAST_LINES, train
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus

@@ -13,7 +13,7 @@ from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.context import Array, sigmoid
+from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules

@@ -9,7 +9,7 @@ import numpy as np
 
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.shared import is_shared
-from pm_or_po.scoring.context import Array, sigmoid
+from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.signals import without_decisions
@@ -148,7 +148,7 @@ def score_offers(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
         scored = _but_for_others(_but_for(of_offer, denied(statements)), statements, title, model)
-        found.append((scored, sum_up(scored, of_title)))
+        found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
 
 
@@ -181,11 +181,16 @@ def _but_for_others(
     return replace(scores, sides=sides)
 
 
-def sum_up(scores: StatementScores, of_title: StatementScores) -> Summary:
-    """Sum up an offer whose statements and title are scored; a title that names no more than PM or PO says nothing."""
-    statements = [one.words for one in scores.units]
-    lengths = [len(words) for words in statements]
+def _job_words(scores: StatementScores, of_title: StatementScores) -> Array:
+    """Return what the words of an offer and of its title say; a title that names no more than PM or PO says nothing."""
     said = slice(columns("product").start, None)
     title = of_title.alone[0, said] if of_title.units[0].words else None
-    words = offer_words(duty_weights(scores.duty, lengths), scores.alone[:, said], title)
+    lengths = [len(one.words) for one in scores.units]
+    return offer_words(duty_weights(scores.duty, lengths), scores.alone[:, said], title)
+
+
+def sum_up(scores: StatementScores, words: Array) -> Summary:
+    """Sum up an offer by the scores of its statements and what its words say, of ``offer_words``."""
+    statements = [one.words for one in scores.units]
+    lengths = [len(one) for one in statements]
     return summarise(scores.sides, scores.duty, lengths, own_parts(statements), words)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pm_or_po.scoring.logits import Array, sigmoid, softmax
 from pm_or_po.scoring.outputs import SECTIONS, ZONES, columns
 from pm_or_po.scoring.units import SHAPES
 from pm_or_po.taxonomy import SIDES
-
-Array = npt.NDArray[np.float64]
 
 _REACH = 6
 _DECAY = 0.7
@@ -22,21 +21,10 @@ _LEAST = 1e-4  # probability below which a zone or a side is no less likely
 _SUREST = 4.0
 
 
-def softmax(logits: Array) -> Array:
-    """Return the probabilities (0 to 1) of logits of shape (..., outputs), in that shape; each row sums to 1."""
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
-
-
 def last_headings(zones: Array) -> npt.NDArray[np.intp]:
     """Return the nearest heading above each statement, -1 where none is; ``zones`` is of shape (statements, zones)."""
     heads = np.where(zones[:, ZONES.index("heading")] > _HEADING, np.arange(len(zones)), -1)
     return np.maximum.accumulate(np.append(-1, heads))[:-1]
-
-
-def sigmoid(logits: Array) -> Array:
-    """Return the probability, 0 to 1, of each logit of an array of any shape."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))))
 
 
 def _names() -> tuple[str, ...]:

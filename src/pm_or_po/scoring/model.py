@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.scoring.context import Array, context, sigmoid
+from pm_or_po.scoring.context import context
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.keywords import Lexicon
+from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units, length, shapes_of, units

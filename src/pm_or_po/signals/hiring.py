@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pm_or_po.scoring.context import Array, last_headings, softmax
+from pm_or_po.scoring.context import last_headings
+from pm_or_po.scoring.logits import Array, softmax
 from pm_or_po.scoring.outputs import SECTIONS, ZONES, columns
 
 # Probability of the zone, or of the section under the last heading, from which a statement tells of it: low, for in

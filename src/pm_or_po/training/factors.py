@@ -20,7 +20,7 @@ from scipy.special import expit, log_expit
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.logits import Array
 
 JOBS = -1
 GRADIENT_NORM = 1e-4  # where a fit stops, where there is enough of both kinds

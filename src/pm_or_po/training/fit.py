@@ -11,13 +11,14 @@ from pm_or_po.errors import CorpusError
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.summing import duty_weights, own_parts
 from pm_or_po.resources import resource
-from pm_or_po.scoring.context import CONTEXT, Array, sigmoid
+from pm_or_po.scoring.context import CONTEXT, context
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.scoring.keywords import Lexicon
+from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import FINAL, StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
-from pm_or_po.scoring.units import shapes_of
+from pm_or_po.scoring.units import length, shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Statement, read_statement
 from pm_or_po.training.corpus import Corpus
@@ -42,7 +43,6 @@ from pm_or_po.training.layers import (
     DROPOUT,
     ContextLayer,
     TextLayer,
-    contexts_of,
     fit_context_layer,
     fit_text_layer,
     section_targets,
@@ -286,7 +286,8 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
         say("train-unseen", fold=number, folds=len(folds))
         layer = text_layer(np.concatenate([seen, rest]), CONTEXT_OUTPUTS)
         alone[unseen] = layer.scores(units[unseen], shapes[unseen])
-    around = contexts_of(alone, shapes[:count], prepared.labelled)
+    sizes = [len(one.statements) for one in prepared.labelled]
+    around = context(alone, shapes[:count], [length(one) for one in statements], sizes)
     around[:, [i for i, name in enumerate(CONTEXT) if settings.hides(name)]] = 0.0
 
     def context_layer(rows: Rows) -> ContextLayer:

@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 
 from pm_or_po.judging import owner_features, product_features
 from pm_or_po.judging.summing import TITLE_SHARE, Summary, summarise
-from pm_or_po.scoring.context import Array
+from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.rules import PRODUCT_FEATURES, Rule
 from pm_or_po.taxonomy import FAMILIES, SIDES
 from pm_or_po.text.title import TitleClaim

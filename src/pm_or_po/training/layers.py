@@ -12,10 +12,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from pm_or_po.scoring.context import CONTEXT, Array, context
+from pm_or_po.scoring.context import CONTEXT
+from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.model import FINAL
 from pm_or_po.scoring.outputs import OUTPUTS, SECTIONS, ZONES, columns
-from pm_or_po.scoring.units import length
 from pm_or_po.taxonomy import FACETS, SIDES
 from pm_or_po.training.factors import Factors, fit_many
 from pm_or_po.training.features import UnitVectorizer
@@ -193,36 +193,6 @@ def _is_duty(label: StatementLabels) -> bool:
 
 def _range(kind: str) -> range:
     return range(columns(kind).start, columns(kind).stop)
-
-
-def contexts_of(scores: Array, shapes: Array, offers: Sequence[LabelledStatements]) -> Array:
-    """Return the context of every statement, offer by offer.
-
-    Parameters
-    ----------
-    scores : array of shape (statements, len(OUTPUTS))
-        What a text layer says of each statement, in log-odds, offers one after the other.
-    shapes : array of shape (statements, len(SHAPES))
-    offers : sequence of LabelledStatements
-
-    Returns
-    -------
-    array of shape (statements, len(CONTEXT))
-    """
-    blocks = []
-    start = 0
-    for offer in offers:
-        end = start + len(offer.statements)
-        if end > start:
-            blocks.append(
-                context(
-                    scores[start:end],
-                    shapes[start:end],
-                    [length(statement) for statement in offer.statements],
-                )
-            )
-        start = end
-    return np.vstack(blocks) if blocks else np.zeros((0, len(CONTEXT)))
 
 
 def fit_context_layer(around: Array, shapes: Array, labels: Labels) -> ContextLayer:

@@ -23,10 +23,10 @@ import numpy as np
 
 from pm_or_po import __version__, load_model
 from pm_or_po.judging import decide, probabilities, proofs
-from pm_or_po.judging.summing import Summary, own_parts, score_offers, summarise
+from pm_or_po.judging.summing import Summary, score_offers, sum_up
 from pm_or_po.resources import resource
-from pm_or_po.scoring.context import Array
 from pm_or_po.scoring.keywords import Lexicon
+from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
@@ -107,13 +107,9 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
         for i, label in enumerate(one.labels):
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
-        statements = [units.words for units in scores.units]
-        lengths, parts = [len(spoken) for spoken in statements], own_parts(statements)
-        words = np.append(summary.product, summary.families)
+        told_so = sum_up(replace(scores, sides=sides), np.append(summary.product, summary.families))
         own.append(_judged_on(offer, one, scores.sides, summary, model))
-        told.append(
-            _judged_on(offer, one, sides, summarise(sides, scores.duty, lengths, parts, words), model)
-        )
+        told.append(_judged_on(offer, one, sides, told_so, model))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
 
 
