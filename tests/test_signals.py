@@ -264,6 +264,7 @@ def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
         "signals/words.toml",
         "text/ending.toml",
         "text/sections.toml",
+        "judging/colleagues.toml",
         "judging/denial.toml",
         "judging/shared.toml",
     ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pm_or_po.judging.colleagues import of_colleagues
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.logits import Array, sigmoid
@@ -139,7 +140,8 @@ def score_offers(
 ) -> list[tuple[StatementScores, Summary]]:
     """Return the scores of each offer's statements, given with its title, and what they come to.
 
-    What the offer says the job is not, or others decide, is no duty of it, whatever the model makes of it.
+    What the offer says the job is not, that a colleague does or others decide, is no duty, whatever the model makes of
+    it.
     """
     titles = [[read_statement(title)] for _, title in offers]
     scores = model.score_many([*(statements for statements, _ in offers), *titles])
@@ -147,7 +149,8 @@ def score_offers(
     for (statements, title), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        scored = _but_for_others(_but_for(of_offer, denied(statements)), statements, title, model)
+        not_theirs = [*denied(statements), *of_colleagues(statements)]
+        scored = _but_for_others(_but_for(of_offer, not_theirs), statements, title, model)
         found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
 

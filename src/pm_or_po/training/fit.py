@@ -152,7 +152,10 @@ class Prepared:
 
     @property
     def denied(self) -> list[int]:
-        """Which statements are surely no duty, as scoring takes them."""
+        """Which statements say what the job is not: surely no duty, as scoring takes them.
+
+        Scoring leaves out what colleagues do as well; the corpus has next to none of that.
+        """
         return [
             start + i
             for start, one in zip(self.bounds, self.labelled, strict=False)
