@@ -70,6 +70,7 @@ def test_what_a_colleague_does_is_no_duty(line: str, model: StatementModel) -> N
         "Anne, fondatrice, portait la vision jusqu'ici",
         "Design, product and engineering, who sit together, build the roadmap",
         "Your role: owns the roadmap",
+        "Your colleagues are experts who own the roadmap of their squads.",
         "Your Product Owner role is to write the stories",
         "Ton rôle de Product Manager : construire la roadmap",
         "Garant de la vision, le Product Manager construit la roadmap",

@@ -70,6 +70,76 @@ def test_items_under_such_a_heading_are_denied_up_to_the_next_line_of_text(headi
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Ce que tu ne feras pas",
+        "Ce qu'on ne te demandera pas :",
+        "Ce que nous n'attendons pas de vous",
+        "Ce que le poste n'est pas",
+        "Ce qui n'est pas dans ton périmètre",
+        "En dehors du périmètre",
+        "Hors scope :",
+        "Tu ne feras pas :",
+        "❌ Ce que vous ne ferez pas",
+        "What you won't do",
+        "What you will not own:",
+        "What's out of scope",
+        "What this role is not",
+        "Not your job",
+        "You won't be:",
+        "Ce poste n'est pas fait pour toi si…",
+        "Ne postule pas si :",
+        "This role is probably not for you if you",
+        "Don't apply if",
+    ],
+)
+@pytest.mark.parametrize("sign", ["", "- ", "❌ "])
+def test_items_of_what_the_job_is_not_need_no_bullets(heading: str, sign: str, model: StatementModel) -> None:
+    items = "\n".join(
+        sign + item for item in ("définir la vision", "construire la roadmap", "mener des entretiens")
+    )
+    for blank in ("\n", "\n\n"):
+        text = f"{PO}{heading}{blank}{items}\n\nProfil\nconstruire la roadmap"
+        assert lines_denied(text) == [heading, *items.split("\n")]
+    verdict = judge(Offer(f"{PO}{heading}\n{items}\n"), model)
+    assert verdict.role == "PO" and all(one.side == "delivery" for one in verdict.evidence)
+
+
+@pytest.mark.parametrize("item", ["tu veux construire la roadmap", "you want to own the roadmap"])
+def test_items_of_whom_the_job_would_not_suit_may_say_you(item: str) -> None:
+    for heading in ("Ce rôle ne te conviendra pas si :", "It's not for you if you:"):
+        assert lines_denied(f"{PO}{heading}\n{item}\n\nTu construiras la roadmap") == [heading, item]
+    assert lines_denied(f"{PO}Ce poste n'est pas pour toi si {item}.\n- Construire la roadmap") != []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Hors périmètre\nLe support\n\nConstruire la roadmap",
+        "Hors périmètre\n- Le support\nConstruire la roadmap",
+        "Hors périmètre : le support\nConstruire la roadmap",
+        "- Hors périmètre\n- Construire la roadmap",
+        "Ce que tu ne feras pas\n❌ Le support\n✅ Construire la roadmap",
+        "❌ Ce que tu ne feras pas\n❌ Le support\n🚀 Ce que tu feras\n🚀 Construire la roadmap",
+        "Ce que tu ne feras pas\nLe support\nTes missions\nConstruire la roadmap",
+        "Out of scope\nSupport\n**The job**\nBuild the roadmap",
+        "What you won't do\nSupport\nYou will build the roadmap",
+        "Ce qui n'est pas négociable\nConstruire la roadmap",
+        "Ce que vous ne ferez pas seul\nConstruire la roadmap",
+        "Ce que nous n'avons pas encore\nConstruire la roadmap",
+        "What you won't find elsewhere\nBuild the roadmap",
+        "Ce poste n'est pas un poste de chef de projet.\nConstruire la roadmap",
+        "Ce poste est fait pour toi si\ntu veux construire la roadmap",
+        "Ce poste n'est pas pour toi si tu aimes la routine.\nConstruire la roadmap",
+        "Ce poste n'est pas pour toi si tu aimes la routine, mais si tu veux construire la roadmap, écris-nous",
+        "This role is not for you if you like routine.\nBuild the roadmap",
+    ],
+)
+def test_what_only_follows_such_items_is_a_duty(lines: str) -> None:
+    assert not any("roadmap" in line for line in lines_denied(f"Product Manager\n\n{lines}"))
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Ces cookies nous permettent de comprendre vos usages et de tester des versions de nos pages auprès des visiteurs.",

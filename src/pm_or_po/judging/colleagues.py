@@ -84,7 +84,7 @@ def _said_of_yours(text: str) -> Sequence[Sequence[str]] | None:
     """Return the words that follow "your Product Manager", and a name, that open a line; None if no job does."""
     first, *parts = _parts(text)
     words = folded_words(first)
-    ends = [m.last for jobs in _books() for m in jobs.find(words[: _SOON + 1]) if m.first < _SOON]
+    ends = [m.last for jobs in _books() for m in jobs.find(words[: _SOON + 1]) if m.first < _SOON - 1]
     last = max(ends, default=0)
     if last == len(words) and parts and _NAME_ALONE.fullmatch(parts[0]):
         parts = parts[1:]

@@ -7,23 +7,32 @@ The words are in ``denial.toml`` next to this module.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
-from pm_or_po.text.phrases import Phrases
+from pm_or_po.text.page_lines import section
+from pm_or_po.text.phrases import Match, Phrases
 
 _LONGEST_HEADING: Final = 7  # words
 _SOON: Final = 6  # among how many first words of a line its denial begins
+_LONGEST_TAIL: Final = 4  # words that a heading goes on with
+_LONGEST_ITEM: Final = 14  # words, where no bullet marks it
+_YOU: Final = frozenset({"vous", "tu", "you"})
+_SIGN: Final = re.compile(r"[^\w\s\"'«“(\[]*")  # what may stand for a bullet: a cross, an emoji
 
 
 class _DenialPhrases(NamedTuple):
     denial: Phrases
+    headings: Phrases
+    unfit: Phrases
     contrast: Phrases
     again: Phrases
+    address: Phrases
     cookies: Phrases
 
 
@@ -35,28 +44,87 @@ def _phrases() -> _DenialPhrases:
 
 def denied(statements: Sequence[Statement]) -> list[int]:
     """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
-    found: list[int] = []
-    listing = False
+    found: set[int] = set()
     for i, statement in enumerate(statements):
-        denies = _denies(statement.spoken)
-        listing = _is_heading(statement) if denies else listing and statement.bullet
-        if denies or listing or _phrases().cookies.match(statement.spoken, 0) is not None:
-            found.append(i)
-    return found
+        if _phrases().cookies.match(statement.spoken, 0) is not None:
+            found.add(i)
+        elif _denies(statement):
+            found.update(range(i, _end_of_items(statements, i)))
+    return sorted(found)
 
 
-def _denies(words: Sequence[str]) -> bool:
+def _denies(statement: Statement) -> bool:
     """Tell whether the first words of a statement deny what follows, and none of it may be a duty all the same."""
-    told = _phrases()
-    if not told.denial.may_find(words[:_SOON]):
-        return False
-    match = next(told.denial.find(words), None)
-    if match is None or match.first >= _SOON:
-        return False
-    before, after = words[: match.first], words[match.last :]
-    doubts = chain(told.contrast.find(before), told.contrast.find(after), told.again.find(after))
-    return not any(doubts)
+    told, words = _phrases(), statement.spoken
+    if (match := _first(told.denial, words)) is not None:
+        before, after = words[: match.first], words[match.last :]
+        doubts = chain(told.contrast.find(before), told.contrast.find(after), told.again.find(after))
+        if not any(doubts):
+            return True
+    if (match := _first(told.unfit, words)) is not None:
+        return not any(told.contrast.find(words[match.last :]))
+    return _heads(statement)
 
 
-def _is_heading(statement: Statement) -> bool:
-    return not statement.bullet and len(statement.spoken) <= _LONGEST_HEADING
+def _first(phrases: Phrases, words: Sequence[str]) -> Match | None:
+    """Return the first of the phrases in a statement, where it begins among the first words."""
+    if not phrases.may_find(words[:_SOON]):
+        return None
+    match = next(phrases.find(words), None)
+    return match if match is not None and match.first < _SOON else None
+
+
+def _heads(statement: Statement) -> bool:
+    """Tell whether a statement is plainly the heading of what the job is not, or of what "you will not"."""
+    told, words = _phrases(), statement.spoken
+    match = told.headings.match(words, 0)
+    if match is None or ":" in statement.text.rstrip(": "):
+        return False
+    after = words[match.last :]
+    longest = 0 if words[0] in _YOU else _LONGEST_TAIL
+    return len(after) <= longest and not any(told.contrast.find(after))
+
+
+def _is_of_unfit(statement: Statement) -> bool:
+    """Tell whether a statement is the heading of whom the job would not suit: "this role is not for you if you"."""
+    match = _first(_phrases().unfit, statement.spoken)
+    return match is not None and _YOU.issuperset(statement.spoken[match.last :])
+
+
+def _end_of_items(statements: Sequence[Statement], i: int) -> int:
+    """Return the place after the items under a statement that denies a work, or after it if it is no heading."""
+    heading, first = statements[i], i + 1
+    unfit = _is_of_unfit(heading)
+    plainly = unfit or _heads(heading)
+    if heading.bullet or not (plainly or len(heading.spoken) <= _LONGEST_HEADING):
+        return first
+    end = first
+    while end < len(statements) and statements[end].bullet:
+        end += 1
+    return _end_of_lines(statements, first, unfit) if plainly and end == first else end
+
+
+def _end_of_lines(statements: Sequence[Statement], first: int, unfit: bool) -> int:
+    """Return the place after items without bullets: short lines, that open alike, or no blank line between."""
+    end = first
+    for before, statement in pairwise(statements[first - 1 :]):
+        sign, later = _sign(statement), end > first
+        if sign != _sign(statements[first]) or not (_may_be_item(statement, unfit) or (sign and later)):
+            break
+        if later and not sign and statement.start > before.end + 1:
+            break
+        end += 1
+    return end
+
+
+def _sign(statement: Statement) -> str:
+    found = _SIGN.match(statement.text)
+    return found[0] if found else ""
+
+
+def _may_be_item(statement: Statement, unfit: bool) -> bool:
+    """Tell whether a line without a bullet may be an item: it is short, and no heading; ``unfit`` ones say "you"."""
+    words, text = statement.spoken, statement.text
+    if len(words) > _LONGEST_ITEM or statement.bullet or statement.capitals or section(words) is not None:
+        return False
+    return text[0] not in "#*" and text[-1] not in ":?" and (unfit or not any(_phrases().address.find(words)))
