@@ -38,6 +38,41 @@ from signals_told import ELSEWHERE, FOUNDERS, LEAD, told
             "Vous cadrez, et la roadmap est arbitrée par le comité de direction.",
             "la roadmap est arbitrée par le comité de direction",
         ),
+        (
+            "The roadmap is set by the Director of Infrastructure.",
+            "The roadmap is set by the Director of Infrastructure",
+        ),
+        (
+            "La roadmap est définie par le Directeur de la Business Unit.",
+            "La roadmap est définie par le Directeur de la Business Unit",
+        ),
+        (
+            "Les priorités restent du ressort de la Responsable du domaine.",
+            "Les priorités restent du ressort de la Responsable du domaine",
+        ),
+        ("The priorities are owned by our VP Engineering.", "The priorities are owned by our VP Engineering"),
+        (
+            "The roadmap comes down from the group every January.",
+            "The roadmap comes down from the group",
+        ),
+        ("La feuille de route vient du siège.", "La feuille de route vient du siège"),
+        (
+            "Les priorités sont imposées par la maison mère.",
+            "Les priorités sont imposées par la maison mère",
+        ),
+        (
+            "La roadmap est arrêtée chaque année par le comité d'investissement.",
+            "La roadmap est arrêtée chaque année par le comité d'investissement",
+        ),
+        ("La roadmap est arrêtée en comité.", "La roadmap est arrêtée en comité"),
+        (
+            "Décliner la feuille de route décidée en comité de direction",
+            "la feuille de route décidée en comité de direction",
+        ),
+        (
+            "Ce que nous construisons est décidé par le métier.",
+            "Ce que nous construisons est décidé par le métier",
+        ),
     ],
 )
 def test_others_decide(text: str, words: str) -> None:
@@ -137,6 +172,7 @@ def test_a_lead_may_be_the_person_hired(text: str, title: str) -> None:
         ("The Head of Product sets the vision.", "Head of Product (H/F)"),
         ("La directrice produit définit la roadmap.", "Directeur produit"),
         ("The Service Owner owns the roadmap.", "Service Owner"),
+        ("The roadmap is set by the Director of Infrastructure.", "Director of Infrastructure"),
         ("Help the business set the priorities", "Product Owner"),
         ("Écouter le client, définir la vision et tenir la roadmap", "Product Owner"),
         ("Le métier décide ; vous tenez la roadmap.", "Product Owner"),
@@ -162,6 +198,13 @@ def test_the_person_hired_who_decides_is_no_other(text: str, title: str) -> None
         "Les priorités sont décidées en groupe, chaque lundi.",
         "Construire la roadmap, arbitrée en comité produit que vous animez.",
         "La roadmap est portée en comité de direction par vous.",
+        "La roadmap est définie par un groupe de travail.",
+        "The roadmap is set by a group of engineers.",
+        "Construire la roadmap, arbitrée en comité",
+        "Partager la roadmap avec le directeur de la Business Unit",
+        "La roadmap technique est définie par le directeur de l'infrastructure.",
+        "La vision vient des entretiens.",
+        "You and the founders decide what we build.",
     ],
 )
 def test_who_is_asked_or_told_decides_nothing(text: str) -> None:
@@ -177,6 +220,8 @@ def test_who_is_asked_or_told_decides_nothing(text: str) -> None:
             "La vision produit, définie par nos deux co-fondateurs",
         ),
         ("The founders own the product vision.", "The founders own the product vision"),
+        ("The founders decide what we build.", "The founders decide what we build"),
+        ("Les fondateurs décident de ce qu'on construit.", "Les fondateurs décident de ce qu'on construit"),
         ("Aux côtés du fondateur qui définit la roadmap", "fondateur qui définit la roadmap"),
         ("Mettre en œuvre la vision des fondateurs", "la vision des fondateurs"),
         ("Turn the founders' vision into a backlog", "the founders' vision"),

@@ -149,8 +149,8 @@ def score_offers(
     for (statements, title), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        not_theirs = [*denied(statements), *of_colleagues(statements)]
-        scored = _but_for_others(_but_for(of_offer, not_theirs), statements, title, model)
+        no_duty = [*denied(statements), *of_colleagues(statements)]
+        scored = _but_for_others(_but_for(of_offer, no_duty), statements, title, model)
         found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
 

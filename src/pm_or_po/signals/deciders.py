@@ -47,7 +47,7 @@ def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
     """
     words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
     for verb in load_words().settled.find(words):
-        decider = load_words().deciders.match(words, verb.last) or _lead(sentence, verb, people, titled)
+        decider = _decider(sentence, verb, titled) or _lead(sentence, verb, people, titled)
         if decider is None:
             continue
         for thing in near(sentence.objects, verb.first - gap, verb.first):
@@ -55,6 +55,19 @@ def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
                 both = not load_words().sets["plural-verbs"].isdisjoint(words[thing.last : verb.last])
                 first = _joined(sentence, thing) if both else thing.first
                 yield sentence.decision("decided-elsewhere", first, decider.last)
+
+
+def _decider(sentence: Sentence, verb: Match, titled: Sequence[str]) -> Match | None:
+    """Return who decides, right after a verb: not some people, a committee of the reader's or the job of the title."""
+    words = sentence.words
+    who = load_words().deciders.match(words, verb.last)
+    if who is None or who.label == "people":
+        return None
+    if verb.label == "in-council":
+        told = load_words().sets["addressed"].isdisjoint(words[who.last :])
+        if who.label != "council" or not told or sentence.mark(verb.first):
+            return None
+    return who if _is_another(sentence, who, who.last, titled) else None
 
 
 def _lead(sentence: Sentence, verb: Match, people: Sequence[Match], titled: Sequence[str]) -> Match | None:
@@ -92,7 +105,7 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
     if not objects:
         return
     others = [person for person in people if person.label != "founder"]
-    for who in [*others, *load_words().deciders.find(words)]:
+    for who in [*others, *(who for who in load_words().deciders.find(words) if who.label != "people")]:
         clause = _clause(sentence, who)
         before = words[max(who.first - _LONGEST_WANTED, 0) : who.first]
         if clause is None or any(match.last == len(before) for match in load_words().wanted.every(before)):
@@ -115,7 +128,7 @@ def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]
     if who.label == "head":
         return all(person.label != "head" for person in people_in(titled))
     named = set(sentence.words[who.first : who.last]) - load_words().sets["determiners"]
-    return who.label == "decider" or not named <= set(titled)
+    return who.label != "job" or not named <= set(titled)
 
 
 def _clause(sentence: Sentence, who: Match) -> tuple[int, Match, bool] | None:
@@ -155,7 +168,7 @@ def _before_name(sentence: Sentence, who: Match) -> int:
     if marks not in ((",", ","), ("(", ")")):
         return who.first
     name = place
-    while name and place - name < LONGEST_NAME and _is_capitalised(sentence, name - 1):
+    while name and place - name < LONGEST_NAME and sentence.is_capitalised(name - 1):
         if name < place and sentence.mark(name):
             break
         name -= 1
@@ -170,13 +183,7 @@ def _after_name(sentence: Sentence, place: int) -> int:
         if end > place and mark in (",", ")"):
             return end
         begins = mark in (",", "(") if end == place else not mark
-        if not begins or not _is_capitalised(sentence, end):
+        if not begins or not sentence.is_capitalised(end):
             break
         end += 1
     return place
-
-
-def _is_capitalised(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word is written as a name, and not in capitals as an abbreviation."""
-    word = sentence.text[sentence.tokens[place].start : sentence.tokens[place].end]
-    return word[0].isupper() and not word.isupper()

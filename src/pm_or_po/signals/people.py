@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pm_or_po.signals.sentence import Sentence, near, people_in
+from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, near, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Match
 from pm_or_po.verdict import Signal
 
+_LABEL_MARKS = tuple(",;|–—")  # before a label inside a line
 _LONGEST_HELD = 3  # words of what tells that teams are one's own
 
 
@@ -32,7 +33,9 @@ def linked(
             continue
         for link in reversed(near(sentence.links, person.first - gaps["far"], person.first)):
             reach = words[link.last : person.first]
-            if link.last > person.first or len(reach) > gaps[link.label]:
+            if link.last > person.first or len(reach) > gaps.get(link.label, gaps["near"]):
+                continue
+            if link.label not in gaps and not _is_at_once(sentence, link, person):
                 continue
             if sets["link-breakers"] & set(reach):
                 continue
@@ -58,8 +61,35 @@ def under_label(label: Statement | None, sentence: Sentence, people: Sequence[Ma
     if label is None:
         return []
     length = len(label.spoken)
-    ends = any(link.label == "near" and link.last == length for link in load_words().links.find(label.spoken))
+    ends = any(
+        link.last == length
+        and (link.label == "near" or (link.label == "labels" and label.text.endswith(":")))
+        for link in load_words().links.find(label.spoken)
+    )
     return [sentence.signal("named-product-lead", people[0].first, people[0].last)] if ends else []
+
+
+def _is_at_once(sentence: Sentence, link: Match, person: Match) -> bool:
+    """Tell whether a person comes right after a label and a colon, or after words that tell of a colleague.
+
+    An article or a name may stand before: "Manager : Head of Product", "Tu rejoins Sarah, notre Head of Product".
+    Without a name, it takes a head of product to be another than the person hired.
+    """
+    words, determiners = sentence.words, load_words().sets["determiners"]
+    names = [i for i in range(link.last, person.first) if words[i] not in determiners]
+    if len(names) > LONGEST_NAME or not all(map(sentence.is_capitalised, names)):
+        return False
+    if link.label == "labels":
+        opens = link.first == 0 or sentence.mark(link.first) in _LABEL_MARKS
+        several = person.label == "PM" and words[person.last - 1].endswith("s")
+        return opens and not several and sentence.between(link, person).lstrip(" )\xa0\u202f")[:1] == ":"
+    another = person.label == "head" or bool(names)
+    return (
+        another
+        and words[person.first - 1] in determiners
+        and words[person.first] != "direction"
+        and sentence.asserts(sentence.signal("named-product-lead", link.first, person.last))
+    )
 
 
 def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:

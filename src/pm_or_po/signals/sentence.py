@@ -120,14 +120,17 @@ class Sentence:
         if "," not in found.text:
             begin = self._clauses[bisect_right(self._clauses, begin) - 1]
         first, last = (bisect_left(self.tokens, at, key=attrgetter("start")) for at in (begin, found.end))
-        if self._is_shared(last):
+        if self._is_shared(bisect_left(self.tokens, found.start, key=attrgetter("start")), last):
             return False
         at = bisect_left(self._doubts, first, key=attrgetter("first"))
         return all(doubt.last > last for doubt in self._doubts[at : at + 1])
 
-    def _is_shared(self, place: int) -> bool:
-        """Tell whether the words from a place on give the reader a part in what stands before: "... with you"."""
-        found = load_words().shared.match(self.words, place)
+    def _is_shared(self, first: int, last: int) -> bool:
+        """Tell whether the words around some give the reader a part in what they say: "you and ...", "... with you"."""
+        before = self.words[max(first - 2, 0) : first]
+        if before[-1:] in (["et"], ["and"]) and before[0] in load_words().sets["addressed"]:
+            return True
+        found = load_words().shared.match(self.words, last)
         if found is None:
             return False
         ends = found.last == len(self.words) or self.mark(found.last) != ""
@@ -141,6 +144,11 @@ class Sentence:
         """Return the punctuation mark after the word before, if any."""
         after = self.text[self.tokens[place - 1].end : self.tokens[place].start].lstrip()[:1]
         return "" if after.isalpha() else after
+
+    def is_capitalised(self, place: int) -> bool:
+        """Tell whether a word is written as a name, and not in capitals as an abbreviation."""
+        word = self.text[self.tokens[place].start : self.tokens[place].end]
+        return word[0].isupper() and not word.isupper()
 
 
 def near(matches: Sequence[Match], first: int, last: int) -> Sequence[Match]:

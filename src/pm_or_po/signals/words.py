@@ -39,7 +39,7 @@ def load_words() -> Words:
     links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
     return Words(
         people=Phrases(data["people"]),
-        links=Phrases({"near": links["near"], "far": links["far"]}),
+        links=Phrases({name: links[name] for name in ("near", "far", "labels", "at-once")}),
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
         objects=Phrases({"object": vision["objects"], "none": vision["none"]}),
         active=Phrases({"active": vision["active"]}),
@@ -49,8 +49,15 @@ def load_words() -> Words:
         beside=Phrases({"beside": vision["beside"]}),
         doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
         shared=Phrases({"with": vision["with-reader"], "and": vision["and-reader"]}),
-        settled=Phrases({"settled": settled["verbs"]}),
-        deciders=Phrases({"decider": settled["deciders"], "job": settled["jobs"]}),
+        settled=Phrases({"settled": settled["verbs"], "in-council": settled["in-council"]}),
+        deciders=Phrases(
+            {
+                "decider": settled["deciders"],
+                "council": settled["councils"],
+                "job": settled["jobs"],
+                "people": settled["people"],
+            }
+        ),
         split=Phrases({"split": split["words"], "counted": split["counted"]}),
         held=Phrases({"held": split["held"]}),
         sets={
