@@ -12,7 +12,7 @@ from pm_or_po.text.phrases import Match
 from pm_or_po.verdict import Signal
 
 _LABEL_MARKS = tuple(",;|–—")  # before a label inside a line
-_LONGEST_HELD = 3  # words of what tells that teams are one's own
+_LONGEST_HELD = 4  # words of what tells that teams are one's own
 
 
 def linked(
@@ -127,13 +127,41 @@ def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
     if not sets["methods"].isdisjoint(words):
         return
     for match in load_words().split.find(words):
-        if not (_is_name(sentence, match) or (match.label == "counted" and _is_held(sentence, match.first))):
-            yield sentence.signal("split-organisation", match.first, match.last)
+        if match.label == "none" or _is_name(sentence, match):
+            continue
+        if match.label == "counted" and _is_held(sentence, match.first):
+            continue
+        quoted = _tribe(sentence, match) if match.label == "tribe" else match
+        if quoted is not None:
+            yield sentence.signal("split-organisation", quoted.first, quoted.last)
     if len(words) < load_words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
         return
     for place, token in enumerate(sentence.tokens):
         if sentence.text[token.start : token.end] in sets["spelled"]:
-            yield sentence.signal("split-organisation", place, place + 1)
+            alone = place == 0 or sentence.mark(place) or words[place - 1] in sets["determiners"] | {"de"}
+            yield sentence.signal("split-organisation", place - (not alone), place + 1)
+
+
+def _tribe(sentence: Sentence, match: Match) -> Match | None:
+    """Return a tribe with its name and the word before; None where it may be all the company: "rejoins la tribu !"."""
+    words, sets = sentence.words, load_words().sets
+    first, last = match.first, match.last
+    while last < len(words) and sentence.mark(last) in ("", "«", "“") and _is_of_a_name(sentence, last):
+        last += 1
+    while first > 1 and sentence.mark(first) in ("", "&") and _is_of_a_name(sentence, first - 1):
+        first -= 1
+    named = last > match.last or first < match.first or words[match.first].endswith("s")
+    led = words[last : last + 1] in (["lead"], ["leads"])
+    apart = first == 0 or sentence.mark(first) != ""
+    if not (named or led or (not apart and words[first - 1] in sets["one-of-many"])):
+        return None
+    before = 0 if apart else 1 + (words[first - 1] == "de" and first > 1)
+    return match._replace(first=first - before, last=last + led)
+
+
+def _is_of_a_name(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word may be of a tribe's name: written as one, and no article."""
+    return sentence.is_capitalised(place) and sentence.words[place] not in load_words().sets["determiners"]
 
 
 def _is_held(sentence: Sentence, place: int) -> bool:

@@ -18,6 +18,11 @@ from pm_or_po.verdict import Signal
 
 # Words of what stands beside the vision or the roadmap ("la stratégie produit et la roadmap"), or of a person's name.
 LONGEST_NAME = 2
+_PAIRS = (
+    ("(", ")", 1),
+    ("«", "»", 30),
+    ("“", "”", 30),
+)  # marks that go together, the second at most so many characters on
 _CLAUSE_MARKS = ",;:(–—"
 _ELIDED = {"l" + mark for mark in APOSTROPHES}  # the article that the words of a sentence lack
 
@@ -88,8 +93,10 @@ class Sentence:
     def signal(self, kind: SignalKindId, first: int, last: int) -> Signal:
         """Return the signal that quotes ``words[first:last]``."""
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
-            end += 1
+        for opening, closing, reach in _PAIRS:
+            if opening in self.text[start:end] and closing not in self.text[start:end]:
+                closed = self.text.find(closing, end, min(end + reach, self.piece.end))
+                end = closed + 1 if closed >= 0 else end
         return Signal(kind, start, end, self.text[start:end])
 
     def decision(self, kind: SignalKindId, first: int, last: int) -> Signal:

@@ -58,7 +58,14 @@ def load_words() -> Words:
                 "people": settled["people"],
             }
         ),
-        split=Phrases({"split": split["words"], "counted": split["counted"]}),
+        split=Phrases(
+            {
+                "split": split["words"],
+                "counted": split["counted"],
+                "tribe": split["tribes"],
+                "none": split["company"],
+            }
+        ),
         held=Phrases({"held": split["held"]}),
         sets={
             "link-breakers": frozenset(links["breakers"]),
@@ -76,6 +83,7 @@ def load_words() -> Words:
             "plural-verbs": frozenset(vision["plural-verbs"]),
             "spelled": frozenset(split["spelled"]),
             "spelled-folded": frozenset(map(fold, split["spelled"])),
+            "one-of-many": frozenset(split["one-of-many"]),
             "methods": frozenset(split["methods"]),
             "joints": frozenset(split["joints"]),
         },
