@@ -128,6 +128,28 @@ def test_every_verdict_is_one_sentence(lang: Lang, role: str, title: str) -> Non
         assert sentence.endswith(".") and sentence.count(". ") == 0
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("title", ["Head of Product", "VP Product (H/F)", "CPO", "Directrice produit"])
+@pytest.mark.parametrize("role", ["PM", "PO", "UNCLEAR"])
+def test_a_head_of_product_is_not_called_a_product_manager(lang: Lang, title: str, role: str) -> None:
+    sentence = verdict_sentence(verdict(role=role, title=title, flag=flag_of("PM", role)), lang)
+    assert sentence == say(f"verdict-LEADER-{role}", lang)
+    assert sentence.endswith(".") and sentence.count(". ") == 0
+
+
+def test_a_head_of_product_over_another_job_is_told_as_any_product_title() -> None:
+    over = verdict(role="OTHER", title="CPO", flag="product-title-other-duties", other_family="sales")
+    assert verdict_sentence(over, "fr") == verdict_sentence(replace(over, title="Product Manager"), "fr")
+
+
+def test_a_head_of_product_is_not_said_to_lack_duties_of_delivery() -> None:
+    lacking = verdict(title="Head of Product", missing=("market", "backlog"))
+    text = shown(lacking)
+    assert f"{say('missing-discovery', 'en')}\n  - Market and competitors\n" in text and "Backlog" not in text
+    assert say("missing-discovery", "en") not in shown(replace(lacking, missing=("backlog",)))
+    assert "Backlog (delivery)" in shown(replace(lacking, title="Lead Product Manager"))
+
+
 def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
     assert "74%" in shown(verdict(confidence=0.74))

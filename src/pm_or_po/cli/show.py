@@ -11,6 +11,7 @@ from pm_or_po.cli.page import Page
 from pm_or_po.cli.quote import plain, quote
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, ROLES, SIDES, SIGNAL_KINDS, Lang, facets_of
 from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.text.title import read_title
 from pm_or_po.verdict import Verdict
 
 SURE = 0.75  # under this confidence the verdict comes with a caveat
@@ -22,10 +23,17 @@ _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 
 def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
     """Return in one sentence what the title claims and what the duties are."""
+    if _is_leader(verdict) and verdict.role != "OTHER":
+        return say(f"verdict-LEADER-{verdict.role}", lang)
     if verdict.flag is not None:
         return FLAGS[verdict.flag].sentence(lang, FAMILIES.get(verdict.other_family or ""))
     claim = verdict.title_claim if verdict.title.strip() else "NONE"
     return say(f"verdict-{claim}-{verdict.role}", lang)
+
+
+def _is_leader(verdict: Verdict) -> bool:
+    """Tell whether the title says a product job at the head of others: a Head of Product, a CPO."""
+    return verdict.title_claim == "PM" and read_title(verdict.title).leads
 
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
@@ -116,10 +124,12 @@ def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, pa
 
 
 def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
-    lines = []
-    for facet_id in verdict.missing:
-        facet = FACETS[facet_id]
-        lines.append(f"{facet.name(lang)} ({SIDES[facet.side].name(lang).lower()})")
+    found = [FACETS[facet] for facet in verdict.missing]
+    if _is_leader(verdict):  # whose team has the duties of delivery
+        lines = [facet.name(lang) for facet in found if facet.side == "discovery"]
+        _show_list(say("missing-discovery", lang), lines, page)
+        return
+    lines = [f"{facet.name(lang)} ({SIDES[facet.side].name(lang).lower()})" for facet in found]
     _show_list(say("missing", lang), lines, page)
 
 
