@@ -161,6 +161,22 @@ def test_a_role_of_one_group_cannot_be_measured(corpus: Corpus, tmp_path: Path) 
     assert "it has offers labelled PO (6) in one of its 3 folds alone" in sentence
 
 
+@pytest.mark.parametrize("groups", [2, 3])
+def test_other_jobs_of_two_groups_are_learnt_from_the_whole_and_not_without_a_fold(
+    corpus: Corpus, tmp_path: Path, groups: int
+) -> None:
+    whole = by_writers(corpus)
+    others = [replace(offer, group=f"w{n % groups}") if offer.role == "OTHER" else offer
+              for n, offer in enumerate(whole.offers)]  # fmt: skip
+    few = replace(whole, offers=tuple(others))
+    if groups == 3:
+        check_measurable(few)
+        return
+    sentence = refused(few, tmp_path)
+    assert "offers labelled OTHER are of 2 groups and the others of 6" in sentence
+    assert "would not all learn what tells another job" in sentence
+
+
 def test_lines_labelled_in_two_groups_cannot_be_measured(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

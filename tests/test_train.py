@@ -71,8 +71,9 @@ def test_a_model_is_replaced_even_one_of_an_older_version(
 FRENCH = """\
 Vos offres ont {lines} lignes étiquetées ; il en faut au moins 30000 pour apprendre à lire les lignes. \
 Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.
-Pour reconnaître un autre métier, il faut des offres étiquetées OTHER d'au moins 2 groupes (ici : 0). \
-Ce modèle prendra tout poste pour celui d'un Product Manager ou d'un Product Owner.
+Les offres étiquetées OTHER sont de 0 groupes et les autres de 5 (une offre sans groupe en est un), trop peu pour \
+apprendre sur les uns à reconnaître un autre métier et le vérifier sur les autres. Ce modèle prendra tout poste pour \
+celui d'un Product Manager ou d'un Product Owner ; étiquetez des offres d'autres groupes.
 Apprentissage sur les offres (12) et les énoncés isolés (0)
 Apprentissage du verdict sur l'offre entière
 Modèle écrit : {path}

@@ -265,6 +265,19 @@ def test_a_corpus_of_next_to_no_other_jobs_is_told(few_rows: Rows, tmp_path: Pat
     assert verdict.probabilities["OTHER"] < 0.5
 
 
+def test_product_jobs_of_one_group_teach_to_tell_no_other_job_and_that_is_told(
+    few_rows: Rows, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    rows = [
+        {**row, "group": f"w{n % 3}" if row["role"] == "OTHER" else "w"} for n, row in enumerate(few_rows)
+    ]
+    path, out = write(tmp_path / "rows.jsonl", rows), tmp_path / "m.joblib"
+    train([path], out, cross_validate=False, report=telling(said))
+    assert any("labelled OTHER are of 3 groups and the others of 1" in one for one in said)
+    assert out.exists()
+
+
 def test_with_borrowed_lines_job_families_stay_those_of_the_shipped_model(
     few_rows: Rows, tmp_path: Path, model: StatementModel
 ) -> None:

@@ -25,6 +25,7 @@ from pm_or_po.training.files import files_of, refuse_overwriting, remove_former,
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, groups_of
+from pm_or_po.training.judge import groups_of_kinds, tells_others
 from pm_or_po.training.measures import baselines, figures, judged
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
@@ -37,8 +38,6 @@ __all__ = ["evaluate", "report_text", "train"]
 # of the project's offers and loose statements still read real offers less well than all: who has fewer labelled lines
 # than that half is better served by the shipped model.
 LEAST_LINES = 30_000
-# Groups with an offer of another job: what tells one is learnt in one and tried in the other.
-LEAST_OTHERS = 2
 
 
 def _tell_unclear(offers: Sequence[LabelledOffer], report: Say) -> None:
@@ -89,9 +88,10 @@ def train(
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
     groups = groups_of(read.offers)
-    others = {group for offer, group in zip(read.offers, groups, strict=True) if offer.role == "OTHER"}
-    if len(others) < LEAST_OTHERS:
-        report("train-without-others", groups=len(others), least=LEAST_OTHERS)
+    roles = [offer.role for offer in read.offers]
+    if not tells_others(roles, groups):
+        others, products = groups_of_kinds(roles, groups)
+        report("train-without-others", others=others, products=products)
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
     shipped = is_default_corpus(paths)

@@ -130,17 +130,37 @@ def unseen_words(
         unseen by a model of both kinds.
     """
     product = _is_product(roles)
-    folds = [
-        (few, rest)
-        for few, rest in _of_few(groups, seed)
-        if min(product[few].sum(), (~product[few]).sum()) >= LEAST_OF_EACH
-    ] or grouped_folds(roles, groups, seed=seed)
-    folds = [(seen, unseen) for seen, unseen in folds if 0 < product[seen].sum() < len(seen)]
+    folds = _folds_of_words(product, roles, groups, seed)
     fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
     scores: list[tuple[int, float]] = []
     for (_, unseen), (coef, intercept) in zip(folds, fitted, strict=True):
         scores += zip(unseen.tolist(), (bags[unseen] @ coef + intercept).tolist(), strict=True)
     return scores
+
+
+def tells_others(roles: Sequence[str], groups: Sequence[int], seed: int = 0) -> bool:
+    """Tell whether ``unseen_words`` scores product jobs and others; else ``fit_product_rule`` learns of no other."""
+    product = _is_product(roles)
+    scored = [product[unseen] for _, unseen in _folds_of_words(product, roles, groups, seed)]
+    return any(one.any() for one in scored) and not all(one.all() for one in scored)
+
+
+def groups_of_kinds(roles: Sequence[str], groups: Sequence[int]) -> tuple[int, int]:
+    """Return in how many groups other jobs stand, and product jobs: what to tell where ``tells_others`` says no."""
+    product, numbers = _is_product(roles), np.asarray(groups)
+    return np.unique(numbers[~product]).size, np.unique(numbers[product]).size
+
+
+def _folds_of_words(
+    product: npt.NDArray[np.bool_], roles: Sequence[str], groups: Sequence[int], seed: int
+) -> list[tuple[Rows, Rows]]:
+    """Return the offers that words are learnt from, some of them product jobs and some others, and those scored."""
+    folds = [
+        (few, rest)
+        for few, rest in _of_few(groups, seed)
+        if min(product[few].sum(), (~product[few]).sum()) >= LEAST_OF_EACH
+    ] or grouped_folds(roles, groups, seed=seed)
+    return [(seen, unseen) for seen, unseen in folds if 0 < product[seen].sum() < len(seen)]
 
 
 def _of_few(groups: Sequence[int], seed: int) -> Iterator[tuple[Rows, Rows]]:
@@ -162,12 +182,12 @@ def fit_product_rule(
     """Fit what makes a product job.
 
     Every score of ``words``, which ``unseen_words`` returns, counts twice, with the offer's title and without, so that
-    an offer pasted without one is judged by its words. Where no other job is among them, all are product jobs.
+    an offer pasted without one is judged by its words. Where not both kinds are among them, all are product jobs.
     """
     told = [(i, replace(offers[i], product=score)) for i, score in words]
     X = [product_features(s, claims[i]) for i, s in told] + [product_features(s, None) for _, s in told]
     product = np.tile(_is_product([roles[i] for i, _ in told]), 2)
-    if product.all():
+    if product.all() or not product.any():
         return Rule((0.0,) * len(PRODUCT_FEATURES), 4.0)
     return _fit_rule(X, product)
 

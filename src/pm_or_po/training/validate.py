@@ -20,6 +20,7 @@ from pm_or_po.training.fit import (
     lines_of_few_groups,
 )
 from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
+from pm_or_po.training.judge import groups_of_kinds, tells_others
 from pm_or_po.training.measures import Judged, judged
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
@@ -33,8 +34,8 @@ def check_measurable(
     Raises
     ------
     CorpusError
-        If ``check_offers`` refuses the whole, or too few offers, none of a product role or, without a base, too few
-        labelled lines are left without a fold.
+        If ``check_offers`` refuses the whole, or without a fold there are too few offers, none of a product role or,
+        without a base, too few labelled lines, or another job is not learnt as it is from the whole.
     """
     check_offers(corpus.offers)
     try:
@@ -57,10 +58,15 @@ def _check_folds(
         held = [offer.role == role for offer in offers]
         if not left_without_each(held, folds):
             raise CorpusError("role-in-one-fold", folds=len(folds), role=role, offers=sum(held))
-    for seen, _ in folds if lines else ():
-        part = [offers[i] for i in seen]
-        within = _folds(part, [groups[i] for i in seen], settings)
-        if not left_without_each([bool(offer.spans) for offer in part], within):
+    roles = [offer.role for offer in offers]
+    learnt = tells_others(roles, groups, settings.seed)
+    for seen, _ in folds:
+        part, within = [offers[i] for i in seen], [groups[i] for i in seen]
+        if tells_others([offer.role for offer in part], within, settings.seed) != learnt:
+            others, products = groups_of_kinds(roles, groups)
+            raise CorpusError("others-of-few-groups", others=others, products=products)
+        lined = [bool(offer.spans) for offer in part]
+        if lines and not left_without_each(lined, _folds(part, within, settings)):
             raise lines_of_few_groups(offers, groups)
 
 
