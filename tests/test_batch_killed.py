@@ -92,10 +92,10 @@ def test_workers_give_the_same_verdicts(tmp_path: Path) -> None:
 def test_rows_read_before_reading_fails_are_judged(jobs: int) -> None:
     def offers() -> Iterator[Offer]:
         yield from [Offer(f"- Gérer le backlog {n}", id=str(n)) for n in range(150)]
-        raise InputError("cell-too-long", path="many.csv", row=151, most=1)
+        raise InputError("cell-too-long", path="many.csv", line=151, most=1)
 
     found = []
-    with judge_in(jobs, None, "en") as (judge, _), pytest.raises(InputError, match="row 151"):
+    with judge_in(jobs, None, "en") as (judge, _), pytest.raises(InputError, match="line 151"):
         for verdict in judge(offers()):
             assert isinstance(verdict, Verdict)
             found.append(verdict.id)

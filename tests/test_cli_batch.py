@@ -109,7 +109,7 @@ def test_batch_strict_exits_3(tmp_path: Path) -> None:
     write_table(tmp_path)
     result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
     assert result.returncode == 3
-    assert "row 2" in result.stderr.decode().splitlines()[-1]
+    assert "offres.csv:13: " in result.stderr.decode().splitlines()[-1]
     assert names(tmp_path) == ["offres.csv"]
 
 

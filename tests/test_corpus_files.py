@@ -42,6 +42,28 @@ def test_the_case_of_an_extension_makes_no_difference(tmp_path: Path, name: str)
     assert len(offers(tmp_path / name)) == len(offers(tmp_path)) == 1
 
 
+BLANKS = {
+    "t.csv": 'sep=;\n\ndescription;role\n\n"Tenir\r\n\nle backlog";PO\n\n;\nTrier;chef\n',
+    "t.jsonl": f"\n{json.dumps(OFFER)}\n\n\n\n\n\n{json.dumps(OFFER | {'role': 'chef'})}\n",
+}
+
+
+@pytest.mark.parametrize(("name", "line"), [("t.csv", 10), ("t.jsonl", 8)])
+def test_a_row_is_told_by_the_line_where_it_begins_in_the_file(name: str, line: int, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=rf"{name}:{line}: role is 'chef'"):
+        read_corpus([write(tmp_path / name, BLANKS[name])])
+
+
+def test_and_by_the_row_of_its_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    for at, row in ((2, ["description", "role"]), (4, ["Tenir", "PO"]), (7, ["Trier", "chef"])):
+        for column, text in enumerate(row, 1):
+            book.active.cell(at, column, text)
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(CorpusError, match=r"t\.xlsx:7: role is 'chef'"):
+        read_corpus([tmp_path / "t.xlsx"])
+
+
 def test_a_byte_order_mark_is_no_part_of_json(tmp_path: Path) -> None:
     (offer,) = offers(write(tmp_path / "t.jsonl", json.dumps(OFFER), "utf-8-sig"))
     assert offer.title == "Product Manager"

@@ -39,6 +39,7 @@ FRAGMENTS = {
     "received",
     "columns-and-more",
     "corpus-line",
+    "row-of",
 }
 
 
@@ -153,7 +154,7 @@ def test_an_error_in_another_follows_its_language() -> None:
 
 def test_three_errors_in_one() -> None:
     inner = CorpusError("unreadable", path="/A", error=PermissionError(errno.EACCES, "Permission denied"))
-    error = RowError("row-refused", path="T.csv", row=3, error=inner)
+    error = RowError("row-refused", place=Phrase("row-of", path="T.csv", row=3), error=inner)
     assert str(error).startswith("T.csv, row 3: /A cannot be read: permission denied, ask")
     assert error.sentence("fr").startswith("T.csv, ligne 3 : /A ne peut pas être lu : vous n'y avez pas")
     assert error.sentence("fr").count(".") == 2
@@ -172,7 +173,7 @@ def test_what_the_system_says_of_its_own_is_quoted() -> None:
 
 
 def test_errors_can_be_sent_to_another_process() -> None:
-    error = RowError("row-refused", path="t", row=1, error=InputError("no-offer-text"))
+    error = RowError("row-refused", place="t:1", error=InputError("no-offer-text"))
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is RowError
     assert back.sentence("fr") == error.sentence("fr")

@@ -162,7 +162,7 @@ def _score(
 ) -> None:
     for scored in score_rows(table.rows(), judge, reposts, done=summary.read):
         if strict and isinstance(scored.result, InputError):
-            raise RowError("row-refused", path=table.path, row=scored.row.number, error=scored.result)
+            raise RowError("row-refused", place=table.place(scored.row), error=scored.result)
         write(scored)
         summary.count(scored)
         if row_done is not None:

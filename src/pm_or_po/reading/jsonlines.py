@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,24 +31,26 @@ class JsonLinesTable(Table):
         with opened(path) as (stream, _), open_text(stream, encoding, newline="\n") as file:
             if _ARRAY.match(file.read(_START)):
                 raise InputError("array-as-json-lines", path=path)
-        self._objects = look_over(lambda: (content for content, _ in self._contents(path)), choice, path)
+        self._objects = look_over(lambda: (content for content, _, _ in self._contents(path)), choice, path)
         super().__init__(path, self._objects.columns, self._objects.layout, encoding)
         self.left_out = self._objects.left_out
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines are no rows, missing keys are empty cells."""
-        for number, (content, position) in enumerate(self._contents(self.path), 1):
+        for number, (content, line, position) in enumerate(self._contents(self.path), 1):
             self.position = position
-            yield self._objects.row(number, content)
+            yield replace(self._objects.row(number, content), line=line)
 
-    def _contents(self, path: Path) -> Iterator[tuple[Any, int]]:
-        """Yield what each line holds, or why it cannot be read, with the bytes read so far."""
+    def _contents(self, path: Path) -> Iterator[tuple[Any, int, int]]:
+        """Yield what each line holds, or why it cannot be read, with its number and the bytes read so far."""
         with opened(path) as (stream, raw), open_text(stream, self._encoding, newline="\n") as file:
+            number = 0
             while line := file.readline(LONGEST_LINE):
+                number += 1
                 if len(line) == LONGEST_LINE:
                     raise InputError("line-too-long-for-jsonl", path=path, most=LONGEST_LINE)
                 if line.strip():
-                    yield _content(line, path), raw.tell()
+                    yield _content(line, path), number, raw.tell()
 
 
 def _content(line: str, path: Path) -> Any:

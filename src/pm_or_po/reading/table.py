@@ -39,12 +39,15 @@ class TableRow:
         Its id is the row's number where the table has no id column or an empty cell there.
     error : InputError or None
         Why the row could not be read.
+    line : int or None
+        Where it begins, from 1: the line of a text file, the row of a sheet; None where a format has neither.
     """
 
     number: int
     cells: tuple[object, ...]
     offer: Offer
     error: InputError | None = None
+    line: int | None = None
 
 
 class Table(ABC):
@@ -103,6 +106,11 @@ class Table(ABC):
     @abstractmethod
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows as the format holds them."""
+
+    def place(self, row: TableRow) -> str | Phrase:
+        """Return where to look for a row."""
+        known = row.line is not None
+        return f"{self.path}:{row.line}" if known else Phrase("row-of", path=self.path, row=row.number)
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell whether there are more rows than so many; where no format tells, as many are read."""

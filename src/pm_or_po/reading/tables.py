@@ -150,13 +150,14 @@ class CsvTable(Table):
         number = -1  # the header's
         with self._lines() as (lines, raw):
             reader = csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape)
-            while (record := self._next(reader, number + 1)) is not None:
-                if not record:
-                    continue
-                number += 1
-                if number:
-                    self.position = raw.tell()
-                    yield self._row(number, record)
+            line = first = 1 + self._first_line_names_delimiter
+            while (record := self._next(reader, line)) is not None:
+                if record:
+                    number += 1
+                    if number:
+                        self.position = raw.tell()
+                        yield self._row(number, line, record)
+                line = first + reader.line_num
 
     @contextlib.contextmanager
     def _lines(self) -> Iterator[tuple[Iterator[str], BinaryIO]]:
@@ -186,16 +187,16 @@ class CsvTable(Table):
                     "lone-quotation-mark", path=self.path, line=line + self._first_line_names_delimiter
                 )
 
-    def _next(self, reader: Iterator[list[str]], number: int) -> list[str] | None:
+    def _next(self, reader: Iterator[list[str]], line: int) -> list[str] | None:
         try:
             with _long_cells():
                 return next(reader, None)
         except csv.Error as error:
             if "field limit" in str(error):
-                raise InputError("cell-too-long", path=self.path, row=number, most=MOST_CHARACTERS) from error
-            raise InputError("bad-csv", path=self.path, row=number, detail=error) from error
+                raise InputError("cell-too-long", path=self.path, line=line, most=MOST_CHARACTERS) from error
+            raise InputError("bad-csv", path=self.path, line=line, detail=error) from error
 
-    def _row(self, number: int, record: list[str]) -> TableRow:
+    def _row(self, number: int, line: int, record: list[str]) -> TableRow:
         width = len(self.columns)
         cells = (*record[:width], *[""] * (width - len(record)))
         error = None
@@ -204,7 +205,7 @@ class CsvTable(Table):
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
         elif len(record) < width and any(map(str.strip, record)) and not cells[self.layout.text].strip():
             error = InputError("too-few-cells", cells=len(record), columns=width)
-        return TableRow(number, cells, offer_of(cells, self.layout, number), error)
+        return TableRow(number, cells, offer_of(cells, self.layout, number), error, line)
 
 
 @contextlib.contextmanager

@@ -56,13 +56,13 @@ class WorkbookTable(Table):
         number = -1
         width = len(self.columns)
         with self._opened(self.path) as (sheet, _):
-            for cells in _cells(sheet):
+            for line, cells in enumerate(_cells(sheet), 1):
                 if not any(map(cell_text, cells)):
                     continue
                 number += 1
                 if number:
                     row = (*cells[:width], *[None] * (width - len(cells)))
-                    yield TableRow(number, row, offer_of(row, self.layout, number))
+                    yield TableRow(number, row, offer_of(row, self.layout, number), line=line)
 
     @contextlib.contextmanager
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:

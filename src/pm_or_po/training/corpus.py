@@ -57,7 +57,7 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
             raise _wrong_columns(path, names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
-            where = f"{path}:{row.number + 1}"
+            where = f"{path}:{row.line}"
             if row.error is not None:
                 raise _row_error(where, row.error)
             cells = [cell_text(cell) for cell in row.cells]
