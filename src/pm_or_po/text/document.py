@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pm_or_po.text.beginning import start_of_offer
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.ending import end_of_offer
-from pm_or_po.text.page_lines import Line
+from pm_or_po.text.page_lines import Line, usual_heading
 from pm_or_po.text.statements import spans_of
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
@@ -23,7 +23,7 @@ class Statement(NamedTuple):
     text : str
         As it stands in the clean text, ``clean.text[start:end]``.
     words : sequence of str
-        Its folded words but for PM and PO job titles.
+        Its folded words but for PM and PO job titles; those of the usual heading where it is a rarer one of duties.
     spoken : sequence of str
         All its words, job titles too.
     echo : set of int
@@ -46,7 +46,10 @@ class Statement(NamedTuple):
 
     @property
     def tokens(self) -> list[Token]:
-        """The same as ``words``, with their characters of ``text``: cut anew at every call, for few are asked for."""
+        """The words of ``text`` itself, job titles left out, with their characters.
+
+        They are cut anew at every call, for few are asked for.
+        """
         return [token for i, token in enumerate(tokens(self.text)) if i not in self.echo]
 
 
@@ -92,7 +95,14 @@ def _statement(
     """Return a statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
     kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
     return Statement(
-        text, kept, spoken, echo, start, start + len(text), bullet, not shouted and text.isupper()
+        text,
+        usual_heading(kept),
+        spoken,
+        echo,
+        start,
+        start + len(text),
+        bullet,
+        not shouted and text.isupper(),
     )
 
 

@@ -28,19 +28,26 @@ _TELLING: Final = 4  # of one that is an item of a list or ends a sentence
 
 class _SectionPhrases(NamedTuple):
     sections: Phrases
+    rarer: Phrases
     tails: frozenset[str]
 
 
 @cache
 def _phrases() -> _SectionPhrases:
     data = packaged("text/sections.toml")
-    return _SectionPhrases(Phrases(data["sections"]), frozenset(data["tails"]))
+    return _SectionPhrases(Phrases(data["sections"]), Phrases(data["rarer"]), frozenset(data["tails"]))
 
 
 def section(words: Sequence[str]) -> str | None:
     """Return which section of an offer, ``duties`` or ``profile``, a line of these words is the heading of."""
     match = _phrases().sections.match(words, 0) if len(words) <= LONGEST_HEADING else None
     return match.label if match is not None and is_whole(match, words) else None
+
+
+def usual_heading(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of the usual heading of duties for one that is worded in a rarer way; else the words."""
+    match = _phrases().rarer.match(words, 0) if len(words) <= LONGEST_HEADING else None
+    return words if match is None or match.last < len(words) else match.label.split()
 
 
 def is_whole(match: Match, words: Sequence[str]) -> bool:
