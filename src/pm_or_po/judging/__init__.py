@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.summing import Summary, score_offers
+from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
@@ -352,6 +353,8 @@ def _verdict(
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
+    leads = claim is not None and claim.leads
+    team_told = leads and tells_team(piece.spoken for piece in document.statements)
     return Verdict(
         id=offer.id,
         title=title,
@@ -366,7 +369,7 @@ def _verdict(
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=what_to_ask(flag, missing, evidence, signals, claim is not None and claim.leads, lang),
+        questions=what_to_ask(flag, missing, evidence, signals, leads, team_told, lang),
         signals=signals,
         offer_from=_place(document, document.opening),
         other_offers_from=_place(document, document.others),

@@ -19,12 +19,14 @@ def what_to_ask(
     evidence: Sequence[Evidence],
     signals: Sequence[Signal],
     leads: bool,
+    team_told: bool,
     lang: Lang,
 ) -> tuple[str, ...]:
     """Return what to ask: the flag's own questions, or those of the signals, then about what is missing.
 
     What is missing is of both sides, the facets of which the answer tells most first; who decides is not asked where a
-    signal tells it. Whoever ``leads`` a team asks about that, not about delivery.
+    signal tells it. Whoever ``leads`` a team asks about that, not about delivery, nor how many they are where
+    that is told.
     """
     if flag is not None and FLAGS[flag].questions:
         return tuple(question(lang) for question in FLAGS[flag].questions)
@@ -33,7 +35,7 @@ def what_to_ask(
     asked = [f for f in missing if not (decided and f in ASK_WHO_DECIDES)]
     asked.sort(key=lambda facet: facet not in ASKED_FIRST)
     if leads:
-        decided += LEADER_QUESTIONS
+        decided += LEADER_QUESTIONS[1:] if team_told else LEADER_QUESTIONS
         asked = [f for f in asked if FACETS[f].side == "discovery"]
     told = any(one.side == "delivery" for one in evidence)
     kept = [] if told else [f for f in asked if FACETS[f].side == "delivery"][:DELIVERY_ASKED]
