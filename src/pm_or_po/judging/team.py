@@ -51,7 +51,7 @@ def tells_team(statements: Iterable[Sequence[str]]) -> bool:
 
 
 def _tells(words: Sequence[str]) -> bool:
-    """Tell whether one statement does: words of leading or a team, then a number and the people; no experience asked."""
+    """Tell whether one statement does: words of leading or of a team, then a number and people, and no experience."""
     counted = [place for place, word in enumerate(words) if place and _is_number(word)]
     past = any(_BEFORE.find(words)) or any(load_words().elsewhere.find(words))
     if not counted or past or not _PROFILE.isdisjoint(words):
