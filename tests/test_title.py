@@ -438,3 +438,37 @@ def test_swapping_titles_in_an_offer(titles, others):
         "Expérience de {1}/{2} ou d'un poste proche ({0}). Le/la {2} anime l'équipe ; head of {1}."
     )
     assert left(offer.format(*titles)) == left(offer.format(*others[:3]))
+
+
+LETTER = "Hi Camille,\n\n{0}\n\nYour duties\n- Write the user stories\n- Keep the backlog\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("I'm working on a Product Manager role with a payments company.", "Product Manager"),
+        ("I'm reaching out about a Product Owner opportunity at Acme.", "Product Owner"),
+        ("Writing to you regarding a Lead Product Manager opening in Leeds.", "Lead Product Manager"),
+        ("Le ou la Product Owner que nous accueillerons rejoindra une squad.", "Product Owner"),
+        ("La cheffe de produit que nous recherchons a le goût du terrain.", "cheffe de produit"),
+        ("The Product Manager we're hiring will own the roadmap.", "Product Manager"),
+    ],
+)
+def test_a_title_is_found_in_a_letter_or_where_it_is_said_to_be_looked_for(line: str, title: str) -> None:
+    assert find_title(LETTER.format(line)) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You will be working on Product Manager tools.",
+        "We are working on product management topics.",
+        "Our team has a Product Manager role and a designer role.",
+        "La Product Manager que vous assisterez porte la roadmap.",
+        "Le Product Manager que nous avons recruté en mai vous guidera.",
+        "The Product Manager we hired last year will guide you.",
+        "Contact the Product Manager about the position.",
+    ],
+)
+def test_a_colleague_or_a_subject_in_a_sentence_is_no_title(line: str) -> None:
+    assert find_title(LETTER.format(line)) == ""

@@ -196,7 +196,7 @@ def _led(line: TopLine) -> TopLine:
 
 
 def asked_for(line: TopLine) -> Iterator[TopLine]:
-    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner"."""
+    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
     words = titled_words(line.text)
     folded = [token.word for token in words]
     sets = title_words().sets
@@ -212,3 +212,19 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
         if last > first:
             start, end = words[first].start, words[last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
+    for job in title_words().jobs.every(folded):
+        begin = _told_of(folded, job)
+        if begin is not None:
+            start, end = words[begin].start, words[job.last - 1].end
+            yield TopLine(line.text[start:end], line.start + start)
+
+
+def _told_of(words: Sequence[str], job: Match) -> int | None:
+    """Return where a job begins that is looked for ("the Product Owner we are hiring") or that a letter is about."""
+    if title_words().sought.match(words, job.last):
+        return job.first
+    if words[job.last : job.last + 1] and words[job.last] in title_words().sets["vacancies"]:
+        about = [match.last for match in title_words().about.find(words[: job.first])]
+        if about and job.first - about[-1] <= _LATEST_JOB:
+            return about[-1]
+    return None

@@ -24,6 +24,7 @@ _WORD_SETS = (
     "near",
     "skills",
     "known",
+    "vacancies",
 )
 
 
@@ -34,6 +35,8 @@ class TitleWords(NamedTuple):
     topics: Phrases
     labels: Phrases
     triggers: Phrases
+    sought: Phrases
+    about: Phrases
     clutter: Phrases
     searches: Phrases
     surroundings: Phrases
@@ -66,6 +69,8 @@ def title_words() -> TitleWords:
         topics=Phrases(data["topics"]),
         labels=Phrases({"label": finding["labels"]}),
         triggers=Phrases({"trigger": finding["triggers"]}),
+        sought=Phrases({"sought": finding["sought"]}),
+        about=Phrases({"about": finding["about"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),
         searches=Phrases({"search": finding["searches"]}),
         surroundings=Phrases({"surroundings": finding["surroundings"]}),
