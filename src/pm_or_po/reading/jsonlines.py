@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -55,10 +55,25 @@ class JsonLinesTable(Table):
 
 def _content(line: str, path: Path) -> Any:
     try:
-        content = json.loads(line, strict=False)
-        refuse_deep(content, str(path))
+        return read_json(line, str(path))
     except (ValueError, RecursionError):
         return InputError("line-is-not-json")
     except InputError as error:
         return error
+
+
+def read_json(line: str, source: str, parse_int: Callable[[str], float] | None = None) -> Any:
+    """Return what a line of JSON Lines holds; tabs may stand in its texts as they are.
+
+    Raises
+    ------
+    InputError
+        If it holds too many objects and lists within one another.
+    RecursionError
+        If it holds more still.
+    ValueError
+        If it is not JSON, or Python refuses to read a number of it, which ``parse_int`` may do instead.
+    """
+    content = json.loads(line, strict=False, parse_int=parse_int)
+    refuse_deep(content, source)
     return content

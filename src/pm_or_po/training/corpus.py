@@ -15,8 +15,9 @@ from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import folded_name
 from pm_or_po.reading.columns import shown as shown_names
 from pm_or_po.reading.feeds import is_no_offer
+from pm_or_po.reading.jsonlines import read_json
 from pm_or_po.reading.objects import ObjectRows, look_over
-from pm_or_po.reading.postings import parts_of, refuse_deep
+from pm_or_po.reading.postings import parts_of
 from pm_or_po.reading.table import cell_text
 from pm_or_po.resources import checkout
 from pm_or_po.training.checks import (
@@ -134,13 +135,12 @@ def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 continue
             where = f"{path}:{number}"
             try:
-                row = json.loads(line, parse_int=_integer)
+                row = read_json(line, where, _integer)
             except (json.JSONDecodeError, RecursionError) as error:
                 place = getattr(error, "colno", 1)
                 raise CorpusError("corpus-not-json", where=where, place=place) from None
             if not isinstance(row, dict):
                 raise CorpusError("corpus-no-object", where=where)
-            refuse_deep(row, where)
             yield where, row
 
 
