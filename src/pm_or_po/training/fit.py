@@ -357,7 +357,7 @@ def fit(
     CorpusError
         If the corpus is one that ``prepare`` refuses, or without a base that ``fit_layers`` does.
     """
-    say("train-whole", offers=len(corpus.offers), statements=len(corpus.statements))
+    say("train-corpus", offers=len(corpus.offers), statements=len(corpus.statements))
     prepared = prepare(corpus, groups)
     layers = borrow_layers(prepared, base) if base is not None else fit_layers(prepared, say, settings)
     say("train-judge")
