@@ -235,6 +235,16 @@ REFUSED = {
     "no text column": ("t.csv", "ville;role\nMetz;PO\n", "it takes the columns 'description' and 'role'"),
     "cells without a column": ("t.csv", "description,role\nTenir, trier,PO\n", "t.csv:2: there are 3 cells"),
     "columns of one name": ("t.csv", "description,role,role\nTenir,PO,PM\n", "two columns are named 'role'"),
+    "labels of one name in two spellings": (
+        "t.csv",
+        "description,Rôle,ROLE\nTenir,PO,PM\n",
+        "'Rôle', 'ROLE' both give 'role'",
+    ),
+    "a label beside another spelling of it": (
+        "t.jsonl",
+        json.dumps(OFFER | {"Role": "PM"}),
+        "'role', 'Role' both give 'role'",
+    ),
     "two encodings": (
         "t.csv",
         "description,role\nGérer,PO\n" + "Gérer,PO\n".encode().decode("cp1252"),

@@ -28,7 +28,14 @@ from pm_or_po.training.checks import (
     tell_two_roles,
 )
 from pm_or_po.training.progress import Say, silent
-from pm_or_po.training.rows import LabelledOffer, LabelledStatement, parse_offer, parse_statement, shown
+from pm_or_po.training.rows import (
+    LABELS,
+    LabelledOffer,
+    LabelledStatement,
+    parse_offer,
+    parse_statement,
+    shown,
+)
 
 _KINDS = (".jsonl", ".csv", ".xlsx")
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
@@ -63,7 +70,10 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
                 raise _row_error(where, row.error)
             cells = [cell_text(cell) for cell in row.cells]
             if any(map(str.strip, cells)):
-                yield where, _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer)
+                yield (
+                    where,
+                    _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where),
+                )
     except InputError as error:
         if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
             found = error.fields
@@ -107,11 +117,11 @@ def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
         if not _is_labelled(row):
             raise CorpusError("corpus-row-kind", where=where, names=shown_names(list(row)) or "{}")
         if not _is_offer(row):
-            yield where, _named(row, Offer(""))
+            yield where, _named(row, Offer(""), where)
         elif objects is None or row.get("lines"):
-            yield where, _named(row, parts_of(row).offer)
+            yield where, _named(row, parts_of(row).offer, where)
         else:
-            yield where, _named(row, objects.row(number, row).offer)
+            yield where, _named(row, objects.row(number, row).offer, where)
 
 
 def _is_offer(row: dict[str, Any]) -> bool:
@@ -148,12 +158,24 @@ def _integer(digits: str) -> float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _named(row: dict[str, Any], offer: Offer) -> dict[str, Any]:
+def _named(row: dict[str, Any], offer: Offer, where: str) -> dict[str, Any]:
     """Return a row under the names of the data dictionary, its text and title those that ``batch`` would judge.
 
     Where lines are marked in a ``description``, that is the text.
+
+    Raises
+    ------
+    CorpusError
+        If two names are one label's.
     """
-    named = {folded_name(name): value for name, value in row.items()} | row | {"title": offer.title}
+    spelled: dict[str, str] = {}  # names of the row by their folded ones
+    for name in row:
+        folded = folded_name(name)
+        if folded in LABELS and folded in spelled:
+            names = f"{spelled[folded]!r}, {name!r}"
+            raise CorpusError("corpus-same-label", where=where, names=names, name=folded)
+        spelled[folded] = name
+    named = {folded: row[name] for folded, name in spelled.items()} | row | {"title": offer.title}
     if offer.description.strip() and not (named.get("lines") and named.get("description")):
         named["description"] = offer.description
     return named

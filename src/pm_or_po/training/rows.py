@@ -13,6 +13,8 @@ from pm_or_po.scoring.outputs import ZONES
 from pm_or_po.taxonomy import FACETS, FAMILIES, LANGS, ROLES, SIDES
 
 SIDE_LABELS = ("discovery", "delivery", "both", "none")
+# What stands in a row beside its title and text.
+LABELS = ("id", "group", "lang", "role", "family", "discovery", "delivery", "lines", "zone", "side", "facets")
 SEPARATORS = ("\n", "\n\n", " ", "")
 _LONGEST_SHOWN = 40  # characters of a value in an error
 _OF_BATCH = "title_claim"  # a column of every output of batch, and no label
