@@ -6,7 +6,7 @@ The words are in ``colleagues.toml`` next to this module.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -30,12 +30,12 @@ _SOON: Final = 4  # among how many first words of its part a job begins
 _DETERMINERS: Final = frozenset(
     {"notre", "our", "votre", "your", "ton", "ta", "la", "le", "the", "un", "une", "a"}
 )
+_YOUR: Final = frozenset({"ton", "ta", "votre", "your"})  # before the job of a colleague that opens a line
 _JOINTS: Final = frozenset({"et", "and", "ou", "or"})
 
 
 class _ColleaguePhrases(NamedTuple):
     jobs: Phrases
-    yours: Phrases
     subjects: Phrases
     impersonal: Phrases
     verbs: Phrases
@@ -58,6 +58,8 @@ def of_colleagues(statements: Sequence[Statement]) -> list[int]:
     for i, statement in enumerate(statements):
         said = _said_of_a_colleague(_with_name(before, statement.text), statement.spoken)
         before = statement.text
+        if said is None and not presented:
+            continue
         told = _is_told(said) or (presented and not statement.bullet and _is_subject(statement.spoken))
         names_one = told or (said is not None and statement.text.endswith("."))
         presented = names_one and not any(_phrases().wanted.find(statement.spoken))
@@ -75,9 +77,9 @@ def _said_of_a_colleague(text: str, words: Sequence[str]) -> Sequence[Sequence[s
     """Return the words that follow the name and the job that open a line, part by part; None if none do."""
     named = _NAMED.match(text)
     if named is None or not FUNCTION_WORDS.isdisjoint(folded_words(named[1])[:1]):
-        return None if _phrases().yours.match(words, 0) is None else _said_of_yours(text)
-    job, *said = _folded(_parts(text[named.end() :])) or [[]]
-    return said if _is_job(job) else None
+        return None if _YOUR.isdisjoint(words[:1]) else _said_of_yours(text)
+    parts = filter(None, map(folded_words, _parts(text[named.end() :])))
+    return [*parts] if _is_job(next(parts, [])) else None
 
 
 def _said_of_yours(text: str) -> Sequence[Sequence[str]] | None:
@@ -88,16 +90,13 @@ def _said_of_yours(text: str) -> Sequence[Sequence[str]] | None:
     last = max(ends, default=0)
     if last == len(words) and parts and _NAME_ALONE.fullmatch(parts[0]):
         parts = parts[1:]
-    return _folded([" ".join(words[last:]), *parts]) if ends else None
+    said = map(folded_words, [" ".join(words[last:]), *parts])
+    return [*filter(None, said)] if ends else None
 
 
 def _parts(text: str) -> list[str]:
     """Return what stands between the marks of a text."""
     return _MARKS.split(text, maxsplit=_MOST_MARKS)
-
-
-def _folded(parts: Iterable[str]) -> list[list[str]]:
-    return [words for words in map(folded_words, parts) if words]
 
 
 def _is_job(words: Sequence[str]) -> bool:

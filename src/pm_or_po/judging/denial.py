@@ -27,6 +27,7 @@ _SIGN: Final = re.compile(r"[^\w\s\"'«“(\[]*")  # what may stand for a bullet
 
 
 class _DenialPhrases(NamedTuple):
+    any: Phrases
     denial: Phrases
     headings: Phrases
     unfit: Phrases
@@ -39,13 +40,19 @@ class _DenialPhrases(NamedTuple):
 @cache
 def _phrases() -> _DenialPhrases:
     data = packaged("judging/denial.toml")
-    return _DenialPhrases(*(Phrases({name: data[name]}) for name in _DenialPhrases._fields))
+    begins = {"any": [*data["denial"], *data["headings"], *data["unfit"], *data["cookies"]]}
+    return _DenialPhrases(
+        Phrases(begins), *(Phrases({name: data[name]}) for name in _DenialPhrases._fields[1:])
+    )
 
 
 def denied(statements: Sequence[Statement]) -> list[int]:
     """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
     found: set[int] = set()
+    begins = _phrases().any
     for i, statement in enumerate(statements):
+        if not begins.may_find(statement.spoken[:_SOON]):
+            continue
         if _phrases().cookies.match(statement.spoken, 0) is not None:
             found.add(i)
         elif _denies(statement):
