@@ -186,6 +186,7 @@ def test_interviews_and_calls_of_users_are_no_hiring(line: str, words: str) -> N
         ("Nos équipes travaillent en mode SAFe depuis 2021.", "mode SAFe"),
         ("Dans la tribu « Info Voyageurs »", "la tribu « Info Voyageurs »"),
         ("Au sein de la tribu « Trouver mon produit »", "la tribu « Trouver mon produit »"),
+        ("Rejoignez la tribu BI et Data.", "la tribu BI"),
         ("Within the Cloud & Infrastructure tribe", "the Cloud & Infrastructure tribe"),
         ("Les équipes sont organisées en tribus.", "en tribus"),
         ("Chaque tribu définit sa vision.", "Chaque tribu"),

@@ -160,8 +160,9 @@ def _tribe(sentence: Sentence, match: Match) -> Match | None:
 
 
 def _is_of_a_name(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word may be of a tribe's name: written as one, and no article."""
-    return sentence.is_capitalised(place) and sentence.words[place] not in load_words().sets["determiners"]
+    """Tell whether a word may be of a tribe's name: with a capital or in capitals ("BI"), and no article."""
+    begun = sentence.text[sentence.tokens[place].start].isupper()
+    return begun and sentence.words[place] not in load_words().sets["determiners"]
 
 
 def _is_held(sentence: Sentence, place: int) -> bool:
