@@ -127,6 +127,43 @@ def test_a_model_of_ones_own_is_called_as_its_file_and_never_as_the_shipped_one(
     assert files_of(Path("folder") / file).name == name
 
 
+@pytest.mark.parametrize("name", ["m" * 300, "m" * 250, "m" * 240])
+def test_a_name_that_a_file_of_the_model_cannot_have_is_told_before_anything_is_read(
+    name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(OutputError, match="the name is too long, give a shorter one"):
+        train([tmp_path / "absent.jsonl"], tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_is_too_long_for_those_beside_the_model_alone_will_do_for_it(
+    product_only: Path, tmp_path: Path
+) -> None:
+    train([product_only], tmp_path / ("m" * 240), cross_validate=False)
+    assert (tmp_path / ("m" * 240)).is_file()
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder that not even root writes to")
+def test_so_is_a_folder_that_nothing_can_be_written_to(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"The model cannot be written to /proc/mine\.joblib: "):
+        train([tmp_path / "absent.jsonl"], "/proc/mine.joblib")
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_a_link_stays_one_to_the_model_beside_which_the_other_files_go(
+    written: bool, few_path: Path, model: StatementModel, tmp_path: Path
+) -> None:
+    (tmp_path / "models").mkdir()
+    link, target = tmp_path / "current.joblib", tmp_path / "models" / "third.joblib"
+    link.symlink_to("models/third.joblib")
+    if written:
+        save_model(model, target)
+    train([few_path], link)
+    assert link.is_symlink() and load_model(link).identity.name == "third"
+    assert [path for path in files_of(target) if not path.exists()] == []
+    assert {path.name for path in tmp_path.iterdir()} == {"current.joblib", "models"}
+
+
 def _no_space(path: Path, *_: object, **__: object) -> int:
     raise OSError(28, "No space left on device")
 

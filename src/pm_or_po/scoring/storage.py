@@ -176,7 +176,7 @@ def save_model(model: StatementModel, path: Path) -> None:
         _read(packed.getvalue())
     except PmOrPoError as error:
         raise OutputError("model-not-readable-again", path=path, error=error) from error
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")  # no file of the user's is named so
+    beside = part_of(path)
     try:
         beside.write_bytes(packed.getvalue())
         beside.replace(path)
@@ -185,6 +185,11 @@ def save_model(model: StatementModel, path: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def part_of(path: Path) -> Path:
+    """Return where a model is written until it is whole; no file of the user's is named so."""
+    return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
 def _content(packed: bytes) -> dict[str, Any]:

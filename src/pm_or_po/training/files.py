@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pm_or_po.errors import ModelError, OutputError
-from pm_or_po.scoring.storage import LONGEST_NAME, load_model_file
+from pm_or_po.scoring.storage import LONGEST_NAME, load_model_file, part_of
 from pm_or_po.training.card import is_card
 from pm_or_po.training.fit import NAME
 
+_HIDDEN = ".pm-or-po-train-"  # how the name begins of a folder that files are written in
 # What a model of another version of this program is refused for.
 _OF_ANOTHER_VERSION = frozenset({"model-version", "model-outputs"})
 
@@ -40,28 +42,40 @@ class ModelFiles(NamedTuple):
 
 
 def files_of(model: Path) -> ModelFiles:
-    """Return where the files of a model go.
+    """Return where the files of a model go; where that is a link, to what it points to and beside that.
 
     Raises
     ------
     OutputError
-        If the model has no name: ``.`` or ``/``.
+        If the model has no name, ``.`` or ``/``, or one that no file can have.
     """
     if not model.name:
         raise OutputError("model-is-a-folder", path=model)
+    try:
+        model = Path(os.path.realpath(model)) if model.is_symlink() else model
+    except OSError as error:
+        raise OutputError("model-unwritable", path=model, error=error) from error
     name = model.name.removesuffix(".joblib")
     beside = (".metrics.json", ".out-of-fold.jsonl", "-reliability.png", ".md")
     return ModelFiles(model, *(model.with_name(name + ending) for ending in beside))
 
 
 def refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], *, measured: bool) -> None:
-    """Refuse to touch what is not of a former model, or stands among labels, and to write where there is no folder.
+    """Refuse to touch what is not of a former model, or stands among labels, and to write where nothing can be written.
 
     Raises
     ------
     OutputError
         Which file, and why.
     """
+    try:
+        _refuse_overwriting(files, corpus, measured)
+        _try_to_write([*(files if measured else [files.model]), part_of(files.model)])
+    except OSError as error:
+        raise OutputError("model-unwritable", path=files.model, error=error) from error
+
+
+def _refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], measured: bool) -> None:
     model, *beside = files
     if model.is_dir():
         raise OutputError("model-is-a-folder", path=model)
@@ -79,6 +93,13 @@ def refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], *, measured: b
             raise OutputError("beside-model-exists", path=path)
 
 
+def _try_to_write(files: Sequence[Path]) -> None:
+    """Make files empty, in a folder beside the first, and remove them: training takes minutes, and comes before."""
+    with tempfile.TemporaryDirectory(prefix=_HIDDEN, dir=files[0].parent) as folder:
+        for path in files:
+            Path(folder, path.name).touch()
+
+
 @contextmanager
 def written_together(files: ModelFiles) -> Iterator[ModelFiles]:
     """Yield where to write the files of a model: a hidden folder beside it, which they leave once all are written.
@@ -93,7 +114,7 @@ def written_together(files: ModelFiles) -> Iterator[ModelFiles]:
     """
     folder = None
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".pm-or-po-train-", dir=files.model.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=files.model.parent))
         yield ModelFiles(*(folder / path.name for path in files))
         for path in reversed(files):
             if (written := folder / path.name).exists():
