@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import CLI, environment, one_sentence, run
 from typer.testing import CliRunner
 
 from pm_or_po import load_model
@@ -66,6 +68,21 @@ def test_a_model_is_replaced_even_one_of_an_older_version(
     told = command("--corpus", product_only, "-o", out, "--no-report")
     assert told.endswith(f"Model written, in place of the one that was there: {out}\n")
     assert load_model(out).identity.data_sha256 != model.identity.data_sha256
+
+
+def test_a_reader_that_leaves_does_not_take_the_model_with_it(product_only: Path, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*CLI, "train", "--corpus", product_only, "--no-report"],
+        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as training:  # fmt: skip
+        assert training.stdout is not None and training.stderr is not None
+        training.stdout.close()
+        assert training.stderr.read() == b"" and training.wait(60) == 0
+    assert load_model(tmp_path / "own-pm-or-po.joblib").identity.name == "own-pm-or-po"
+    again = run("train", "--corpus", product_only, cwd=tmp_path)
+    assert again.returncode == 2 and one_sentence(again).startswith(
+        "pm-or-po: own-pm-or-po.joblib exists already"
+    )
 
 
 FRENCH = """\

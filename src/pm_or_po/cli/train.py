@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from pm_or_po.cli.ending import ended_tidily
 from pm_or_po.cli.messages import Language, answer_language, help_text, say
+from pm_or_po.cli.streams import silence
 from pm_or_po.errors import OutputError
 from pm_or_po.resources import MODEL, checkout
 
@@ -35,7 +37,10 @@ def train(
     model = output or _default_output(corpus)
 
     def tell(step: str, /, **values: object) -> None:
-        typer.echo(say(step, language, **values))
+        try:
+            typer.echo(say(step, language, **values))
+        except BrokenPipeError:  # a reader that leaves does not take the model with it
+            silence(sys.stdout)
 
     with ended_tidily():
         train_model(paths, model, cross_validate=not no_report, report=tell)
@@ -51,6 +56,7 @@ def _default_output(corpus: list[Path] | None) -> Path:
     """
     if not corpus:
         return checkout() / "models" / MODEL
-    if Path(MODEL).exists():
-        raise OutputError("model-exists", path=MODEL)
-    return Path(MODEL)
+    own = Path(f"own-{MODEL}")
+    if own.exists():
+        raise OutputError("model-exists", path=own)
+    return own
