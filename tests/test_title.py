@@ -166,6 +166,10 @@ PO    | consulting         | Consultant Product Owner
 PO    | business-analysis  | Consultant(e) fonctionnel(le) - PO
 PO    | operations         | Assistant production - Product Owner données
 PO    | development        | Tech Lead / Product Owner
+PO    | -                  | Responsable produit (Product Owner)
+PO    | -                  | Chef de produit digital (PO) H/F
+BOTH  | -                  | Responsable produit (PM) / Product Owner
+BOTH  | -                  | Product Manager (Product Owner)
 BOTH  | -                  | PM/PO
 BOTH  | -                  | PO/PM (H/F)
 BOTH  | -                  | PM / PO - startup

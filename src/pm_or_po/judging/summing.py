@@ -149,10 +149,14 @@ def score_offers(
     for (statements, title), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        no_duty = [*denied(statements), *of_colleagues(statements)]
-        scored = _but_for_others(_but_for(of_offer, no_duty), statements, title, model)
+        scored = _but_for_others(_but_for(of_offer, no_duties(statements)), statements, title, model)
         found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
+
+
+def no_duties(statements: Sequence[Statement]) -> list[int]:
+    """Return which statements are surely no duty: they say what the job is not, or what a colleague does."""
+    return sorted({*denied(statements), *of_colleagues(statements)})
 
 
 def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:

@@ -62,13 +62,28 @@ def read_title(title: str) -> TitleClaim:
         families = [match for match in families if "," not in title[after : words[match.first].start]]
     kinds = {match.label for match in claims}
     claim: Claim = "OTHER"
-    if "BOTH" in kinds or kinds == {"PM", "PO"}:
+    if _is_a_gloss(title, words, claims):
+        claim = "PO"
+    elif "BOTH" in kinds or kinds == {"PM", "PO"}:
         claim = "BOTH"
     elif claims:
         claim = "PM" if "PM" in kinds else "PO"
     named = words[claims[0].first : claims[0].last] if claims else []
     leads = any(word.word in title_words().sets["leaders"] for word in named)
     return TitleClaim(claim, families[0].label if families else None, leads)
+
+
+def _is_a_gloss(title: str, words: Sequence[Token], claims: Sequence[Match]) -> bool:
+    """Tell whether the French name of any product job is made exact: "Responsable produit (Product Owner)"."""
+    if [match.label for match in claims] != ["PM", "PO"]:
+        return False
+    wide, exact = claims
+    named = {token.word for token in words[wide.first : wide.last]}
+    return (
+        title[: words[exact.first].start].rstrip().endswith("(")
+        and not named.isdisjoint({"produit", "produits"})
+        and named.isdisjoint(title_words().sets["leaders"])
+    )
 
 
 def titled_words(title: str) -> list[Token]:

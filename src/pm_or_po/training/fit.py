@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.judging.denial import denied
-from pm_or_po.judging.summing import duty_weights, own_parts
+from pm_or_po.judging.summing import duty_weights, no_duties, own_parts
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, context
 from pm_or_po.scoring.identity import ModelIdentity
@@ -151,15 +150,12 @@ class Prepared:
         return [int(n) for n in np.cumsum([0, *(len(one.statements) for one in self.labelled)])]
 
     @property
-    def denied(self) -> list[int]:
-        """Which statements say what the job is not: surely no duty, as scoring takes them.
-
-        Scoring leaves out what colleagues do as well; the corpus has next to none of that.
-        """
+    def no_duties(self) -> list[int]:
+        """Which statements are surely no duty, as scoring takes them."""
         return [
             start + i
             for start, one in zip(self.bounds, self.labelled, strict=False)
-            for i in denied(one.statements)
+            for i in no_duties(one.statements)
         ]
 
     def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
@@ -299,7 +295,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     final = np.zeros((count, len(FINAL)))
     for seen, unseen in folds:
         final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
-    final[prepared.denied] = 0.0
+    final[prepared.no_duties] = 0.0
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     evidence = dict.fromkeys(SIDES, evidence_threshold(final[:, : len(SIDES)], labels))
@@ -312,7 +308,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
     vectorizer = UnitVectorizer.fitted(base.lexicon, base.gram_weight, base.rows, idf)
     scored = [base.score(one.statements) for one in prepared.labelled]
     unseen = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
-    unseen[prepared.denied] = 0.0
+    unseen[prepared.no_duties] = 0.0
     coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
     return Layers(
         base.lexicon,
