@@ -9,7 +9,8 @@ os.environ.setdefault(
 )  # before numpy: more threads are slower on arrays this small
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ settings.register_profile("calm", deadline=None, max_examples=70)
 settings.load_profile("calm")
 
 ROOT = Path(__file__).resolve().parents[1]
+NOBODY = 65534
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +60,22 @@ def is_one_sentence() -> Callable[[PmOrPoError], bool]:
         return True
 
     return check
+
+
+@pytest.fixture
+def without_rights() -> Iterator[Path]:
+    """A folder in which nothing may be read that is closed with ``chmod``: root, who may, is another user meanwhile."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        if root:
+            os.chown(path, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield path
+        finally:
+            if root:
+                os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

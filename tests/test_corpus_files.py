@@ -42,6 +42,41 @@ def test_the_case_of_an_extension_makes_no_difference(tmp_path: Path, name: str)
     assert len(offers(tmp_path / name)) == len(offers(tmp_path)) == 1
 
 
+def test_what_is_not_read_in_a_folder_is_told_and_tabs_are_read(tmp_path: Path) -> None:
+    said: list[str] = []
+    for name in (
+        "notes.txt",
+        "more/a.tsv",
+        "more/b.TSV",
+        "more/guide.pdf",
+        "more/.hidden",
+        "elsewhere/c.csv",
+    ):
+        (tmp_path / "all" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "all" / name).write_text(f"description\trole\nTenir {name}\tPO\n", encoding="utf-8")
+    (tmp_path / "all" / "elsewhere").rename(tmp_path / "elsewhere")
+    (tmp_path / "all" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "all" / "lost.csv").symlink_to("nowhere")
+    found = read_corpus([tmp_path / "all"], telling(said)).offers
+    assert [offer.description for offer in found] == ["Tenir more/a.tsv", "Tenir more/b.TSV"]
+    assert said == [
+        f"{tmp_path / 'all'}: .jsonl, .csv, .tsv and .xlsx files are read, there and in its own folders. "
+        "What is not: 4, the first 'link'."
+    ]
+
+
+@pytest.mark.parametrize("closed", ["all", "all/sub", "all/t.csv"])
+def test_what_one_has_no_right_to_read_is_refused(
+    closed: str, without_rights: Path, is_one_sentence: Callable[[PmOrPoError], bool]
+) -> None:
+    (without_rights / "all" / "sub").mkdir(parents=True)
+    write(without_rights / "all" / "t.csv", "description,role\nTenir,PO\n")
+    (without_rights / closed).chmod(0)
+    with pytest.raises(CorpusError, match=rf"{closed} cannot be read: permission denied") as refused:
+        read_corpus([without_rights / "all"])
+    assert is_one_sentence(refused.value)
+
+
 BLANKS = {
     "t.csv": 'sep=;\n\ndescription;role\n\n"Tenir\r\n\nle backlog";PO\n\n;\nTrier;chef\n',
     "t.jsonl": f"\n{json.dumps(OFFER)}\n\n\n\n\n\n{json.dumps(OFFER | {'role': 'chef'})}\n",

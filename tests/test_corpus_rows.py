@@ -230,13 +230,11 @@ def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
 
 
 def test_paths_that_hold_no_data_are_refused(tmp_path: Path):
-    with pytest.raises(
-        CorpusError, match=r"those in it hold no \.jsonl, \.csv or \.xlsx file: put the labelled"
-    ):
+    with pytest.raises(CorpusError, match=r"those in it hold no \.jsonl, \.csv, \.tsv or \.xlsx file: put"):
         read_corpus([tmp_path])
     with pytest.raises(CorpusError, match="There is no labelled data at"):
         read_corpus([tmp_path / "absent.jsonl"])
-    with pytest.raises(CorpusError, match=r"neither \.jsonl, \.csv nor \.xlsx"):
+    with pytest.raises(CorpusError, match=r"neither \.jsonl, \.csv, \.tsv nor \.xlsx"):
         read_corpus([write(tmp_path, "x", name="offers.txt")])
 
 

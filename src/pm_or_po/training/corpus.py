@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pm_or_po.errors import CorpusError, InputError
 from pm_or_po.offer import Offer
@@ -37,7 +38,7 @@ from pm_or_po.training.rows import (
     shown,
 )
 
-_KINDS = (".jsonl", ".csv", ".xlsx")
+_KINDS = (".jsonl", ".csv", ".tsv", ".xlsx")
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
 
@@ -181,18 +182,38 @@ def _named(row: dict[str, Any], offer: Offer, where: str) -> dict[str, Any]:
     return named
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        kept = (p for p in path.rglob("*") if not is_no_offer(p.name))
-        found = sorted(p for p in kept if p.suffix.lower() in _KINDS and p.is_file())
-        if not found:
-            raise CorpusError("corpus-folder-empty", path=path)
-        return found
+def _files(path: Path, report: Say) -> list[Path]:
+    try:
+        if path.is_dir():
+            return _files_in(path, report)
+    except OSError as error:
+        raise CorpusError("unreadable", path=error.filename or path, error=error) from error
     if not path.is_file():
         raise CorpusError("no-corpus", path=path)
     if path.suffix.lower() not in _KINDS:
         raise CorpusError("corpus-kind", path=path)
     return [path]
+
+
+def _files_in(folder: Path, report: Say) -> list[Path]:
+    """Return the files to read in a folder and its own ones; ``report`` is told what else is there."""
+    found: list[Path] = []
+    passed_over: list[Path] = []
+    for name, folders, files in os.walk(folder, onerror=_raise):
+        here = Path(name)
+        passed_over += [here / link for link in folders if (here / link).is_symlink()]
+        for path in (here / file for file in files if not is_no_offer(file)):
+            (found if path.suffix.lower() in _KINDS and path.is_file() else passed_over).append(path)
+    if not found:
+        raise CorpusError("corpus-folder-empty", path=folder)
+    if passed_over:
+        first = repr(str(min(passed_over).relative_to(folder)))
+        report("corpus-passed-over-files", path=folder, count=len(passed_over), name=first)
+    return sorted(found)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
@@ -201,13 +222,13 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
     Raises
     ------
     CorpusError
-        If a path, a row or a label is not as the data dictionary says; the message names the line.
+        If a path, a row or a label is not as the data dictionary says, or cannot be read; the message names the line.
     """
     offers: list[LabelledOffer] = []
     statements: list[LabelledStatement] = []
     digest = hashlib.sha256()
     places: dict[str, str] = {}  # by id
-    for file in (f for path in paths for f in _files(path)):
+    for file in (f for path in paths for f in _files(path, report)):
         try:
             digest.update(file.read_bytes())
             for where, row in _rows(file, report):
