@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from progress import telling
+from rights import closed
 
 from pm_or_po.errors import CorpusError, PmOrPoError
 from pm_or_po.training.corpus import read_corpus
@@ -65,15 +66,16 @@ def test_what_is_not_read_in_a_folder_is_told_and_tabs_are_read(tmp_path: Path) 
     ]
 
 
-@pytest.mark.parametrize("closed", ["all", "all/sub", "all/t.csv"])
+@pytest.mark.parametrize("name", ["all", "all/sub", "all/t.csv"])
 def test_what_one_has_no_right_to_read_is_refused(
-    closed: str, without_rights: Path, is_one_sentence: Callable[[PmOrPoError], bool]
+    name: str, shared_path: Path, is_one_sentence: Callable[[PmOrPoError], bool]
 ) -> None:
-    (without_rights / "all" / "sub").mkdir(parents=True)
-    write(without_rights / "all" / "t.csv", "description,role\nTenir,PO\n")
-    (without_rights / closed).chmod(0)
-    with pytest.raises(CorpusError, match=rf"{closed} cannot be read: permission denied") as refused:
-        read_corpus([without_rights / "all"])
+    (shared_path / "all" / "sub").mkdir(parents=True)
+    write(shared_path / "all" / "t.csv", "description,role\nTenir,PO\n")
+    assert len(offers(shared_path / "all")) == 1
+    told = rf"{name} cannot be read: permission denied"
+    with closed(shared_path / name), pytest.raises(CorpusError, match=told) as refused:
+        read_corpus([shared_path / "all"])
     assert is_one_sentence(refused.value)
 
 

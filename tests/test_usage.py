@@ -8,6 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from command_line import OFFER
+from rights import closed
+from typer.testing import CliRunner
+
+from pm_or_po.cli.program import app
+from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.storage import save_model
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 SEE = " : voyez « pm-or-po {} --help »."
@@ -102,3 +110,49 @@ def test_evaluate_answers_in_the_language_asked_for(tmp_path: Path) -> None:
     (tmp_path / "labels.txt").write_text("", encoding="utf-8")
     for lang, told in (("fr", "étiquetées"), ("en", "labelled")):
         assert told in run(f"evaluate labels.txt --lang {lang}", "C.UTF-8", tmp_path).stderr.decode()
+
+
+NO_RIGHT = "ne peut pas être lu : vous n'y avez pas accès, demandez-en le droit ou prenez un autre fichier.\n"
+
+
+def test_a_file_that_one_has_no_right_to_read_is_told_and_the_others_are_judged(shared_path: Path) -> None:
+    read, other = shared_path / "a.txt", shared_path / "b.txt"
+    for path in (read, other):
+        path.write_text(OFFER, encoding="utf-8")
+    asked = ["classify", str(other), str(read), "--lang", "fr"]
+    whole = CliRunner().invoke(app, asked)
+    with closed(other):
+        result = CliRunner().invoke(app, asked)
+    assert (whole.exit_code, result.exit_code) == (0, 2)
+    assert result.stderr == f"pm-or-po: {other} {NO_RIGHT}"
+    heading = f"== {read}\n"
+    assert heading in result.stdout
+    assert result.stdout.partition(heading)[2] == whole.stdout.partition(heading)[2] != ""
+
+
+@pytest.mark.parametrize("asked", [
+    "classify a.txt", "batch t.csv -o -", "evaluate t.csv", "train --corpus t.csv -o m.joblib",
+    "classify b.txt --model m.joblib",
+])  # fmt: skip
+def test_so_it_is_by_every_command(
+    asked: str, shared_path: Path, model: StatementModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shared_path)
+    args = [*asked.split(), "--lang", "fr"]
+    assert CliRunner().invoke(app, args).exit_code == 2, "there are no files"
+    for name in ("a.txt", "b.txt", "t.csv"):
+        Path(name).write_text(f"description,role\n{OFFER!r},PO\n", encoding="utf-8")
+    name = "m.joblib" if "--model" in asked else "a.txt" if "a.txt" in asked else "t.csv"
+    if "--model" in asked:
+        save_model(model, Path(name))
+    with closed(shared_path / name):
+        result = CliRunner().invoke(app, args)
+    assert result.exit_code == 2
+    assert result.stderr.endswith(f"{name} {NO_RIGHT}") and result.stderr.count("\n") == 1
+
+
+def test_no_path_is_checked_by_the_parser_which_speaks_english_only() -> None:
+    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]
+    paths = [param for command in commands for param in command.params if param.type.name == "path"]
+    assert len(paths) >= 9
+    assert [param.name for param in paths if param.type.readable or param.type.exists] == []

@@ -26,9 +26,10 @@ _NOT_TO_RESUME = frozenset(
 
 
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="INPUT", help=help_text("batch-input"))],
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help=help_text("batch-input"), readable=False)],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help=help_text("batch-output"), show_default=False)
+        Path,
+        typer.Option("--output", "-o", help=help_text("batch-output"), readable=False, show_default=False),
     ],
     *,
     title_col: Annotated[str | None, typer.Option(help=help_text("title-col"), show_default=False)] = None,
@@ -46,7 +47,9 @@ def batch(
     ] = None,
     excel_fr: Annotated[bool, typer.Option("--excel-fr", help=help_text("excel-fr"))] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help=help_text("jobs"), show_default=False)] = None,
-    model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
+    model: Annotated[
+        Path | None, typer.Option(help=help_text("model"), readable=False, show_default=False)
+    ] = None,
     lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,
 ) -> None:
     """Judge every offer of a table, a feed or a folder."""

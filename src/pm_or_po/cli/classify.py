@@ -23,13 +23,17 @@ _FAILED = 2
 def classify(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help=help_text("classify-file"), show_default=False),
+        typer.Argument(
+            metavar="[FILE]...", help=help_text("classify-file"), readable=False, show_default=False
+        ),
     ] = None,
     *,
     title: Annotated[str, typer.Option(help=help_text("title"), show_default=False)] = "",
     paste: Annotated[bool, typer.Option("--paste", help=help_text("paste-option"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False,
-    model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
+    model: Annotated[
+        Path | None, typer.Option(help=help_text("model"), readable=False, show_default=False)
+    ] = None,
     fail_on: Annotated[
         list[str] | None, typer.Option(metavar="FLAG", help=help_text("fail-on"), show_default=False)
     ] = None,

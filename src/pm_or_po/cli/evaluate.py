@@ -12,8 +12,10 @@ from pm_or_po.cli.messages import Language, answer_language, help_text, say
 
 
 def evaluate(
-    labelled: Annotated[Path, typer.Argument(metavar="LABELLED", help=help_text("labelled"))],
-    model: Annotated[Path | None, typer.Option(help=help_text("model"), show_default=False)] = None,
+    labelled: Annotated[Path, typer.Argument(metavar="LABELLED", help=help_text("labelled"), readable=False)],
+    model: Annotated[
+        Path | None, typer.Option(help=help_text("model"), readable=False, show_default=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=help_text("evaluate-json"))] = False,
     lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,
 ) -> None:

@@ -17,10 +17,19 @@ from pm_or_po.resources import MODEL, checkout
 
 def train(
     ctx: typer.Context,
-    corpus: Annotated[list[Path] | None, typer.Option(help=help_text("corpus"), show_default=False)] = None,
+    corpus: Annotated[
+        list[Path] | None, typer.Option(help=help_text("corpus"), readable=False, show_default=False)
+    ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="MODEL", help=help_text("train-output"), show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="MODEL",
+            help=help_text("train-output"),
+            readable=False,
+            show_default=False,
+        ),
     ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help=help_text("no-report"))] = False,
     lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,

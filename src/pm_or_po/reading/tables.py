@@ -71,10 +71,10 @@ def open_table(
     """
     path = Path(path)
     choice = choice or ColumnChoice()
-    _refuse_strange_paths(path)
     if delimiter is not None:
         delimiter = _delimiter(delimiter)
     try:
+        _refuse_strange_paths(path)
         if path.is_dir():
             return FolderTable(path)
         kind = kind_of(path)
