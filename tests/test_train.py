@@ -238,6 +238,18 @@ def test_the_card_tells_limits_by_the_numbers_that_the_program_goes_by(tmp_path:
     assert "An offer that names one duty or none is often UNCLEAR" in card
 
 
+def test_groups_too_few_to_count_are_told_and_stand_in_the_card(
+    few_rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    rows = [row | {"group": f"board {n % 3}"} for n, row in enumerate(few_rows)]
+    path, out = write(tmp_path / "rows.jsonl", rows), tmp_path / "mine.joblib"
+    told = "Groups named: 3; it takes 4 or more for them to count. Each offer is taken for a group"
+    assert told in command("--corpus", path, "-o", out)
+    card = " ".join(out.with_suffix(".md").read_text(encoding="utf-8").split())
+    assert "(18 groups; 3 folds). Groups named: 3, fewer than the 4 it takes for them to count" in card
+    assert told in CliRunner().invoke(app, ["evaluate", str(path), "--json"]).stderr
+
+
 def test_a_users_model_that_learnt_its_lines_borrows_nothing(tmp_path: Path) -> None:
     card = card_of(tmp_path / "card.md")
     assert card.startswith("# Model card: a model of your own, made with pm-or-po 1.2.3\n\nThis is not")

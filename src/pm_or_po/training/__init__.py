@@ -24,7 +24,7 @@ from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
-from pm_or_po.training.folds import FOLDS, groups_of
+from pm_or_po.training.folds import FOLDS, LEAST_GROUPS, groups_of, uncounted_groups
 from pm_or_po.training.judge import groups_of_kinds, tells_others
 from pm_or_po.training.measures import baselines, figures, judged
 from pm_or_po.training.progress import Say, silent
@@ -44,6 +44,13 @@ def _tell_unclear(offers: Sequence[LabelledOffer], report: Say) -> None:
     """Tell how many offers no figure is about."""
     if unclear := sum(offer.role == "UNCLEAR" for offer in offers):
         report("figures-without-unclear", count=unclear)
+
+
+def _tell_uncounted(offers: Sequence[LabelledOffer], report: Say) -> int:
+    """Tell how many groups are named, where they are too few to count, and return it."""
+    if uncounted := uncounted_groups(offers):
+        report("groups-uncounted", groups=uncounted, least=LEAST_GROUPS)
+    return uncounted
 
 
 def train(
@@ -87,7 +94,7 @@ def train(
     base = load_model() if lines < LEAST_LINES else None
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
-    groups = groups_of(read.offers)
+    groups, uncounted = groups_of(read.offers), _tell_uncounted(read.offers, report)
     roles = [offer.role for offer in read.offers]
     if not tells_others(roles, groups):
         others, products = groups_of_kinds(roles, groups)
@@ -120,6 +127,7 @@ def train(
         base=base.identity if base else None,
         statements=len(read.statements) if base is None else 0,
         groups=len(set(groups)),
+        uncounted=uncounted,
     )
     diagram = can_draw()
     with written_together(files) as there:
@@ -151,4 +159,5 @@ def evaluate(
     if not offers:
         raise CorpusError("no-labelled-offer", path=labelled)
     _tell_unclear(offers, report)
+    _tell_uncounted(offers, report)
     return figures([judged(offer, model) for offer in offers])

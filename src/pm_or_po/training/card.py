@@ -14,7 +14,7 @@ from pm_or_po.errors import OutputError
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import FAMILIES, JUDGED_ROLES
 from pm_or_po.training.fit import NAME
-from pm_or_po.training.folds import FOLDS
+from pm_or_po.training.folds import FOLDS, LEAST_GROUPS
 from pm_or_po.training.kinds import LEAST_OF_A_KIND, kinds_text
 from pm_or_po.training.measures import LEAST_GROUPS_DRAWN, Judged, calibration
 from pm_or_po.training.tables import comparison_text, report_text
@@ -89,6 +89,10 @@ _SHARED_WRITERS = (
     "Some statements are by writers of offers (data/README.md says which): of these writers the models had seen lines, "
     "though no offer."
 )
+_UNCOUNTED = (
+    "Groups named: {named}, fewer than the {least} it takes for them to count; so each offer is a group, those of the "
+    "same text being one, and offers of one source are on both sides of a fold."
+)
 _ORIGIN = "  All were written for this project: no real offer was used to fit it.\n"
 
 
@@ -107,6 +111,8 @@ class Making:
         How many loose statements it learnt from.
     groups : int
         How many groups its offers were split by to measure it.
+    uncounted : int
+        How many groups were named, where they were too few to count.
     """
 
     identity: ModelIdentity
@@ -114,6 +120,7 @@ class Making:
     base: ModelIdentity | None
     statements: int
     groups: int
+    uncounted: int = 0
 
     @property
     def name(self) -> str:
@@ -137,6 +144,7 @@ class Making:
         told = [
             f"Each offer judged by a model trained on the offers of other groups{loose} "
             f"({self.groups} groups{writers}; {FOLDS} folds).",
+            *([_UNCOUNTED.format(named=self.uncounted, least=LEAST_GROUPS)] if self.uncounted else []),
             *([_SHARED_WRITERS] if self.shipped and self.statements else []),
             f"Intervals draw groups again, where there are {LEAST_GROUPS_DRAWN} or more.",
             "Baselines on the same offers.",

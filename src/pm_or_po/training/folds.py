@@ -27,13 +27,24 @@ def groups_of(offers: Sequence[LabelledOffer]) -> list[int]:
     An offer without a group goes by its text. Named groups that share a text are one, and count where four or more are
     left; else only texts do.
     """
+    texts, joined, named = _by_name(offers)
+    return joined if named >= LEAST_GROUPS else _joined(texts, texts)
+
+
+def uncounted_groups(offers: Sequence[LabelledOffer]) -> int:
+    """Return how many groups are named where they are too few to count, else 0."""
+    *_, named = _by_name(offers)
+    return named if named < LEAST_GROUPS else 0
+
+
+def _by_name(offers: Sequence[LabelledOffer]) -> tuple[list[_Key], list[int], int]:
+    """Return the texts of offers, their numbers by named group and text, and how many of these groups are named."""
     texts = [("text", same_text(offer.description)) for offer in offers]
     names = [
         ("group", offer.group) if offer.group else text for offer, text in zip(offers, texts, strict=True)
     ]
     joined = _joined(names, texts)
-    named = {number for number, offer in zip(joined, offers, strict=True) if offer.group}
-    return joined if len(named) >= LEAST_GROUPS else _joined(texts, texts)
+    return texts, joined, len({n for n, offer in zip(joined, offers, strict=True) if offer.group})
 
 
 def different_texts(offers: Sequence[LabelledOffer]) -> int:
