@@ -25,7 +25,7 @@ ENDS = ("", "Z<")
 # Only asked how a text begins, or what stands at one place of it.
 ANCHORED = {
     "text.statements:_BULLET_START", "text.statements:_LIST_NUMBER", "text.page_top:_COLON", "reading.tables:_MARKUP",
-    "judging.colleagues:_NAME_ALONE", "judging.colleagues:_NAMED",
+    "judging.colleagues:_PRESENTED",
 }  # fmt: skip
 
 

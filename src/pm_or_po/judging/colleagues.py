@@ -11,27 +11,22 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
+from pm_or_po.text.clean import known_words
 from pm_or_po.text.document import Statement
-from pm_or_po.text.language import FUNCTION_WORDS
 from pm_or_po.text.phrases import Phrases
 from pm_or_po.text.title_words import title_words
 from pm_or_po.text.tokens import folded_words
 
-_DASHES: Final = "–—-"
-_MOST_MARKS: Final = 6
 _NAME: Final = r"[A-ZÀ-ÝŒ](?:\.|[a-zà-ÿœ]+(?:(?:['’-][A-ZÀ-Ý]?|[A-ZÀ-Ý])[a-zà-ÿœ]+)*)"
 _NAMES: Final = rf"{_NAME}(?: {_NAME}){{0,2}}(?: (?:et|and|&) {_NAME}(?: {_NAME})?)?"
-_MARK: Final = r"[,:;|()]|[\s*_][–—-][\s*_]"
-_MARKS: Final = re.compile(_MARK)
-_NAME_ALONE: Final = re.compile(rf"[\W\d_]*({_NAMES})[\W_]*")
-_NAMED: Final = re.compile(rf"[\W\d_]*({_NAMES})[\s*_]*(?:{_MARK})")
-_LONGEST_JOB: Final = 9  # words
-_SOON: Final = 4  # among how many first words of its part a job begins
-_DETERMINERS: Final = frozenset(
-    {"notre", "our", "votre", "your", "ton", "ta", "la", "le", "the", "un", "une", "a"}
+# A name, then a job after a comma or in brackets, then what is said of them.
+_PRESENTED: Final = re.compile(
+    rf"[\W\d_]*({_NAMES})(?:, ([^,:;()|–—]+)(?:,|\s?:| [–—-])| \(([^()]+)\)\s?[,:–—-]?)\s(.+)", re.DOTALL
 )
-_YOUR: Final = frozenset({"ton", "ta", "votre", "your"})  # before the job of a colleague that opens a line
-_JOINTS: Final = frozenset({"et", "and", "ou", "or"})
+_DETERMINERS: Final = frozenset({"le", "la", "les", "the", "un", "une", "a", "an"})
+_OURS: Final = frozenset({"notre", "our"})
+_MOST_BESIDE: Final = 2  # words beside those of a job
+_LEAST_PRESENTED: Final = 2  # lines that present colleagues, where none says that they are "ours"
 
 
 class _ColleaguePhrases(NamedTuple):
@@ -49,75 +44,44 @@ def _phrases() -> _ColleaguePhrases:
 
 
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements tell what a colleague does whom they, or the sentence before, present by name and job.
+    """Return which statements tell what a colleague does, whom they present by name and job.
 
-    Where one speaks to the reader too, or of whom the colleague looks for, it may tell a duty all the same.
+    One alone may be of the person hired, or of whom she follows, unless it says "our": it takes several. Where one
+    speaks to the reader too, or of whom the colleague looks for, it may tell a duty all the same.
     """
-    found: list[int] = []
-    presented, before = False, ""
-    for i, statement in enumerate(statements):
-        said = _said_of_a_colleague(_with_name(before, statement.text), statement.spoken)
-        before = statement.text
-        if said is None and not presented:
-            continue
-        told = _is_told(said) or (presented and not statement.bullet and _is_subject(statement.spoken))
-        names_one = told or (said is not None and statement.text.endswith("."))
-        presented = names_one and not any(_phrases().wanted.find(statement.spoken))
-        if told and presented:
-            found.append(i)
-    return found
+    found = [(i, ours) for i, one in enumerate(statements) if (ours := _is_of_a_colleague(one)) is not None]
+    several = len(found) >= _LEAST_PRESENTED
+    return [i for i, ours in found if ours or several]
 
 
-def _with_name(before: str, text: str) -> str:
-    """Return a text that a dash begins after a name alone, which was cut off as an item is, with the name again."""
-    return f"{before} {text}" if text[0] in _DASHES and _NAME_ALONE.fullmatch(before) else text
-
-
-def _said_of_a_colleague(text: str, words: Sequence[str]) -> Sequence[Sequence[str]] | None:
-    """Return the words that follow the name and the job that open a line, part by part; None if none do."""
-    named = _NAMED.match(text)
-    if named is None or not FUNCTION_WORDS.isdisjoint(folded_words(named[1])[:1]):
-        return None if _YOUR.isdisjoint(words[:1]) else _said_of_yours(text)
-    parts = filter(None, map(folded_words, _parts(text[named.end() :])))
-    return [*parts] if _is_job(next(parts, [])) else None
-
-
-def _said_of_yours(text: str) -> Sequence[Sequence[str]] | None:
-    """Return the words that follow "your Product Manager", and a name, that open a line; None if no job does."""
-    first, *parts = _parts(text)
-    words = folded_words(first)
-    ends = [m.last for jobs in _books() for m in jobs.find(words[: _SOON + 1]) if m.first < _SOON - 1]
-    last = max(ends, default=0)
-    if last == len(words) and parts and _NAME_ALONE.fullmatch(parts[0]):
-        parts = parts[1:]
-    said = map(folded_words, [" ".join(words[last:]), *parts])
-    return [*filter(None, said)] if ends else None
-
-
-def _parts(text: str) -> list[str]:
-    """Return what stands between the marks of a text."""
-    return _MARKS.split(text, maxsplit=_MOST_MARKS)
+def _is_of_a_colleague(statement: Statement) -> bool | None:
+    """Tell whether the colleague whom a statement presents is said to be "ours"; None if it presents none."""
+    presented = _PRESENTED.match(statement.text)
+    if presented is None:
+        return None
+    name, job = folded_words(presented[1]), folded_words(presented[2] or presented[3])
+    ours = not _OURS.isdisjoint(job[:1])
+    if not known_words().isdisjoint(name) or any(title_words().jobs.find(name)) or not _is_job(job[ours:]):
+        return None
+    told = _is_told(folded_words(presented[4])) and not any(_phrases().wanted.find(statement.spoken))
+    return ours if told else None
 
 
 def _is_job(words: Sequence[str]) -> bool:
-    """Tell whether a part is a job, and little more: "notre data analyst", "Group Product Manager chez nous"."""
-    if not 0 < len(words) <= _LONGEST_JOB or (words[0] in FUNCTION_WORDS and words[0] not in _DETERMINERS):
+    """Tell whether words are a job and little more, "data analyst", but not that of an offer: "le Product Owner"."""
+    if not _DETERMINERS.isdisjoint(words[:1]):
         return False
-    first = min((match.first for jobs in _books() for match in jobs.find(words)), default=_SOON)
-    return first < _SOON and _JOINTS.isdisjoint(words[:first])
+    jobs = max((sum(match.last - match.first for match in book.find(words)) for book in _books()), default=0)
+    return jobs > 0 and len(words) - jobs <= _MOST_BESIDE
 
 
 def _books() -> tuple[Phrases, Phrases]:
     return title_words().jobs, _phrases().jobs
 
 
-def _is_told(said: Sequence[Sequence[str]] | None) -> bool:
-    """Tell whether what follows a name and a job says what the colleague does."""
-    if not said:
-        return False
-    return _phrases().verbs.match(said[0], 0) is not None or any(map(_is_subject, said))
-
-
-def _is_subject(words: Sequence[str]) -> bool:
+def _is_told(words: Sequence[str]) -> bool:
+    """Tell whether words say what somebody does: "elle porte la vision", "owns the roadmap"."""
     phrases = _phrases()
-    return phrases.subjects.match(words, 0) is not None and phrases.impersonal.match(words, 0) is None
+    if phrases.subjects.match(words, 0) is not None:
+        return phrases.impersonal.match(words, 0) is None
+    return phrases.verbs.match(words, 0) is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
@@ -23,6 +23,8 @@ _SOON: Final = 6  # among how many first words of a line its denial begins
 _LONGEST_TAIL: Final = 4  # words that a heading goes on with
 _LONGEST_ITEM: Final = 14  # words, where no bullet marks it
 _YOU: Final = frozenset({"vous", "tu", "you"})
+_IF: Final = frozenset({"si", "if"})
+_GOES_ON: Final = re.compile(r"[:—–]\s*\w|,? car\b|\bbecause\b")
 _SIGN: Final = re.compile(r"[^\w\s\"'«“(\[]*")  # what may stand for a bullet: a cross, an emoji
 
 
@@ -51,7 +53,7 @@ def denied(statements: Sequence[Statement]) -> list[int]:
     found: set[int] = set()
     begins = _phrases().any
     for i, statement in enumerate(statements):
-        if not begins.may_find(statement.spoken[:_SOON]):
+        if i in found or not begins.may_find(statement.spoken[:_SOON]):
             continue
         if _phrases().cookies.match(statement.spoken, 0) is not None:
             found.add(i)
@@ -69,7 +71,7 @@ def _denies(statement: Statement) -> bool:
         if not any(doubts):
             return True
     if (match := _first(told.unfit, words)) is not None:
-        return not any(told.contrast.find(words[match.last :]))
+        return not (any(told.contrast.find(words[match.last :])) or _GOES_ON.search(statement.text))
     return _heads(statement)
 
 
@@ -112,16 +114,25 @@ def _end_of_items(statements: Sequence[Statement], i: int) -> int:
 
 
 def _end_of_lines(statements: Sequence[Statement], first: int, unfit: bool) -> int:
-    """Return the place after items without bullets: short lines, that open alike, or no blank line between."""
+    """Return the place after items without bullets: short lines right below the heading, which stands apart above.
+
+    They open with the same sign, or no blank line is between.
+    """
+    apart = first < 2 or _is_apart(statements[first - 2], statements[first - 1])
     end = first
-    for before, statement in pairwise(statements[first - 1 :]):
-        sign, later = _sign(statement), end > first
+    while end < len(statements):
+        statement, later = statements[end], end > first
+        sign = _sign(statement)
         if sign != _sign(statements[first]) or not (_may_be_item(statement, unfit) or (sign and later)):
             break
-        if later and not sign and statement.start > before.end + 1:
+        if not sign and (not apart or (later and _is_apart(statements[end - 1], statement))):
             break
         end += 1
     return end
+
+
+def _is_apart(before: Statement, statement: Statement) -> bool:
+    return statement.start > before.end + 1
 
 
 def _sign(statement: Statement) -> str:
@@ -134,4 +145,11 @@ def _may_be_item(statement: Statement, unfit: bool) -> bool:
     words, text = statement.spoken, statement.text
     if len(words) > _LONGEST_ITEM or statement.bullet or statement.capitals or section(words) is not None:
         return False
-    return text[0] not in "#*" and text[-1] not in ":?" and (unfit or not any(_phrases().address.find(words)))
+    if text[0] in "#*" or text[-1] in ":?" or words[-1] in _IF or _denies(statement):
+        return False
+    return not (_is_future(words) if unfit else any(_phrases().address.find(words)))
+
+
+def _is_future(words: Sequence[str]) -> bool:
+    """Tell whether a line says what the reader will do: "Vous définirez la vision"."""
+    return not _YOU.isdisjoint(words[:1]) and any(word.endswith(("rez", "ras", "ll")) for word in words[1:3])

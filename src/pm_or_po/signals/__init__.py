@@ -6,6 +6,7 @@ signal, so swapping that title for another leaves the signals as they are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
@@ -14,11 +15,13 @@ from pm_or_po.signals.people import linked, may_split, split, stands_alone, unde
 from pm_or_po.signals.sentence import Sentence, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.document import Statement
+from pm_or_po.text.language import FUNCTION_WORDS
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.title import title_echo
 from pm_or_po.text.tokens import folded_words
 from pm_or_po.verdict import Signal
 
+_CLAUSES = re.compile(r"[,;:(–—.]")
 _PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
@@ -74,18 +77,20 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
 def without_decisions(statement: Statement, title: str) -> str | None:
     """Return what a statement says besides who else decides the vision or the roadmap; None if it tells of no other.
 
-    Of "The roadmap is set by the CPO and you carry it out", "and you carry it out".
+    Of "The roadmap is set by the CPO and you carry it out", "and you carry it out". A Product Manager or Owner may be
+    whom the person hired follows. Nor is it told where words before make what is decided the object of another verb:
+    "Construire une roadmap arbitrée en comité".
     """
     known, spoken = load_words(), statement.spoken
     if not known.objects.may_find(spoken):
         return None
-    people = people_in(spoken)
+    people = [one for one in people_in(spoken) if one.label not in ("PM", "PO")]
     if not (people or known.deciders.may_find(spoken)):
         return None
     text = statement.text
     sentence = Sentence(text, statement._replace(start=0, end=len(text)))
     told = list(_decided(sentence, people, folded_words(title)))
-    if not told:
+    if not told or _are_made(sentence, told[0], [*people, *known.deciders.find(spoken)]):
         return None
     end = max(one.end for one in told)
     joining = known.sets["determiners"] | {"et", "and"}
@@ -93,7 +98,20 @@ def without_decisions(statement: Statement, title: str) -> str | None:
         first, last = sentence.tokens[thing.first], sentence.tokens[thing.last - 1]
         if first.start >= end and joining.issuperset(folded_words(text[end : first.start])):
             end = last.end
-    return f"{text[: min(one.start for one in told)]} {text[end:]}"
+    return f"{text[: told[0].start]} {text[end:]}"
+
+
+def _are_made(sentence: Sentence, told: Signal, deciding: Sequence[Match]) -> bool:
+    """Tell whether a quote begins with what is decided, and words before it in its clause say what is done with it."""
+    thing, who = (
+        min(
+            (at for one in matches if (at := sentence.tokens[one.first].start) >= told.start),
+            default=told.end,
+        )
+        for matches in (sentence.objects, deciding)
+    )
+    before = folded_words(_CLAUSES.split(sentence.text[: told.start])[-1])
+    return thing < who and not FUNCTION_WORDS.issuperset(before)
 
 
 def _decided(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:

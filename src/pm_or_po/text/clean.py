@@ -112,11 +112,12 @@ def _cuts_a_word(hyphen: re.Match[str]) -> bool:
     text, (start, end) = hyphen.string, hyphen.span()
     first = _FIRST_HALF.search(text, max(0, start - _LONGEST_HALF), start)
     second = _SECOND_HALF.match(text, end, end + _LONGEST_HALF)
-    return first is not None and second is not None and fold(first[0] + second[0]) in _known_words()
+    return first is not None and second is not None and fold(first[0] + second[0]) in known_words()
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def known_words() -> frozenset[str]:
+    """Return the words of five letters or more that offers write in small letters, folded."""
     return frozenset(packaged("text/known_words.toml")["words"].split())
 
 
