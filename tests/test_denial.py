@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pm_or_po.judging import judge
+from pm_or_po.judging import denial, judge
 from pm_or_po.judging.denial import denied
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.text.document import read_document
+from pm_or_po.text.document import Statement, read_document
 
 PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 PM = "Product Manager\nVos missions\n- Construire la roadmap\n- Interviewer les clients\n- Écrire les specs\n\n"
@@ -156,3 +156,71 @@ def test_a_line_on_the_cookies_of_a_page_is_no_duty(line: str, model: StatementM
         lines_denied(PM + "- Concevoir notre bandeau de cookies\n- Étudier ces cookies avec les juristes\n")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "items", "below"),
+    [
+        (
+            "Ce que tu ne feras pas",
+            ["Du support", "Du reporting"],
+            ["Interviewer les clients", "Construire la roadmap"],
+        ),
+        (
+            "Hors périmètre",
+            ["Définir la stratégie"],
+            ["Dans le périmètre", "Gérer le backlog", "Faire la recette"],
+        ),
+        ("What you won't do", ["Take orders", "Write reports"], ["A typical week", "Build the roadmap"]),
+        (
+            "What you won't do",
+            ["Waiting for orders"],
+            ["Instead", "Interview customers", "Define the vision"],
+        ),
+        (
+            "This role is not for you if",
+            ["You like routine"],
+            ["You own the vision", "You interview customers"],
+        ),
+        ("Ce poste n'est pas fait pour vous si", ["Vous aimez la routine"], ["Vous définirez la vision"]),
+    ],
+)
+def test_items_without_bullets_end_where_lines_open_otherwise(
+    heading: str, items: list[str], below: list[str]
+) -> None:
+    assert lines_denied("\n".join(["Product Manager\n", heading, *items, *below])) == [heading, *items]
+
+
+def test_items_without_bullets_are_denied_only_under_a_heading_that_stands_apart() -> None:
+    assert lines_denied("Product Manager\nHors périmètre\nConstruire la roadmap\nTenir le backlog") == [
+        "Hors périmètre"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ne postule pas si tu veux suivre une roadmap toute faite : ici, tu construis la roadmap.",
+        "This role is not for you if you like routine: you define the vision and run interviews.",
+        "This isn't the right job for you if setting the vision isn't your thing.",
+        "Ce poste n'est pas fait pour toi si parler aux utilisateurs ne te plaît pas, car tu mènes les entretiens.",
+    ],
+)
+def test_what_is_said_after_whom_it_would_not_suit_may_be_a_duty(line: str) -> None:
+    assert lines_denied(PM + line) == []
+
+
+def test_many_headings_of_what_the_job_is_not_are_read_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(*statement: Statement) -> bool:
+        nonlocal calls
+        calls += 1
+        return may_be_item(*statement)
+
+    may_be_item = denial._may_be_item
+    monkeypatch.setattr(denial, "_may_be_item", counted)
+    for line in ("❌ Hors périmètre\n", "Ce poste n'est pas fait pour toi si\n", "Hors périmètre\n"):
+        calls = 0
+        denied(read_document(f"{PO}{line * 500}").statements)
+        assert calls <= 2 * 500

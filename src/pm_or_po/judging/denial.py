@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
+from pm_or_po.text.language import FUNCTION_WORDS
 from pm_or_po.text.page_lines import section
 from pm_or_po.text.phrases import Match, Phrases
 
@@ -23,6 +24,9 @@ _SOON: Final = 6  # among how many first words of a line its denial begins
 _LONGEST_TAIL: Final = 4  # words that a heading goes on with
 _LONGEST_ITEM: Final = 14  # words, where no bullet marks it
 _YOU: Final = frozenset({"vous", "tu", "you"})
+_HEADING_WORDS: Final = frozenset(
+    {"a", "an", "what", "how", "why", "where", "your", "ce", "comment", "pourquoi"}
+)
 _IF: Final = frozenset({"si", "if"})
 _GOES_ON: Final = re.compile(r"[:—–]\s*\w|,? car\b|\bbecause\b")
 _SIGN: Final = re.compile(r"[^\w\s\"'«“(\[]*")  # what may stand for a bullet: a cross, an emoji
@@ -34,8 +38,10 @@ class _DenialPhrases(NamedTuple):
     headings: Phrases
     unfit: Phrases
     contrast: Phrases
+    negation: Phrases
     again: Phrases
     address: Phrases
+    wishes: Phrases
     cookies: Phrases
 
 
@@ -71,7 +77,12 @@ def _denies(statement: Statement) -> bool:
         if not any(doubts):
             return True
     if (match := _first(told.unfit, words)) is not None:
-        return not (any(told.contrast.find(words[match.last :])) or _GOES_ON.search(statement.text))
+        after = words[match.last :]
+        return not (
+            any(told.contrast.find(after))
+            or any(told.negation.find(after))
+            or _GOES_ON.search(statement.text)
+        )
     return _heads(statement)
 
 
@@ -125,6 +136,8 @@ def _end_of_lines(statements: Sequence[Statement], first: int, unfit: bool) -> i
         sign = _sign(statement)
         if sign != _sign(statements[first]) or not (_may_be_item(statement, unfit) or (sign and later)):
             break
+        if not sign and later and not _opens_alike(statements[first], statement):
+            break
         if not sign and (not apart or (later and _is_apart(statements[end - 1], statement))):
             break
         end += 1
@@ -147,9 +160,19 @@ def _may_be_item(statement: Statement, unfit: bool) -> bool:
         return False
     if text[0] in "#*" or text[-1] in ":?" or words[-1] in _IF or _denies(statement):
         return False
-    return not (_is_future(words) if unfit else any(_phrases().address.find(words)))
+    told = _phrases()
+    return not any(told.address.find(words)) or (unfit and told.wishes.match(words, 0) is not None)
 
 
-def _is_future(words: Sequence[str]) -> bool:
-    """Tell whether a line says what the reader will do: "Vous définirez la vision"."""
-    return not _YOU.isdisjoint(words[:1]) and any(word.endswith(("rez", "ras", "ll")) for word in words[1:3])
+def _opens_alike(item: Statement, statement: Statement) -> bool:
+    """Tell whether a line goes on with a list: it opens with the same kind of word as an item, and is no lone word."""
+    first, other = item.spoken, statement.spoken
+    return (len(other) > 1 or len(first) == 1) and _kind(first[0]) == _kind(other[0])
+
+
+def _kind(word: str) -> str:
+    if word in FUNCTION_WORDS or word in _HEADING_WORDS:
+        return "function word"
+    if word.endswith("ing"):
+        return "-ing"
+    return "infinitive" if word.endswith(("er", "ir", "re")) else ""
