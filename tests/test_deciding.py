@@ -22,7 +22,7 @@ from pm_or_po.judging.summing import Summary, summarise
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES
-from pm_or_po.taxonomy import FAMILIES
+from pm_or_po.taxonomy import FAMILIES, SIDES, SideId
 from pm_or_po.text.title import read_title
 
 
@@ -61,15 +61,25 @@ def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementMod
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
     claim = read_title("Product Manager")
     likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}
-    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules, proved=True) == "UNCLEAR"
-    assert (
-        decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules, proved=True)
-        == "PO"
-    )
-    assert (
-        decide(offer_of(1.0, 4.0), {"PM": 0.3, "PO": 0.5, "OTHER": 0.2}, claim, model.rules, proved=False)
-        == "UNCLEAR"
-    )
+    assert decide(offer_of(0.1, 0.1), likely, claim, model.rules, proved=SIDES) == "UNCLEAR"
+
+
+@pytest.mark.parametrize(
+    ("owner", "proved", "role"),
+    [
+        (0.6, ["delivery"], "PO"),
+        (0.6, ["discovery", "delivery"], "PO"),
+        (0.6, ["discovery"], "UNCLEAR"),
+        (0.6, [], "UNCLEAR"),
+        (0.2, ["discovery"], "PM"),
+        (0.2, ["delivery"], "UNCLEAR"),
+    ],
+)
+def test_a_role_takes_a_line_that_proves_the_side_that_makes_it(
+    owner: float, proved: list[SideId], role: str, model: StatementModel
+) -> None:
+    chances = {"PM": 0.8 - owner, "PO": owner, "OTHER": 0.2}
+    assert decide(offer_of(1.0, 4.0), chances, None, model.rules, proved=proved) == role
 
 
 @pytest.mark.parametrize(
@@ -93,14 +103,16 @@ def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
 ) -> None:
     summary = replace(offer_of(sides, sides), duties=duties, duties_by_words=duties)
     chances = {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}
-    assert decide(summary, chances, read_title(title) if title else None, model.rules, proved=True) == role
+    assert decide(summary, chances, read_title(title) if title else None, model.rules, proved=SIDES) == role
 
 
 def test_a_wall_of_text_that_may_be_another_job_s_is_not_taken_for_many_duties(model: StatementModel) -> None:
     wall = replace(offer_of(0.5, 0.6), duties=1.2, duties_by_words=13.0)
     claim = read_title("Product Manager")
-    assert decide(wall, {"PM": 0.05, "PO": 0.05, "OTHER": 0.9}, claim, model.rules, proved=True) == "UNCLEAR"
-    assert decide(wall, {"PM": 0.015, "PO": 0.015, "OTHER": 0.97}, claim, model.rules, proved=True) == "OTHER"
+    assert decide(wall, {"PM": 0.05, "PO": 0.05, "OTHER": 0.9}, claim, model.rules, proved=SIDES) == "UNCLEAR"
+    assert (
+        decide(wall, {"PM": 0.015, "PO": 0.015, "OTHER": 0.97}, claim, model.rules, proved=SIDES) == "OTHER"
+    )
 
 
 @pytest.mark.parametrize("title", ["Product Manager", "Product Owner", ""])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -100,11 +100,12 @@ def decide(
     claim: TitleClaim | None,
     rules: JudgeRules,
     *,
-    proved: bool,
+    proved: Collection[SideId],
 ) -> RoleId:
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
-    There is evidence where doubtful duties add up to some, and one statement at least is ``proved`` to be of a side.
+    There is evidence where doubtful duties add up to some, and one at least is ``proved`` to be of the side that makes
+    the role: discovery a Product Manager's, delivery a Product Owner's.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
@@ -116,9 +117,11 @@ def decide(
         told = elsewhere >= LEAST_ELSEWHERE or duties >= LEAST_DUTIES
         other = claim is not None and claim.claim == "OTHER"
         return "OTHER" if other or told else "UNCLEAR"
-    if not proved or summary.discovery + summary.delivery < rules.least_evidence:
+    if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
-    return "PO" if chances["PO"] > chances["PM"] else "PM"
+    if chances["PO"] > chances["PM"]:
+        return "PO" if "delivery" in proved else "UNCLEAR"
+    return "PM" if "discovery" in proved else "UNCLEAR"
 
 
 def flag_of(claim: str, role: str) -> FlagId | None:
@@ -349,7 +352,7 @@ def _verdict(
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.rules)
     evidence, held = _evidence(offer, document, scores, model, details)
-    role = decide(summary, chances, claim, model.rules, proved=bool(evidence))
+    role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
