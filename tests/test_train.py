@@ -85,6 +85,26 @@ def test_a_reader_that_leaves_does_not_take_the_model_with_it(product_only: Path
     )
 
 
+@pytest.mark.parametrize("measured", [(), ("--no-report",)], ids=["measured", "not measured"])
+@pytest.mark.parametrize(
+    ("texts", "different"), [([], 0), (["a"], 1), (["a", "b", "c"], 3), (["a"] * 18, 1)],
+    ids=["no offer", "one", "three", "one text again and again"],
+)  # fmt: skip
+def test_too_few_offers_are_told_in_one_sentence_and_nothing_is_trained(
+    texts: list[str], different: int, measured: tuple[str, ...], tmp_path: Path
+) -> None:
+    loose = {"id": "s", "lang": "fr", "text": "Gérer le backlog", "zone": "duty", "side": "delivery"}
+    roles = ("PO", "PM", "OTHER")
+    rows = [{"description": f"Tenir le backlog {text}", "role": roles[i % 3]} for i, text in enumerate(texts)]
+    corpus = write(tmp_path / "few.jsonl", [loose, *rows])
+    asked = ["train", f"--corpus={corpus}", "-o", str(tmp_path / "mine.joblib"), "--lang=en", *measured]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 2
+    *warned, told = result.output.splitlines()
+    assert f"holds {different} different offers" in told and len(warned) == (len(texts) == 18)  # of two roles
+    assert list(tmp_path.iterdir()) == [corpus]
+
+
 FRENCH = """\
 Vos offres ont {lines} lignes étiquetées ; il en faut au moins 30000 pour apprendre à lire les lignes. \
 Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.

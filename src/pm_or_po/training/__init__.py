@@ -22,7 +22,7 @@ from pm_or_po.training.card import (
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
-from pm_or_po.training.fit import NAME
+from pm_or_po.training.fit import NAME, check_offers
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, LEAST_GROUPS, groups_of, uncounted_groups
 from pm_or_po.training.judge import groups_of_kinds, tells_others
@@ -90,6 +90,7 @@ def train(
     paths, files = [Path(path) for path in corpus], files_of(Path(out))
     refuse_overwriting(files, paths, measured=cross_validate)
     read = read_corpus(paths, report)
+    check_offers(read.offers)
     lines = sum(len(offer.spans) for offer in read.offers)
     base = load_model() if lines < LEAST_LINES else None
     if base is not None:
