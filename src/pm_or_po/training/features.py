@@ -23,6 +23,9 @@ class UnitVectorizer:
     """TF-IDF over units of text whose norm adds up unit by unit, so that a fitted model can be summed word
     by word.
 
+    Units that stand in fewer than ``LEAST_OF_UNIT`` of the statements it learns from are left out, and runs of letters
+    in fewer than ``LEAST_OF_LETTERS``.
+
     Parameters
     ----------
     lexicon : Lexicon
