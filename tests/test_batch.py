@@ -194,10 +194,17 @@ def test_the_input_is_never_the_output(table_path: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("output", "told"),
-    [("out.txt", ".xlsx or .parquet"), ("none/out.csv", "no folder"), ("d.csv", "a folder")],
+    [
+        ("out.txt", ".xlsx or .parquet"),
+        ("none/out.csv", "no folder"),
+        ("d.csv", "a folder"),
+        ("loop.csv", "links lead to one another"),
+        ("loop.csv/out.csv", "no folder"),
+    ],
 )
 def test_outputs_that_cannot_be_written(table_path: Path, tmp_path: Path, output: str, told: str) -> None:
     (tmp_path / "d.csv").mkdir()
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
     with pytest.raises(OutputError, match=told):
         score_table(open_table(table_path), tmp_path / output, judge)
 

@@ -10,7 +10,7 @@ import pytest
 from progress import telling
 
 from pm_or_po import load_model
-from pm_or_po.errors import OutputError
+from pm_or_po.errors import CorpusError, OutputError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
 from pm_or_po.training import train
@@ -162,6 +162,21 @@ def test_a_link_stays_one_to_the_model_beside_which_the_other_files_go(
     assert link.is_symlink() and load_model(link).identity.name == "third"
     assert [path for path in files_of(target) if not path.exists()] == []
     assert {path.name for path in tmp_path.iterdir()} == {"current.joblib", "models"}
+
+
+@pytest.mark.parametrize("out", ["one.joblib", "one.joblib/mine.joblib"])
+def test_a_link_that_leads_in_a_circle_is_told_as_no_model(out: str, tmp_path: Path) -> None:
+    (tmp_path / "one.joblib").symlink_to("other.joblib")
+    (tmp_path / "other.joblib").symlink_to("one.joblib")
+    with pytest.raises(OutputError, match=r"links lead to one another|folder .*one\.joblib does not exist"):
+        train([tmp_path / "absent.jsonl"], tmp_path / out)
+
+
+def test_and_as_no_labels(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to("other")
+    (tmp_path / "other").symlink_to("one")
+    with pytest.raises(CorpusError, match="no labelled data at"):
+        train([tmp_path / "one"], tmp_path / "mine.joblib")
 
 
 def _no_space(path: Path, *_: object, **__: object) -> int:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from pm_or_po.batch.source import Source
 from pm_or_po.errors import OutputError
+from pm_or_po.links import followed
 
 try:
     import fcntl
@@ -121,8 +122,8 @@ def open_journal(path: Path, run: str, *, force: bool, resume: bool, restart: bo
         If it cannot be written, another run is writing it or has written it, its part is not of this program, or is
         an interrupted run's and neither ``resume`` of that very run nor ``restart`` is asked for.
     """
-    path = path.resolve()  # a link stays a link to what is written
     try:
+        path = followed(path)  # a link stays a link to what is written
         with _locked_part(path) as stream:
             last = _last_checkpoint(path, stream)
             try:

@@ -7,6 +7,7 @@ import csv
 import importlib
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -85,7 +86,7 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
         raise OutputError("output-is-a-folder", path=path)
     if not path.parent.is_dir():
         raise OutputError("no-output-folder", folder=path.parent)
-    if source.is_dir() and path.resolve().parent == source.resolve():
+    if source.is_dir() and Path(os.path.realpath(path)).parent == source.resolve():
         raise OutputError("output-in-input", path=path, source=source)
     refuse_existing(path, force=force)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -122,7 +123,7 @@ def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
         yield
     except BaseException as error:
         in_vain = isinstance(error, PmOrPoError) and error.message_id in _NOT_TO_RESUME
-        if state_of(output.resolve()).exists() and not in_vain:
+        if state_of(Path(os.path.realpath(output))).exists() and not in_vain:
             typer.echo(say("resume-hint", lang, path=output), err=True)
         raise
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pm_or_po.errors import ModelError, OutputError
+from pm_or_po.links import followed
 from pm_or_po.scoring.storage import LONGEST_NAME, load_model_file, part_of
 from pm_or_po.training.card import is_card
 from pm_or_po.training.fit import NAME
@@ -47,12 +48,12 @@ def files_of(model: Path) -> ModelFiles:
     Raises
     ------
     OutputError
-        If the model has no name, ``.`` or ``/``, or one that no file can have.
+        If the model has no name, ``.`` or ``/``, or one that no file can have, or is a link that leads in a circle.
     """
     if not model.name:
         raise OutputError("model-is-a-folder", path=model)
     try:
-        model = Path(os.path.realpath(model)) if model.is_symlink() else model
+        model = followed(model) if model.is_symlink() else model
     except OSError as error:
         raise OutputError("model-unwritable", path=model, error=error) from error
     name = model.name.removesuffix(".joblib")
@@ -79,13 +80,14 @@ def _refuse_overwriting(files: ModelFiles, corpus: Sequence[Path], measured: boo
     model, *beside = files
     if model.is_dir():
         raise OutputError("model-is-a-folder", path=model)
-    labels = [path.resolve() for path in corpus]
-    for output in map(Path.resolve, files if measured or files.has_card else [model]):
+    labels = [Path(os.path.realpath(path)) for path in corpus]
+    for output in map(Path, map(os.path.realpath, files if measured or files.has_card else [model])):
         for path in labels:
             if path in (output, *output.parents):
                 raise OutputError("model-over-labels", path=output, corpus=path)
-    if not model.resolve().parent.is_dir():
-        raise OutputError("model-no-folder", path=model, folder=model.resolve().parent)
+    folder = Path(os.path.realpath(model.parent))
+    if not folder.is_dir():
+        raise OutputError("model-no-folder", path=model, folder=folder)
     if model.exists() and not _is_model(model):
         raise OutputError("model-over-other", path=model)
     for path in beside if measured else ():
