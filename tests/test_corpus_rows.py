@@ -175,11 +175,12 @@ def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path)
     assert read_corpus([out]).offers[0].role == "PO"
 
 
-def test_tabs_within_a_text_are_read_as_batch_reads_them(tmp_path: Path):
-    path = write(tmp_path, '{"id": 7, "role": "PO", "description": "Tenir\tle backlog"}')
+@pytest.mark.parametrize("mark", ["\t", "\r", "\u2028"])
+def test_tabs_and_crs_within_a_text_are_read_as_batch_reads_them(mark: str, tmp_path: Path):
+    path = write(tmp_path, f'{{"id": 7, "role": "PO", "description": "Tenir{mark}le backlog"}}')
     (offer,) = read_corpus([path]).offers
     (judged,) = open_table(path).rows()
-    assert offer.plain == judged.offer and "\t" in offer.description
+    assert offer.plain == judged.offer and mark in offer.description
 
 
 def test_a_family_is_read_in_any_case(tmp_path: Path):

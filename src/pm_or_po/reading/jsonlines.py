@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice
@@ -43,14 +43,9 @@ class JsonLinesTable(Table):
 
     def _contents(self, path: Path) -> Iterator[tuple[Any, int, int]]:
         """Yield what each line holds, or why it cannot be read, with its number and the bytes read so far."""
-        with opened(path) as (stream, raw), open_text(stream, self._encoding, newline="\n") as file:
-            number = 0
-            while line := file.readline(LONGEST_LINE):
-                number += 1
-                if len(line) == LONGEST_LINE:
-                    raise InputError("line-too-long-for-jsonl", path=path, most=LONGEST_LINE)
-                if line.strip():
-                    yield _content(line, path), number, raw.tell()
+        with opened(path) as (stream, raw):
+            for number, line in numbered_lines(stream, self._encoding, path):
+                yield _content(line, path), number, raw.tell()
 
 
 def _content(line: str, path: Path) -> Any:
@@ -62,8 +57,26 @@ def _content(line: str, path: Path) -> Any:
         return error
 
 
+def numbered_lines(content: BinaryIO, encoding: TextEncoding, path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the number, from 1, and the text of each line of JSON Lines that is not blank; only LF ends one.
+
+    Raises
+    ------
+    InputError
+        If a line is too long.
+    """
+    with open_text(content, encoding, newline="\n") as file:
+        number = 0
+        while line := file.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE:
+                raise InputError("line-too-long-for-jsonl", path=path, most=LONGEST_LINE)
+            if line.strip():
+                yield number, line
+
+
 def read_json(line: str, source: str, parse_int: Callable[[str], float] | None = None) -> Any:
-    """Return what a line of JSON Lines holds; tabs may stand in its texts as they are.
+    """Return what a line of JSON Lines holds; tabs and CRs may stand in its texts as they are.
 
     Raises
     ------

@@ -15,8 +15,9 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import folded_name
 from pm_or_po.reading.columns import shown as shown_names
+from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.feeds import is_no_offer
-from pm_or_po.reading.jsonlines import read_json
+from pm_or_po.reading.jsonlines import numbered_lines, read_json
 from pm_or_po.reading.objects import ObjectRows, look_over
 from pm_or_po.reading.postings import parts_of
 from pm_or_po.reading.table import cell_text
@@ -38,6 +39,7 @@ from pm_or_po.training.rows import (
     shown,
 )
 
+_UTF_8 = TextEncoding("utf-8-sig")
 _KINDS = (".jsonl", ".csv", ".tsv", ".xlsx")
 _LONGEST_INTEGER = 20  # digits; a longer one is no label, and Python may refuse to read it
 
@@ -140,10 +142,8 @@ def _look_over(offers: Sequence[dict[str, Any]], path: Path) -> ObjectRows | Non
 
 
 def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
+    with path.open("rb") as content:
+        for number, line in numbered_lines(content, _UTF_8, path):
             where = f"{path}:{number}"
             try:
                 row = read_json(line, where, _integer)

@@ -151,7 +151,11 @@ class Prepared:
 
     @property
     def no_duties(self) -> list[int]:
-        """Which statements are surely no duty, as scoring takes them."""
+        """Which statements are surely no duty, as scoring takes them.
+
+        Scoring also takes discovery off a line that says others decide it. Learning does not: some fifty lines of the
+        corpus say so, and what is left of one is scored with the model that is learnt here.
+        """
         return [
             start + i
             for start, one in zip(self.bounds, self.labelled, strict=False)
