@@ -165,6 +165,16 @@ def test_labels_that_a_table_had_before_batch_judged_it_are_read(tmp_path: Path)
         assert (offer.role, offer.discovery, offer.delivery) == ("PO", 1, 3)
 
 
+def test_so_are_those_beside_a_title_claim_of_ones_own(tmp_path: Path):
+    labels = "description,role,discovery,delivery,title_claim", "Tenir le backlog.,PM,1,3,PO"
+    table = write(tmp_path, *labels, name="in.csv")
+    for out in (tmp_path / "once.csv", tmp_path / "twice.csv"):
+        score_table(open_table(table), out, classify_many)
+        (offer,) = read_corpus([out]).offers
+        assert (offer.role, offer.discovery, offer.delivery) == ("PM", 1, 3)
+        table = out
+
+
 def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path):
     table, out = write(tmp_path, "description", "Tenir le backlog.", name="in.csv"), tmp_path / "out.csv"
     score_table(open_table(table), out, classify_many)

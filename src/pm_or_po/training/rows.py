@@ -17,7 +17,7 @@ SIDE_LABELS = ("discovery", "delivery", "both", "none")
 LABELS = ("id", "group", "lang", "role", "family", "discovery", "delivery", "lines", "zone", "side", "facets")
 SEPARATORS = ("\n", "\n\n", " ", "")
 _LONGEST_SHOWN = 40  # characters of a value in an error
-_OF_BATCH = "title_claim"  # a column of every output of batch, and no label
+_OF_BATCH = ("title_claim", "p_pm", "p_po", "p_other")  # columns of every table of batch, and no labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,15 @@ def _scale(where: str, name: str, value: Any) -> float | None:
 
 def _refuse_verdicts_of_batch(where: str, row: Mapping[str, Any]) -> None:
     """Refuse a role and scores from 0 to 100 that batch wrote, not those that its input had, which it writes beside."""
-    runs = _times(row, _OF_BATCH)
-    if runs and _times(row, "role") <= runs:
-        raise CorpusError("corpus-role-of-batch", where=where, column=_OF_BATCH)
-    for side in SIDES if runs else ():
+    told = _OF_BATCH[0]
+    if not _times(row, told):
+        return
+    runs = min(times for name in _OF_BATCH if (times := _times(row, name)))  # one may be the user's own too
+    if _times(row, "role") <= runs:
+        raise CorpusError("corpus-role-of-batch", where=where, column=told)
+    for side in SIDES:
         if row.get(side) not in (None, "") and _times(row, side) <= runs:
-            raise CorpusError("corpus-scores-of-batch", where=where, name=side, column=_OF_BATCH)
+            raise CorpusError("corpus-scores-of-batch", where=where, name=side, column=told)
 
 
 def _times(row: Mapping[str, Any], name: str) -> int:
