@@ -456,6 +456,7 @@ LETTER = "Hi Camille,\n\n{0}\n\nYour duties\n- Write the user stories\n- Keep th
         ("Le ou la Product Owner que nous accueillerons rejoindra une squad.", "Product Owner"),
         ("La cheffe de produit que nous recherchons a le goût du terrain.", "cheffe de produit"),
         ("The Product Manager we're hiring will own the roadmap.", "Product Manager"),
+        ("Acme grows. The Product Manager we're hiring will own the roadmap. You ...", "Product Manager"),
     ],
 )
 def test_a_title_is_found_in_a_letter_or_where_it_is_said_to_be_looked_for(line: str, title: str) -> None:
@@ -472,6 +473,25 @@ def test_a_title_is_found_in_a_letter_or_where_it_is_said_to_be_looked_for(line:
         "Le Product Manager que nous avons recruté en mai vous guidera.",
         "The Product Manager we hired last year will guide you.",
         "Contact the Product Manager about the position.",
+        "Vous travaillerez avec le Product Manager que nous recrutons en parallèle.",
+        "Vous serez rattaché au Head of Product que nous recrutons.",
+        "You will work with the Product Manager we are hiring.",
+        "Après le Product Manager que nous recruterons en mars, un designer nous rejoindra.",
+        "Avec la Product Manager que nous recherchons aussi, vous formerez un binôme.",
+        "Bonjour. Le Directeur produit que nous recrutons sera votre manager.",
+        "The Head of Product we are hiring will be the manager of this position.",
+        "Assistez le Chef de produit que nous recherchons.",
+        "The Product Owners we are hiring will work in squads.",
+        "Les développeurs que nous recrutons seront six.",
+        "A client signed: the Product Owner we are hiring, with you, will write the stories.",
+        "This is a perfect springboard for a Product Manager role.",
+        "You will prepare for a future Product Manager position.",
+        "Some leave for a Product Manager role elsewhere.",
+        "Grow into or apply for a Senior Product Manager role.",
+        "Hi Tom, we spoke last year about a Product Owner role at Acme; this one is different.",
+        "Our Product Designer helps on a Product Manager opening when needed.",
+        "Thanks for your message regarding a Head of Product position.",
+        "I'm writing to you about your former Product Owner role.",
     ],
 )
 def test_a_colleague_or_a_subject_in_a_sentence_is_no_title(line: str) -> None:

@@ -13,7 +13,7 @@ from pm_or_po.text.phrases import Match
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import read_title, titled_words
 from pm_or_po.text.title_words import GENDERS, title_words
-from pm_or_po.text.tokens import folded_words, tokens
+from pm_or_po.text.tokens import Token, folded_words, tokens
 
 _LATEST_JOB = 3  # words that may come before the job: contract, level
 _LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
@@ -213,18 +213,45 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
             start, end = words[first].start, words[last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
     for job in title_words().jobs.every(folded):
-        begin = _told_of(folded, job)
+        begin = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
         if begin is not None:
             start, end = words[begin].start, words[job.last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
 
 
-def _told_of(words: Sequence[str], job: Match) -> int | None:
-    """Return where a job begins that is looked for ("the Product Owner we are hiring") or that a letter is about."""
-    if title_words().sought.match(words, job.last):
-        return job.first
-    if words[job.last : job.last + 1] and words[job.last] in title_words().sets["vacancies"]:
-        about = [match.last for match in title_words().about.find(words[: job.first])]
-        if about and job.first - about[-1] <= _LATEST_JOB:
-            return about[-1]
-    return None
+def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
+    """Tell whether a sentence that opens with a job says that it is looked for: "The Product Owner we are hiring".
+
+    Several are colleagues, and so is one whom the sentence tells the reader about: "... will be your manager".
+    """
+    folded, sets = [token.word for token in words], title_words().sets
+    sought = title_words().sought.match(folded, job.last)
+    if sought is None or any(folded[at].endswith("s") for at in (job.first, job.last - 1)):
+        return False
+    first = job.first
+    while first and folded[first - 1] in sets["one"] and not _ends_sentence(line, words, first):
+        first -= 1
+    last = sought.last
+    while last < len(words) and not _ends_sentence(line, words, last):
+        last += 1
+    opens = first == 0 or _ends_sentence(line, words, first)
+    return opens and sets["reader"].isdisjoint(folded[sought.last : last])
+
+
+def _ends_sentence(line: str, words: Sequence[Token], place: int) -> bool:
+    """Tell whether a sentence ends right before a word."""
+    return not {".", "!", "?"}.isdisjoint(line[words[place - 1].end : words[place].start])
+
+
+def _subject_of_letter(words: Sequence[str], job: Match) -> int | None:
+    """Return where a job begins that a letter says it is about: "I'm working on a Product Manager role"."""
+    if title_words().sets["vacancies"].isdisjoint(words[job.last : job.last + 1]):
+        return None
+    about = [match.last for match in title_words().about.find(words[: job.first])]
+    if (
+        not about
+        or job.first - about[-1] > _LATEST_JOB
+        or _NEVER_BEFORE.intersection(words[about[-1] : job.first])
+    ):
+        return None
+    return about[-1]

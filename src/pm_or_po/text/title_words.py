@@ -24,6 +24,8 @@ _WORD_SETS = (
     "near",
     "skills",
     "known",
+    "one",
+    "reader",
     "vacancies",
 )
 
