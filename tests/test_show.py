@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from short_offers import DISCOVERY
 
 from pm_or_po import classify
 from pm_or_po.cli.messages import say
@@ -15,7 +16,7 @@ from pm_or_po.cli.quote import quote
 from pm_or_po.cli.show import show_verdict, verdict_sentence
 from pm_or_po.judging import flag_of
 from pm_or_po.scoring.identity import ModelIdentity
-from pm_or_po.taxonomy import FAMILIES, LANGS, Lang
+from pm_or_po.taxonomy import FAMILIES, LANGS, LEADER_QUESTIONS, Lang
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
@@ -148,6 +149,16 @@ def test_a_head_of_product_is_not_said_to_lack_duties_of_delivery() -> None:
     assert f"{say('missing-discovery', 'en')}\n  - Market and competitors\n" in text and "Backlog" not in text
     assert say("missing-discovery", "en") not in shown(replace(lacking, missing=("backlog",)))
     assert "Backlog (delivery)" in shown(replace(lacking, title="Lead Product Manager"))
+
+
+@pytest.mark.parametrize(
+    ("title", "leads"), [("CPO / Product Owner", False), ("CPO / Product Manager", True)]
+)
+def test_the_page_and_the_questions_agree_on_who_leads(title: str, leads: bool) -> None:
+    judged = classify(DISCOVERY, title, lang="en")
+    assert "backlog" in judged.missing
+    assert ("Backlog (delivery)" not in shown(judged)) is leads
+    assert (LEADER_QUESTIONS[0]("en") in judged.questions) is leads
 
 
 def test_a_low_confidence_comes_with_a_caveat() -> None:

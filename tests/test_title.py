@@ -170,6 +170,11 @@ PO    | -                  | Responsable produit (Product Owner)
 PO    | -                  | Chef de produit digital (PO) H/F
 BOTH  | -                  | Responsable produit (PM) / Product Owner
 BOTH  | -                  | Product Manager (Product Owner)
+BOTH  | -                  | Responsable produits (Product Owners, designers)
+BOTH  | -                  | Responsable produit (Product Owners)
+BOTH  | -                  | Responsable produit (Product Owner de formation)
+BOTH  | -                  | Responsable produit (PO en appui)
+BOTH  | -                  | Chef de produit (product owner souhaité)
 BOTH  | -                  | PM/PO
 BOTH  | -                  | PO/PM (H/F)
 BOTH  | -                  | PM / PO - startup
@@ -259,6 +264,7 @@ OTHER | -                  | Rejoignez l'aventure
 OTHER | -                  | 9 AM - 6 PM
 OTHER | project-management | PMO - Product Management Office
 OTHER | project-management | Product Management Office
+OTHER | project-management | Head of Product Management Office
 OTHER | project-management | Project Management Office (H/F)
 """
 ROWS = [[cell.strip() for cell in line.split("|", 2)] for line in TABLE.strip().splitlines()]
@@ -295,6 +301,18 @@ def test_titles(claim, family, title):
         ("Product Manager (équipe du Head of Sales)", False),
         ("Directeur commercial", False),
         ("Head of Product Design", False),
+        ("Head of Product, early-stage startup", True),
+        ("Chief Product Officer (Paris office)", True),
+        ("Stagiaire auprès du Head of Product", False),
+        ("Adjoint au directeur produit", False),
+        ("Alternance direction produit", False),
+        ("Chargé de mission auprès de la direction produit", False),
+        ("Product Operations Manager, CPO office", False),
+        ("Executive Assistant to the VP Product Management", False),
+        ("Chief of Staff to our CPO", False),
+        ("Product Director's Assistant", False),
+        ("Head of Product Management Office", False),
+        ("CPO / Product Owner", False),
     ],
 )
 def test_a_post_at_the_head_of_others_is_known_by_the_job_it_names(title, leads):

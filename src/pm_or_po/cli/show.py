@@ -23,17 +23,12 @@ _COLOURS = {"discovery": "magenta", "delivery": "cyan"}
 
 def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
     """Return in one sentence what the title claims and what the duties are."""
-    if _is_leader(verdict) and verdict.role != "OTHER":
+    if read_title(verdict.title).leads and verdict.role != "OTHER":
         return say(f"verdict-LEADER-{verdict.role}", lang)
     if verdict.flag is not None:
         return FLAGS[verdict.flag].sentence(lang, FAMILIES.get(verdict.other_family or ""))
     claim = verdict.title_claim if verdict.title.strip() else "NONE"
     return say(f"verdict-{claim}-{verdict.role}", lang)
-
-
-def _is_leader(verdict: Verdict) -> bool:
-    """Tell whether the title says a product job at the head of others: a Head of Product, a CPO."""
-    return verdict.title_claim == "PM" and read_title(verdict.title).leads
 
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
@@ -125,7 +120,7 @@ def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, pa
 
 def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
     found = [FACETS[facet] for facet in verdict.missing]
-    if _is_leader(verdict):  # whose team has the duties of delivery
+    if read_title(verdict.title).leads:  # whose team has the duties of delivery
         lines = [facet.name(lang) for facet in found if facet.side == "discovery"]
         _show_list(say("missing-discovery", lang), lines, page)
         return

@@ -31,7 +31,8 @@ class TitleClaim:
         Id of the family of another job the title names, alone or beside the claim: a Business Analyst /
         Product Owner claims ``PO`` and names ``business-analysis``.
     leads : bool
-        Whether the product job is at the head of others: a Head of Product, a CPO.
+        Whether the product job is at the head of others: a Head of Product, a CPO. One that is a Product Owner too, or
+        who helps such a head, is not.
     """
 
     claim: Claim
@@ -68,19 +69,37 @@ def read_title(title: str) -> TitleClaim:
         claim = "BOTH"
     elif claims:
         claim = "PM" if "PM" in kinds else "PO"
-    named = words[claims[0].first : claims[0].last] if claims else []
-    leads = any(word.word in title_words().sets["leaders"] for word in named)
+    leads = claim == "PM" and _is_a_head([word.word for word in words], claims[0])
     return TitleClaim(claim, families[0].label if families else None, leads)
 
 
+def _is_a_head(words: Sequence[str], job: Match) -> bool:
+    """Tell whether the job is at the head of others, and not a helper's of it: "Adjoint au directeur produit"."""
+    sets = title_words().sets
+    before = list(words[: job.first])
+    if not sets["helpers"].isdisjoint(before):
+        return False
+    while before and before[-1] in sets["articles"]:
+        before.pop()
+    after = words[job.last + (words[job.last : job.last + 1] == ["s"]) :]
+    helps = before[-1:] in (["to"], ["au"], ["aux"], ["du"]) or after[:1] in (["office"], ["assistant"])
+    return not helps and not sets["leaders"].isdisjoint(words[job.first : job.last])
+
+
 def _is_a_gloss(title: str, words: Sequence[Token], claims: Sequence[Match]) -> bool:
-    """Tell whether the French name of any product job is made exact: "Responsable produit (Product Owner)"."""
+    """Tell whether the French name of any product job is made exact: "Responsable produit (Product Owner)".
+
+    The brackets hold nothing else, and one Product Owner: several are those whom one would lead.
+    """
     if [match.label for match in claims] != ["PM", "PO"]:
         return False
     wide, exact = claims
     named = {token.word for token in words[wide.first : wide.last]}
+    last = words[exact.last - 1]
     return (
         title[: words[exact.first].start].rstrip().endswith("(")
+        and title[last.end :].lstrip().startswith(")")
+        and not last.word.endswith("s")
         and not named.isdisjoint({"produit", "produits"})
         and named.isdisjoint(title_words().sets["leaders"])
     )
