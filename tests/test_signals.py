@@ -131,10 +131,28 @@ def test_a_product_lead_the_person_works_for_or_with(text, words):
         "We do not have a Head of Product yet.",
         "The team already has two Product Managers.",
         "Do we already have a Head of Product?",
+        "Mentor : Product Manager junior",
+        "Lien hiérarchique : Product Manager, UX Designer et 2 QA à encadrer",
     ],
 )
 def test_the_persons_own_title_and_past_are_no_signal(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The team already has a VP of Product leaving in June: you take over.",
+        "Line manager: Head of Product EMEA until you arrive.",
+    ],
+)
+def test_whom_a_head_of_product_replaces_leads_nobody_hired(line: str) -> None:
+    assert told(line, "Head of Product (H/F)") == []
+    assert [kind for kind, _ in told(line, "Product Owner")] == [LEAD]
+
+
+def test_a_head_of_product_may_have_another_above() -> None:
+    assert told("N+1 : CPO", "Head of Product") == [(LEAD, "N+1 : CPO")]
 
 
 @pytest.mark.parametrize(

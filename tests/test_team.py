@@ -48,6 +48,9 @@ def test_a_line_tells_how_many_one_would_lead(line: str) -> None:
         "Recruter deux PM dans l'année",
         "Nous sommes 250 personnes dans le monde",
         "Manager la roadmap de 4 produits",
+        "Point d'équipe chaque lundi 2 PM",
+        "Notre logiciel accompagne plus de 50 product managers",
+        "Vous pilotez une gamme conçue par 4 chefs de produit externes",
     ],
 )
 def test_other_numbers_tell_of_no_team(line: str) -> None:

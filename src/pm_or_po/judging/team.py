@@ -19,7 +19,8 @@ _MOST_DIGITS: Final = 2  # of a number of people; more are of customers, or a ye
 _LED: Final = Phrases(
     {
         "lead": (
-            "encadr*", "manag*", "dirig*", "anim*", "pilot*", "accompagn*", "coach*", "mentor*", "supervis*",
+            "encadr*", "manag*", "dirig*", "anim*", "pilot*", "coach*", "mentor*", "supervis*",
+            "accompagner|accompagnes|accompagnez|accompagneras|accompagnerez",
             "lead|leads|leading|head|heading|run|running|oversee|overseeing|grow|growing|build|building",
         ),
         "team": ("equipe|equipes|team|teams|pole",),
@@ -42,7 +43,13 @@ _BEFORE: Final = Phrases(
     {"before": ("avez|as|have|having|ayant deja? encadre|manage|dirige|anime|pilote|recrute|managed|led|built",)}
 )  # fmt: skip
 _PROFILE: Final = frozenset({"experience", "experiences", "ans", "years"})
-_HOURS: Final = frozenset({"to", "at", "until", "by", "before", "after", "from", "am", "a", "jusqu"})
+# Right before the number: it is an hour, or of those who did something, "conçue par 4 chefs de produit".
+_APART: Final = frozenset(
+    {
+        "to", "at", "until", "by", "before", "after", "from", "am", "a", "jusqu", "par",
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "monday", "tuesday", "wednesday", "thursday", "friday",
+    }
+)  # fmt: skip
 
 
 def tells_team(statements: Iterable[Sequence[str]]) -> bool:
@@ -62,7 +69,7 @@ def _tells(words: Sequence[str]) -> bool:
     teams = {match.last for match in _TEAM.find(words) if match.first > lead}
     return any(
         (place in teams and (not words[place + 1 :] or words[place + 1] in _MEMBERS))
-        or (place > led and _PEOPLE.match(words, place + 1) is not None and words[place - 1] not in _HOURS)
+        or (place > led and _PEOPLE.match(words, place + 1) is not None and words[place - 1] not in _APART)
         for place in counted
     )
 

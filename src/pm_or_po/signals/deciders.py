@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pm_or_po.signals.people import linked
@@ -12,6 +13,7 @@ from pm_or_po.text.tokens import APOSTROPHES
 from pm_or_po.verdict import Signal
 
 _LONGEST_WANTED = 3  # words of what tells that the person is looked for, or stands beside
+_FEMININE = re.compile(r"(?<=t)rice$|euse$")
 _LISTED = 4  # at most so many gaps are between a verb and its last object
 
 
@@ -58,10 +60,15 @@ def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
 
 
 def _decider(sentence: Sentence, verb: Match, titled: Sequence[str]) -> Match | None:
-    """Return who decides, right after a verb: not some people, a committee of the reader's or the job of the title."""
+    """Return who decides, right after a verb: not some people, a committee of the reader's or the job of the title.
+
+    What comes from a client or the business may be what the reader hears there: it takes those above.
+    """
     words = sentence.words
     who = load_words().deciders.match(words, verb.last)
     if who is None or who.label == "people":
+        return None
+    if verb.label == "from" and words[who.last - 1] not in load_words().sets["above"]:
         return None
     if verb.label == "in-council":
         told = load_words().sets["addressed"].isdisjoint(words[who.last :])
@@ -127,8 +134,14 @@ def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]
         return sentence.addressed >= last
     if who.label == "head":
         return all(person.label != "head" for person in people_in(titled))
-    named = set(sentence.words[who.first : who.last]) - load_words().sets["determiners"]
-    return who.label != "job" or not named <= set(titled)
+    small = load_words().sets["determiners"] | load_words().sets["of"]
+    named = set(sentence.words[who.first : who.last]) - small
+    return who.label != "job" or not set(map(_masculine, named)) <= set(map(_masculine, titled))
+
+
+def _masculine(word: str) -> str:
+    """Return the name of a job as men bear it: "directrice" as "directeur", "cheffe" as "chef"."""
+    return "chef" if word == "cheffe" else _FEMININE.sub("eur", word)
 
 
 def _clause(sentence: Sentence, who: Match) -> tuple[int, Match, bool] | None:

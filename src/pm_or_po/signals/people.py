@@ -20,14 +20,17 @@ def linked(
 ) -> tuple[list[Signal], list[Signal]]:
     """Return the product leads, then the Product Owners, that the person hired works for or with.
 
-    "By the Product Manager" tells of the person hired where that is her title, of the words ``titled``.
+    "By the Product Manager" tells of the person hired where that is her title, of the words ``titled``; and so may a
+    head of product that the team has, under the title of one, or her own title after a label.
     """
     words, sets, gaps = sentence.words, load_words().sets, load_words().gaps
     leads: list[Signal] = []
     owners: list[Signal] = []
     if not people or sentence.elsewhere < people[-1].first:
         return leads, owners
-    own = {person.label for person in people_in(titled)}
+    hired = people_in(titled)
+    own = {person.label for person in hired}
+    posts = {tuple(titled[one.first : one.last]) for one in hired if one.label == "head"}
     for person in people:
         if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
             continue
@@ -36,6 +39,10 @@ def linked(
             if link.last > person.first or len(reach) > gaps.get(link.label, gaps["near"]):
                 continue
             if link.label not in gaps and not _is_at_once(sentence, link, person):
+                continue
+            if link.label == "at-once" and person.label == "head" and posts:
+                continue
+            if link.label == "labels" and tuple(words[person.first : person.last]) in posts:
                 continue
             if sets["link-breakers"] & set(reach):
                 continue
@@ -81,8 +88,8 @@ def _is_at_once(sentence: Sentence, link: Match, person: Match) -> bool:
         return False
     if link.label == "labels":
         opens = link.first == 0 or sentence.mark(link.first) in _LABEL_MARKS
-        several = person.label == "PM" and words[person.last - 1].endswith("s")
-        return opens and not several and sentence.between(link, person).lstrip(" )\xa0\u202f")[:1] == ":"
+        led = person.label == "PM" and (words[person.last - 1].endswith("s") or _is_led(sentence, person))
+        return opens and not led and sentence.between(link, person).lstrip(" )\xa0\u202f")[:1] == ":"
     another = person.label == "head" or bool(names)
     return (
         another
@@ -90,6 +97,12 @@ def _is_at_once(sentence: Sentence, link: Match, person: Match) -> bool:
         and words[person.first] != "direction"
         and sentence.asserts(sentence.signal("named-product-lead", link.first, person.last))
     )
+
+
+def _is_led(sentence: Sentence, person: Match) -> bool:
+    """Tell whether a Product Manager is the first of a list, or a junior: "Mentor : Product Manager junior"."""
+    after = sentence.words[person.last : person.last + 1]
+    return bool(after) and (sentence.mark(person.last) == "," or after[0] in ("et", "and", "junior"))
 
 
 def _is_subject(sentence: Sentence, link: Match, person: Match) -> bool:

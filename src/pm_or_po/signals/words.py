@@ -49,7 +49,9 @@ def load_words() -> Words:
         beside=Phrases({"beside": vision["beside"]}),
         doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
         shared=Phrases({"with": vision["with-reader"], "and": vision["and-reader"]}),
-        settled=Phrases({"settled": settled["verbs"], "in-council": settled["in-council"]}),
+        settled=Phrases(
+            {"settled": settled["verbs"], "from": settled["from"], "in-council": settled["in-council"]}
+        ),
         deciders=Phrases(
             {
                 "decider": settled["deciders"],
@@ -79,6 +81,8 @@ def load_words() -> Words:
             "determiners": frozenset(vision["determiners"]),
             "relatives": frozenset(vision["relatives"]),
             "addressed": frozenset(vision["addressed"]),
+            "of": frozenset(settled["of"]),
+            "above": frozenset(settled["above"]),
             "belongs": frozenset(vision["belongs"]),
             "plural-verbs": frozenset(vision["plural-verbs"]),
             "spelled": frozenset(split["spelled"]),
