@@ -19,22 +19,19 @@ DUTIES = (
 @pytest.mark.parametrize(
     ("heading", "usual"),
     [
-        ("On compte sur toi pour", "vos missions"),
-        ("🎯 Nous comptons sur vous pour :", "vos missions"),
-        ("Ce que vous accomplirez", "vos missions"),
+        ("🎯 Ce que vous accomplirez :", "vos missions"),
         ("Ce que tu vas réaliser", "vos missions"),
         ("Tes défis", "vos missions"),
         ("Les livrables attendus", "vos missions"),
         ("Tu seras celui ou celle qui", "vos missions"),
         ("Tes trois premiers mois", "vos missions"),
-        ("Les 30 premiers jours", "vos missions"),
-        ("We'll count on you to", "your responsibilities"),
         ("You'll be the one to", "your responsibilities"),
         ("What you'll achieve", "your responsibilities"),
         ("In your first 30 days you will", "your responsibilities"),
         ("By day 60 you will", "your responsibilities"),
         ("By month 3", "your responsibilities"),
-        ("By the end of month 6 you will have:", "your responsibilities"),
+        ("By the end of month 6 you will:", "your responsibilities"),
+        ("In the first six months, you will", "your responsibilities"),
         ("Within six months you will", "your responsibilities"),
         ("Your first 90 days", "your responsibilities"),
     ],
@@ -50,6 +47,14 @@ def test_a_heading_in_rarer_words_is_read_as_the_usual_one(heading: str, usual: 
         "Ce que nous attendons de vous",
         "What we expect from you",
         "Le défi",
+        "On compte sur toi pour",
+        "Nous comptons sur vous pour :",
+        "We'll count on you to",
+        "The first six months",
+        "Over the next 12 months",
+        "Les trois premiers mois",
+        "By month 6 you'll have",
+        "In your first 90 days you will have",
         "The challenge",
         "Tes premiers jours",
         "In your first week",
@@ -67,7 +72,7 @@ def test_other_lines_are_read_as_they_stand(line: str) -> None:
     assert list(read_statement(line).words) == folded_words(line)
 
 
-@pytest.mark.parametrize("heading", ["On compte sur toi pour", "Ce que vous accomplirez", "Vos défis"])
+@pytest.mark.parametrize("heading", ["Ce que vous accomplirez", "Vos défis"])
 def test_duties_under_such_a_heading_weigh_what_they_do_under_the_usual_one(heading: str) -> None:
     found, usual = (
         classify(f"Nous livrons des restaurants.\n\n{one}\n{DUTIES}", title="Product Manager")
