@@ -13,7 +13,7 @@ from doc_scripts import script
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pm_or_po.text.clean import _PLAIN, _known_words, _needs_nothing, clean
+from pm_or_po.text.clean import _PLAIN, _needs_nothing, clean, known_words
 from pm_or_po.text.tokens import WORD_GOES_ON, tokens
 from pm_or_po.training.corpus import default_corpus, read_corpus
 
@@ -231,7 +231,7 @@ def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
 def test_the_words_that_a_hyphen_may_cut_are_those_of_the_corpus() -> None:
     words = making.known_words(making.texts_of(read_corpus(default_corpus())))
     assert making.FILE.read_text(encoding="utf-8") == making.page(words), "run docs/make_known_words.py"
-    assert _known_words() == set(words)
+    assert known_words() == set(words)
 
 
 def test_words_of_a_compound_a_name_or_met_seldom_are_not_known() -> None:
@@ -244,7 +244,7 @@ def test_without_the_corpus_no_words_are_written(
 ) -> None:
     monkeypatch.setattr(making, "default_corpus", lambda: [tmp_path / "none"])
     monkeypatch.setattr(making, "FILE", tmp_path / "known_words.toml")
-    assert making.main() == 2 and not making.FILE.exists()
+    assert making.main([]) == 2 and not making.FILE.exists()
     assert capsys.readouterr().err.count("\n") == 1
 
 

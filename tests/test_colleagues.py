@@ -107,6 +107,17 @@ def test_a_line_that_may_be_the_readers_is_left(line: str) -> None:
     assert lines_of_colleagues(f"{PO}{TEAM}{line}") == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nantes, Product Owner : rédige les user stories",
+        "Léa, Product Owner : elle anime les sprints avec l'équipe",
+    ],
+)
+def test_one_job_told_of_several_times_may_be_the_one_offered(line: str) -> None:
+    assert lines_of_colleagues(f"{line}\nHugo, Product Owner : il tient le backlog") == []
+
+
 def test_one_person_presented_alone_may_be_whom_the_reader_follows(model: StatementModel) -> None:
     text = (
         "Product Manager\n\nSophie, Product Manager, construit la roadmap et mène les entretiens clients. "

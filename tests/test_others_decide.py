@@ -7,6 +7,8 @@ import pytest
 from pm_or_po.judging import judge
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.signals import without_decisions
+from pm_or_po.text.document import read_statement
 
 FR = "Vos missions\n- Rédiger les user stories\n- Tenir le backlog\n- Animer les sprints\n- Faire la recette\n\n"
 EN = "Your duties\n- Write the user stories\n- Keep the backlog\n- Run the sprints\n- Test each release\n\n"
@@ -45,3 +47,17 @@ def test_what_the_same_line_asks_of_the_reader_is_one_still(model: StatementMode
 def test_a_head_of_product_named_in_the_title_decides_for_herself(model: StatementModel) -> None:
     line = "Le Head of Product définit la stratégie et la roadmap, en lien avec la direction."
     assert discovery_lines(FR + line, "Head of Product", model) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Construire une roadmap arbitrée chaque trimestre en comité produit",
+        "- Construire, avec les équipes, la roadmap arbitrée par le comité de direction",
+        "- La roadmap est fixée par la direction ; vous la déclinez et menez les entretiens avec les clients",
+        "- Faire de la vision des fondateurs une roadmap : entretiens, priorisation, arbitrages",
+        "- Notre Product Manager, Sophie, construit la roadmap",
+    ],
+)
+def test_what_the_reader_makes_of_a_decision_is_counted_as_before(line: str) -> None:
+    assert without_decisions(read_statement(line), "Product Manager") is None

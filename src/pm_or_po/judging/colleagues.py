@@ -26,7 +26,7 @@ _PRESENTED: Final = re.compile(
 _DETERMINERS: Final = frozenset({"le", "la", "les", "the", "un", "une", "a", "an"})
 _OURS: Final = frozenset({"notre", "our"})
 _MOST_BESIDE: Final = 2  # words beside those of a job
-_LEAST_PRESENTED: Final = 2  # lines that present colleagues, where none says that they are "ours"
+_LEAST_JOBS: Final = 2  # of colleagues, where none is said to be "ours"
 
 
 class _ColleaguePhrases(NamedTuple):
@@ -46,25 +46,26 @@ def _phrases() -> _ColleaguePhrases:
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
     """Return which statements tell what a colleague does, whom they present by name and job.
 
-    One alone may be of the person hired, or of whom she follows, unless it says "our": it takes several. Where one
-    speaks to the reader too, or of whom the colleague looks for, it may tell a duty all the same.
+    One alone may be the person hired, or whom she follows, and those of one job may be at several sites: unless a line
+    says "our", it takes several jobs. Where one speaks to the reader too, or of whom the colleague looks for, it may
+    tell a duty all the same.
     """
-    found = [(i, ours) for i, one in enumerate(statements) if (ours := _is_of_a_colleague(one)) is not None]
-    several = len(found) >= _LEAST_PRESENTED
-    return [i for i, ours in found if ours or several]
+    jobs = {i: job for i, one in enumerate(statements) if (job := _job_of_a_colleague(one))}
+    several = len(set(jobs.values())) >= _LEAST_JOBS
+    return [i for i, job in jobs.items() if several or job[0] in _OURS]
 
 
-def _is_of_a_colleague(statement: Statement) -> bool | None:
-    """Tell whether the colleague whom a statement presents is said to be "ours"; None if it presents none."""
+def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:
+    """Return the words of the job of a colleague whom a statement presents and tells of; none if it presents none."""
     presented = _PRESENTED.match(statement.text)
     if presented is None:
-        return None
+        return ()
     name, job = folded_words(presented[1]), folded_words(presented[2] or presented[3])
     ours = not _OURS.isdisjoint(job[:1])
     if not known_words().isdisjoint(name) or any(title_words().jobs.find(name)) or not _is_job(job[ours:]):
-        return None
+        return ()
     told = _is_told(folded_words(presented[4])) and not any(_phrases().wanted.find(statement.spoken))
-    return ours if told else None
+    return tuple(job) if told else ()
 
 
 def _is_job(words: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ _SIGN: Final = re.compile(r"[^\w\s\"'«“(\[]*")  # what may stand for a bullet
 
 
 class _DenialPhrases(NamedTuple):
-    any: Phrases
+    begins: Phrases
     denial: Phrases
     headings: Phrases
     unfit: Phrases
@@ -48,7 +48,7 @@ class _DenialPhrases(NamedTuple):
 @cache
 def _phrases() -> _DenialPhrases:
     data = packaged("judging/denial.toml")
-    begins = {"any": [*data["denial"], *data["headings"], *data["unfit"], *data["cookies"]]}
+    begins = {"begins": [*data["denial"], *data["headings"], *data["unfit"], *data["cookies"]]}
     return _DenialPhrases(
         Phrases(begins), *(Phrases({name: data[name]}) for name in _DenialPhrases._fields[1:])
     )
@@ -57,7 +57,7 @@ def _phrases() -> _DenialPhrases:
 def denied(statements: Sequence[Statement]) -> list[int]:
     """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
     found: set[int] = set()
-    begins = _phrases().any
+    begins = _phrases().begins
     for i, statement in enumerate(statements):
         if i in found or not begins.may_find(statement.spoken[:_SOON]):
             continue

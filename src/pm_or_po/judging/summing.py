@@ -22,7 +22,7 @@ DUTY_FLOOR = 0.03  # of a duty, what a statement that is none counts for: an off
 SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: one duty alone is no full score
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty
-HEARD = 0.2  # probability of discovery from which a statement may say that others decide
+LOOKED_AT = 0.2  # probability of discovery from which a statement may say that others decide
 SHARED_PART = 0.5  # of a duty of one's own, what one shared or led by somebody else is as clear evidence
 
 
@@ -177,7 +177,7 @@ def _but_for_others(
     """
     at, side = list(SIDES).index("discovery"), OUTPUTS.index("side:discovery")
     sides = scores.sides
-    for i in np.flatnonzero(sides[:, at] >= HEARD).tolist():
+    for i in np.flatnonzero(sides[:, at] >= LOOKED_AT).tolist():
         rest = without_decisions(statements[i], title)
         if rest is None:
             continue
