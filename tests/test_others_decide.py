@@ -7,7 +7,7 @@ import pytest
 from pm_or_po.judging import judge
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.signals import without_decisions
+from pm_or_po.signals.rest import without_decisions
 from pm_or_po.text.document import read_statement
 
 FR = "Vos missions\n- Rédiger les user stories\n- Tenir le backlog\n- Animer les sprints\n- Faire la recette\n\n"

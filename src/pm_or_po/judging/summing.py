@@ -13,7 +13,7 @@ from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
-from pm_or_po.signals import without_decisions
+from pm_or_po.signals.rest import without_decisions
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Statement, read_statement
 

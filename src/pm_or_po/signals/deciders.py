@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pm_or_po.signals.people import linked
 from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, near, people_in
@@ -15,6 +16,14 @@ from pm_or_po.verdict import Signal
 _LONGEST_WANTED = 3  # words of what tells that the person is looked for, or stands beside
 _FEMININE = re.compile(r"(?<=t)rice$|euse$")
 _LISTED = 4  # at most so many gaps are between a verb and its last object
+
+
+def decided(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
+    """Yield where others are said to decide the vision or the roadmap."""
+    found = chain(
+        founders(sentence, people), settled(sentence, people, titled), holders(sentence, people, titled)
+    )
+    return filter(sentence.asserts, found)
 
 
 def founders(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
