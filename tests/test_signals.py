@@ -333,6 +333,7 @@ def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
         "judging/colleagues.toml",
         "judging/denial.toml",
         "judging/shared.toml",
+        "judging/team.toml",
     ],
 )
 def test_every_phrase_can_be_met(name):
