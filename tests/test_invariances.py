@@ -11,12 +11,14 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 import pytest
 
 from pm_or_po import Verdict, classify
+from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.rows import LabelledOffer
 
 # what is done to the offer | share of offers whose role must stay | median change of the larger-moving score (of 100)
@@ -48,6 +50,8 @@ FALL = 1.0
 LEAST_RISEN = 0.97  # share of additions that raise it
 EACH_ROLE = 24
 ENOUGH = 60
+
+PERSONS = Path(__file__).resolve().parents[1] / "data" / "persons.jsonl"
 
 BULLET = re.compile(r"^[ \t]*[•●▪■◦‣–—*+-][ \t]+", re.MULTILINE)
 EQUAL = {
@@ -222,6 +226,16 @@ def test_the_verdict_stays(
     print(f"{name}: role the same {same:.3f}, scores moved by {change:.2f}")
     assert same >= float(least_same), turned
     assert change <= float(most_moved) + 0.005
+
+
+def test_whom_the_duties_are_told_to_changes_nothing() -> None:
+    """Duties told to the reader ("vous", "tu", "you") and the same in the infinitive, in offers never trained on."""
+    offers = read_corpus([PERSONS]).offers
+    verdicts = [classify(offer.description, offer.title) for offer in offers]
+    assert len(offers) == 108
+    assert [v.role for v in verdicts] == [offer.role for offer in offers]
+    change = median(moved(told, bare) for told, bare in zip(verdicts[::2], verdicts[1::2], strict=True))
+    assert change <= 1.0
 
 
 @pytest.mark.parametrize(

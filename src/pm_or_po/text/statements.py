@@ -81,7 +81,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
-        bullet = _BULLET_START.match(raw) is not None or raw.lstrip()[:1] in marks
+        bullet = opens_with_bullet(raw) or raw.lstrip()[:1] in marks
         if previous and raw.strip() and not bullet and previous[-1] not in _STOPS:
             joined = (
                 _is_hyphenated(previous, raw)
@@ -151,7 +151,7 @@ def _is_hard_wrapped(text: str) -> bool:
     hanging = sum(
         bool(after)
         and after[0].islower()
-        and not _BULLET_START.match(after)
+        and not opens_with_bullet(after)
         and (row[-1:] == WORD_GOES_ON[0] or _last_word(row) in FUNCTION_WORDS)
         for row, after in pairwise(rows)
     )
@@ -183,9 +183,13 @@ def spans_of(text: str) -> list[Span]:
                 continue
             left = len(piece) - len(piece.lstrip())
             right = len(piece.rstrip())
-            bullet = _BULLET_START.match(piece) is not None
-            found.append(Span(start + a + left, start + a + right, bullet))
+            found.append(Span(start + a + left, start + a + right, opens_with_bullet(piece)))
     return found
+
+
+def opens_with_bullet(text: str) -> bool:
+    """Tell whether a text opens with a bullet mark or a list number."""
+    return _BULLET_START.match(text) is not None
 
 
 def first_sentence(line: str) -> str:

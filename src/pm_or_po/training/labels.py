@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pm_or_po.judging import CutOffer, cut_offer
 from pm_or_po.text.clean import CleanText
 from pm_or_po.text.document import Statement, read_statement
+from pm_or_po.text.statements import opens_with_bullet
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, naming
 
 
@@ -91,9 +92,8 @@ def _leads_in(piece: Statement, shared: int, size: int) -> bool:
 
 def label_statement(statement: LabelledStatement) -> tuple[Statement, StatementLabels]:
     """Return a loose statement as scoring sees it, with its labels."""
-    bullet = statement.text.lstrip()[:1] in "-•*"
     sides = {"discovery", "delivery"} if statement.side == "both" else {statement.side}
     labels = StatementLabels(
         statement.zone, "discovery" in sides, "delivery" in sides, frozenset(statement.facets)
     )
-    return read_statement(statement.text, bullet=bullet), labels
+    return read_statement(statement.text, bullet=opens_with_bullet(statement.text)), labels
