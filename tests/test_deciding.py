@@ -83,6 +83,23 @@ def test_a_role_takes_a_line_that_proves_the_side_that_makes_it(
 
 
 @pytest.mark.parametrize(
+    ("discovery", "delivery", "proved", "role"),
+    [
+        (2.1, 2.0, ["discovery", "delivery"], "UNCLEAR"),
+        (1.9, 2.0, ["discovery", "delivery"], "PO"),
+        (0.7, 2.0, ["delivery"], "UNCLEAR"),
+        (0.7, 2.0, ["delivery", "delivery"], "PO"),
+        (0.6, 2.0, ["delivery"], "PO"),
+    ],
+)
+def test_a_product_owner_s_delivery_outweighs_discovery_by_far_where_one_line_is_all_the_proof(
+    discovery: float, delivery: float, proved: list[SideId], role: str, model: StatementModel
+) -> None:
+    chances = {"PM": 0.1, "PO": 0.8, "OTHER": 0.1}
+    assert decide(offer_of(discovery, delivery), chances, None, model.rules, proved=proved) == role
+
+
+@pytest.mark.parametrize(
     ("title", "sides", "duties", "role"),
     [
         ("Product Manager", 0.1, 0.3, "UNCLEAR"),

@@ -43,6 +43,7 @@ LONGEST_TITLE = 1_000
 # probability from which a long statement counts as several of these.
 LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 4.0
 SURELY_ANOTHER = 0.95
+FAR = 3.0  # times discovery, what delivery is where one proof alone makes a Product Owner
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
@@ -105,7 +106,8 @@ def decide(
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
     There is evidence where doubtful duties add up to some, and one at least is ``proved`` to be of the side that makes
-    the role: discovery a Product Manager's, delivery a Product Owner's.
+    the role: discovery a Product Manager's, delivery a Product Owner's. ``proved`` names the side of each proof. A
+    Product Owner is told by what is not there, too: see ``_leaves_no_discovery``.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
@@ -120,8 +122,14 @@ def decide(
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     if chances["PO"] > chances["PM"]:
-        return "PO" if "delivery" in proved else "UNCLEAR"
+        return "PO" if "delivery" in proved and _leaves_no_discovery(summary, proved) else "UNCLEAR"
     return "PM" if "discovery" in proved else "UNCLEAR"
+
+
+def _leaves_no_discovery(summary: Summary, proved: Collection[SideId]) -> bool:
+    """Tell whether delivery outweighs discovery, by far where a single line proves anything: few words hide much."""
+    least = FAR if len(proved) == 1 else 1.0
+    return summary.delivery > least * summary.discovery
 
 
 def flag_of(claim: str, role: str) -> FlagId | None:
@@ -352,7 +360,7 @@ def _verdict(
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.rules)
     evidence, held = _evidence(offer, document, scores, model, details)
-    role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
+    role = decide(summary, chances, claim, model.rules, proved=[one.side for one in evidence])
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
