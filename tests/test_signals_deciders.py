@@ -67,6 +67,20 @@ from signals_told import ELSEWHERE, FOUNDERS, LEAD, told
         ),
         ("La roadmap est arrêtée en comité.", "La roadmap est arrêtée en comité"),
         (
+            "La roadmap est arrêtée deux fois par an par le comité de pilotage.",
+            "La roadmap est arrêtée deux fois par an par le comité de pilotage",
+        ),
+        ("The roadmap is drawn up twice a year by HQ.", "The roadmap is drawn up twice a year by HQ"),
+        (
+            "The product roadmap is set by our global product leadership.",
+            "The product roadmap is set by our global product leadership",
+        ),
+        ("La maîtrise d'ouvrage définit les priorités.", "La maîtrise d'ouvrage définit les priorités"),
+        (
+            "La Direction de l'Expérience Client construit la roadmap.",
+            "La Direction de l'Expérience Client construit la roadmap",
+        ),
+        (
             "Décliner la feuille de route décidée en comité de direction",
             "la feuille de route décidée en comité de direction",
         ),
@@ -410,3 +424,9 @@ def test_what_is_decided_with_the_person_hired_is_not_decided_elsewhere(text: st
 )
 def test_a_part_in_what_follows_is_no_part_in_the_decision(text: str, words: str) -> None:
     assert told(text) == [(ELSEWHERE, words)]
+
+
+def test_a_product_manager_decides_under_the_title_of_a_product_owner() -> None:
+    text, words = "Le Product Manager définit la roadmap.", "Le Product Manager définit la roadmap"
+    assert told(text, "Product Owner H/F") == [(ELSEWHERE, words)]
+    assert told(text, "Product Manager H/F") == told(text, "Product Manager / Product Owner") == []

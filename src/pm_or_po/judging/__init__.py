@@ -265,8 +265,13 @@ def _words(
     return tuple(words)
 
 
-def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
-    """Return the signals with the words and offsets of the offer as it was given."""
+def _signals(
+    document: Document, scores: StatementScores, offer: Offer, title: str, leads: bool
+) -> tuple[Signal, ...]:
+    """Return the signals with the words and offsets of the offer as it was given.
+
+    The teams of one who ``leads`` are no split organisation: they are hers.
+    """
     found = []
     told = [
         piece
@@ -274,6 +279,8 @@ def _signals(document: Document, scores: StatementScores, offer: Offer, title: s
         if not hiring
     ]
     for signal in find_signals(document.clean.text, title, told):
+        if leads and signal.kind == "split-organisation":
+            continue
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)
@@ -363,8 +370,8 @@ def _verdict(
     role = decide(summary, chances, claim, model.rules, proved=[one.side for one in evidence])
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
-    signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     leads = claim is not None and claim.leads
+    signals = _signals(document, scores, offer, title, leads) if details and role != "OTHER" else ()
     team_told = leads and tells_team(piece.spoken for piece in document.statements)
     return Verdict(
         id=offer.id,
