@@ -351,6 +351,7 @@ def test_every_phrase_can_be_met_and_every_family_exists():
             "Responsable produit (H/F)",
         ),
         ("Job title: Product Manager, Billing\nLocation: Leeds", "Product Manager, Billing"),
+        ("Town Museums\nPost title: Product Manager (Apps)\nGrade 8", "Product Manager (Apps)"),
         ("Intitulé du poste\nProduct Owner Data\nContrat\nCDI", "Product Owner Data"),
         (
             "Brumeval édite un logiciel de paie.\nNous recherchons un(e) Product Owner Paie pour le siège.",
