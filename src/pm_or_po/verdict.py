@@ -82,7 +82,7 @@ class Verdict:
     other_family : str or None
         The nearest job family when the role is ``OTHER``.
     probabilities : dict of str to float
-        Over ``PM``, ``PO`` and ``OTHER``; they sum to 1.
+        Over ``PM``, ``PO`` and ``OTHER``; they sum to 1. Of an ``UNCLEAR`` offer they rest on too little to be used.
     discovery, delivery : float
         How much of each side the offer holds, from 0 to 100.
     flag : str or None
