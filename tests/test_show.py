@@ -161,15 +161,6 @@ def test_the_page_and_the_questions_agree_on_who_leads(title: str, leads: bool) 
     assert (LEADER_QUESTIONS[0]("en") in judged.questions) is leads
 
 
-def test_the_teams_of_one_who_leads_split_nothing() -> None:
-    offer = f"{DISCOVERY}\n- Lead the product managers of our 4 squads, SAFe release train included"
-    split = {
-        title: [signal.kind for signal in classify(offer, title).signals]
-        for title in ("CPO", "Product Manager")
-    }
-    assert split == {"CPO": [], "Product Manager": ["split-organisation"]}
-
-
 def test_a_low_confidence_comes_with_a_caveat() -> None:
     assert "52%" in shown(verdict(confidence=0.52))
     assert "74%" in shown(verdict(confidence=0.74))

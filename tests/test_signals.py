@@ -274,6 +274,22 @@ def test_signals_are_exact_ordered_and_known():
         assert text[signal.start : signal.end] == signal.text
 
 
+@pytest.mark.parametrize(
+    "text", ["We work in 4 squads", "Tu pilotes les feature teams", "La tribe Paiement est à toi"]
+)
+def test_the_teams_of_a_head_of_product_split_nothing(text: str) -> None:
+    assert told(text, "CPO") == told(text, "Head of Product") == []
+    assert [kind for kind, _ in told(text, "Product Manager")] == [SPLIT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Work with the Product Strategy department", "Other tribes have heads of their own", "We work in SAFe"],
+)
+def test_what_a_head_of_product_does_not_lead_is_a_split_under_her_title_too(text: str) -> None:
+    assert [kind for kind, _ in told(text, "Head of Product")] == [SPLIT]
+
+
 def test_the_line_that_repeats_the_title_is_not_searched():
     offer = "Product Owner - avec le Head of Product\nRédiger les user stories"
     assert told(offer) != []

@@ -43,7 +43,6 @@ LONGEST_TITLE = 1_000
 # probability from which a long statement counts as several of these.
 LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 4.0
 SURELY_ANOTHER = 0.95
-FAR = 3.0  # times discovery, what delivery is where one proof alone makes a Product Owner
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
@@ -106,8 +105,8 @@ def decide(
     """Return the role: OTHER when that is likelier than a product job, UNCLEAR without evidence, else PM or PO.
 
     There is evidence where doubtful duties add up to some, and one at least is ``proved`` to be of the side that makes
-    the role: discovery a Product Manager's, delivery a Product Owner's. ``proved`` names the side of each proof. A
-    Product Owner is told by what is not there, too: see ``_leaves_no_discovery``.
+    the role: discovery a Product Manager's, delivery a Product Owner's. A Product Owner is told by what is not there,
+    too: there is none where as much discovery is doubtful as delivery is clear.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
@@ -122,14 +121,9 @@ def decide(
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     if chances["PO"] > chances["PM"]:
-        return "PO" if "delivery" in proved and _leaves_no_discovery(summary, proved) else "UNCLEAR"
+        alone = summary.doubtful_discovery < summary.clear_delivery
+        return "PO" if "delivery" in proved and alone else "UNCLEAR"
     return "PM" if "discovery" in proved else "UNCLEAR"
-
-
-def _leaves_no_discovery(summary: Summary, proved: Collection[SideId]) -> bool:
-    """Tell whether delivery outweighs discovery, by far where a single line proves anything: few words hide much."""
-    least = FAR if len(proved) == 1 else 1.0
-    return summary.delivery > least * summary.discovery
 
 
 def flag_of(claim: str, role: str) -> FlagId | None:
@@ -265,13 +259,8 @@ def _words(
     return tuple(words)
 
 
-def _signals(
-    document: Document, scores: StatementScores, offer: Offer, title: str, leads: bool
-) -> tuple[Signal, ...]:
-    """Return the signals with the words and offsets of the offer as it was given.
-
-    The teams of one who ``leads`` are no split organisation: they are hers.
-    """
+def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
+    """Return the signals with the words and offsets of the offer as it was given."""
     found = []
     told = [
         piece
@@ -279,8 +268,6 @@ def _signals(
         if not hiring
     ]
     for signal in find_signals(document.clean.text, title, told):
-        if leads and signal.kind == "split-organisation":
-            continue
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)
@@ -367,11 +354,11 @@ def _verdict(
     offer, document, language, title, claim = read
     chances = probabilities(summary, claim, model.rules)
     evidence, held = _evidence(offer, document, scores, model, details)
-    role = decide(summary, chances, claim, model.rules, proved=[one.side for one in evidence])
+    role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
     missing = tuple(f for f in WANTED if f not in held)
     flag = flag_of(read.claimed, role)
+    signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     leads = claim is not None and claim.leads
-    signals = _signals(document, scores, offer, title, leads) if details and role != "OTHER" else ()
     team_told = leads and tells_team(piece.spoken for piece in document.statements)
     return Verdict(
         id=offer.id,

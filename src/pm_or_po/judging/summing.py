@@ -39,6 +39,9 @@ class Summary:
     clear_discovery : float
         The first with each probability squared, so that many doubtful statements do not pass for a clear duty, and a
         shared duty counted in part: "a trace" in the labelling guide.
+    doubtful_discovery, clear_delivery : float
+        What squaring takes off the first, and leaves of the second, shared duties counted whole: to share is not to
+        doubt.
     share : float
         Discovery's part, 0 to 1, of the clear evidence of both sides, each statement counted by its words: a long one
         tells of several duties.
@@ -53,6 +56,8 @@ class Summary:
     duties: float
     duties_by_words: float
     clear_discovery: float
+    doubtful_discovery: float
+    clear_delivery: float
     share: float
     product: float
     families: Array
@@ -121,7 +126,8 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
         Log-odds of ``offer_words``.
     """
     discovery, delivery = sides.sum(axis=0)
-    clear = sides**2 * own[:, None]
+    sure = sides**2
+    clear = sure * own[:, None]
     told = np.asarray(lengths) @ clear / USUAL_WORDS
     return Summary(
         float(discovery),
@@ -129,6 +135,8 @@ def summarise(sides: Array, duty: Array, lengths: Sequence[int], own: Array, wor
         float(duty.sum()),
         float(duty @ np.maximum(np.asarray(lengths) / USUAL_WORDS, 1.0)),
         float(clear.sum(axis=0)[0]),
+        float(discovery - sure.sum(axis=0)[0]),
+        float(sure.sum(axis=0)[1]),
         float((told[0] + SHARE_PRIOR[0]) / (told.sum() + SHARE_PRIOR[1])),
         float(words[0]),
         words[1:],

@@ -63,7 +63,7 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
         found += leads[:1]
         owners += others[:1]
         found += islice(decided(sentence, people, titled), 1)
-        found += islice(split(sentence, people), 1)
+        found += islice(split(sentence, people, titled), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
         found += owners[:1]  # a Product Manager and a Product Owner are both named, apart

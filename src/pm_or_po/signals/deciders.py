@@ -139,8 +139,6 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
 
 def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
     """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
-    if who.label == "PM" and {person.label for person in people_in(titled)} == {"PO"}:
-        return True
     if who.label in ("PM", "PO"):
         return sentence.addressed >= last
     if who.label == "head":

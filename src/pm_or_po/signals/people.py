@@ -12,6 +12,7 @@ from pm_or_po.text.phrases import Match
 from pm_or_po.verdict import Signal
 
 _LABEL_MARKS = tuple(",;|–—")  # before a label inside a line
+_OF_LEADERS = ("team", "counted", "tribe")  # theirs, under the title of a head of product
 _LONGEST_HELD = 4  # words of what tells that teams are one's own
 
 
@@ -125,8 +126,11 @@ def may_split(words: Sequence[str]) -> bool:
     return load_words().split.may_find(words) or not load_words().sets["spelled-folded"].isdisjoint(words)
 
 
-def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
-    """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs."""
+def split(sentence: Sentence, people: Sequence[Match], titled: Sequence[str] = ()) -> Iterator[Signal]:
+    """Yield the words of an organisation that divides the product roles: tribes, SAFe, PMs beside POs.
+
+    Teams divide nothing where ``titled``, the words of the title, name a head of product, who leads them.
+    """
     words, sets = sentence.words, load_words().sets
     if (len(people) < 2 and not may_split(words)) or sentence.elsewhere < len(words):
         return
@@ -141,6 +145,8 @@ def split(sentence: Sentence, people: Sequence[Match]) -> Iterator[Signal]:
         return
     for match in load_words().split.find(words):
         if match.label == "none" or _is_name(sentence, match):
+            continue
+        if match.label in _OF_LEADERS and any(person.label == "head" for person in people_in(titled)):
             continue
         if match.label == "counted" and _is_held(sentence, match.first):
             continue

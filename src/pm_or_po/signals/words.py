@@ -63,6 +63,7 @@ def load_words() -> Words:
         split=Phrases(
             {
                 "split": split["words"],
+                "team": split["teams"],
                 "counted": split["counted"],
                 "tribe": split["tribes"],
                 "none": split["company"],

@@ -129,7 +129,7 @@ def _judged_on(
         for i in found
     )
     return Judged(
-        gold, one.read.claimed, decide(summary, chances, claim, model.rules, proved=[side for *_, side in marks]),
+        gold, one.read.claimed, decide(summary, chances, claim, model.rules, proved={side for *_, side in marks}),
         chances, summary.score("discovery"), summary.score("delivery"), marks,
     )  # fmt: skip
 
