@@ -351,6 +351,9 @@ def test_every_phrase_can_be_met_and_every_family_exists():
             "Responsable produit (H/F)",
         ),
         ("Job title: Product Manager, Billing\nLocation: Leeds", "Product Manager, Billing"),
+        ("Chargé(e) de produit « Démarches »\nVos missions", "Chargé(e) de produit « Démarches »"),
+        ("« Product Manager » H/F\nVos missions", "« Product Manager » H/F"),
+        ("« Product Manager H/F »\nVos missions", "Product Manager H/F"),
         ("Town Museums\nPost title: Product Manager (Apps)\nGrade 8", "Product Manager (Apps)"),
         ("Intitulé du poste\nProduct Owner Data\nContrat\nCDI", "Product Owner Data"),
         (

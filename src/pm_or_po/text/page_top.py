@@ -15,6 +15,7 @@ from pm_or_po.text.tokens import folded_words
 
 LINES_SEARCHED: Final = 8
 MOST_TITLE_WORDS: Final = 18
+_QUOTES: Final = ("«»", "“”")
 EDGES: Final = ' \t\r#*_>-–—•|:~"“”«»`'
 
 _SEARCHED_CHARACTERS: Final = 4_000
@@ -148,8 +149,14 @@ def _worded_lines(text: str) -> Iterator[TopLine]:
 
 
 def trimmed(text: str, start: int) -> TopLine:
-    """Return a text that begins at ``start`` as a line, without the marks at its edges."""
+    """Return a text that begins at ``start`` as a line, without the marks at its edges but half a pair of quotes'."""
     left = len(text) - len(text.lstrip(EDGES))
-    bare = text.strip(EDGES)
-    closed = _OPEN_STAR.search(bare) and text[left + len(bare) :].startswith("*")
-    return TopLine(bare + "*" if closed else bare, start + left)
+    right = max(left, len(text.rstrip(EDGES)))
+    if _OPEN_STAR.search(text, left, right) and text.startswith("*", right):
+        right += 1
+    for opening, closing in _QUOTES:
+        if text.count(opening, left, right) > text.count(closing, left, right):
+            right = max(right, text.find(closing, right) + 1)
+        elif text.count(opening, left, right) < text.count(closing, left, right) and opening in text[:left]:
+            left = text.rfind(opening, 0, left)
+    return TopLine(text[left:right], start + left)
