@@ -106,7 +106,7 @@ def decide(
 
     There is evidence where doubtful duties add up to some, and one at least is ``proved`` to be of the side that makes
     the role: discovery a Product Manager's, delivery a Product Owner's. A Product Owner is told by what is not there,
-    too: there is none where as much discovery is doubtful as delivery is clear.
+    too: where as much discovery is doubtful as delivery is clear, nothing tells one.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,

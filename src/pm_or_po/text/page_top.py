@@ -149,7 +149,7 @@ def _worded_lines(text: str) -> Iterator[TopLine]:
 
 
 def trimmed(text: str, start: int) -> TopLine:
-    """Return a text that begins at ``start`` as a line, without the marks at its edges but half a pair of quotes'."""
+    """Return a text that begins at ``start`` as a line, without the marks at its edges; no pair of quotes is broken."""
     left = len(text) - len(text.lstrip(EDGES))
     right = max(left, len(text.rstrip(EDGES)))
     if _OPEN_STAR.search(text, left, right) and text.startswith("*", right):
