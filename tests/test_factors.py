@@ -11,7 +11,7 @@ from scipy.special import expit, log_expit
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from pm_or_po.training.factors import Factors, _Loss, fit_logistic, fit_many
+from pm_or_po.training.factors import Factors, _Loss, fit_logistic, fit_many, starting_processes
 
 ROUNDING = 1e-12
 
@@ -137,6 +137,15 @@ def test_a_fit_in_another_process_is_told_of_here(factors: Factors, answers: npt
     assert len(told) == 1
     alone = fit_logistic(factors, answers, 1.0)
     assert np.array_equal(coef, alone[0]) and intercept == alone[1]
+
+
+def test_processes_that_were_started_before_an_error_still_fit(
+    factors: Factors, answers: npt.NDArray[np.bool_]
+) -> None:
+    with pytest.raises(ValueError, match="beside"), starting_processes():
+        raise ValueError("beside")
+    ((coef, _),) = fit_many([(factors, answers, 1.0, 0.0)])
+    assert np.array_equal(coef, fit_logistic(factors, answers, 1.0)[0])
 
 
 def test_with_dropout_it_bears_missing_words_better(factors: Factors, answers: npt.NDArray[np.bool_]) -> None:

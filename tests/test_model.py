@@ -38,6 +38,7 @@ from pm_or_po.training.layers import (
     TEXT_C,
     fit_context_layer,
 )
+from pm_or_po.training.targets import Targets
 
 AS_SCIKIT_LEARN = 1e-6  # log-odds
 EXACT = 1e-6
@@ -133,7 +134,7 @@ def test_the_context_layer_scores_as_the_scikit_learn_pipeline(
     seen, labels = labelled
     alone, shapes = fitted.score_alone(seen)
     around = context(alone, shapes, [length(one) for one in seen], [len(one.statements) for one in few_cut])
-    layer = fit_context_layer(around, shapes, labels)
+    layer = fit_context_layer(around, shapes, Targets.of(labels, [None] * len(labels)))
     X = np.hstack([around, shapes])
     known = np.array([label is not None for label in labels])
     for at, side in enumerate(SIDES):

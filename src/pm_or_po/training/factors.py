@@ -6,15 +6,16 @@ made of are a third of the numbers of their product, and a fit reads them all at
 
 from __future__ import annotations
 
+import contextlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 from sklearn.exceptions import ConvergenceWarning
@@ -215,6 +216,23 @@ def _fit(X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) 
             options={"gtol": stop, "maxiter": MOST_STEPS, **RADIUS},
         )
     return fitted.x[:-1], float(fitted.x[-1]), "" if fitted.success else str(fitted.message)
+
+
+@contextlib.contextmanager
+def starting_processes() -> Iterator[None]:
+    """Start the processes of ``fit_many``, whose imports take a while, beside what is done within a ``with`` block."""
+    started = Parallel(n_jobs=JOBS, batch_size=1, return_as="generator_unordered")(
+        delayed(_started)() for _ in range(effective_n_jobs(JOBS))
+    )
+    try:
+        yield
+    finally:
+        # One that is let go before its end is stopped by joblib, with its processes.
+        list(started)
+
+
+def _started() -> None:
+    """Do nothing: a process that is asked to has read this module."""
 
 
 def fit_many(

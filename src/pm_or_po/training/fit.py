@@ -21,7 +21,7 @@ from pm_or_po.scoring.units import length, shapes_of
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.text.document import Statement, read_statement
 from pm_or_po.training.corpus import Corpus
-from pm_or_po.training.factors import Factors
+from pm_or_po.training.factors import Factors, starting_processes
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.judge import (
@@ -42,12 +42,12 @@ from pm_or_po.training.layers import (
     DROPOUT,
     ContextLayer,
     TextLayer,
-    fit_context_layer,
+    fit_context_layers,
     fit_text_layer,
-    section_targets,
 )
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
+from pm_or_po.training.targets import Targets, section_targets
 
 LEAST_OFFERS = 8
 NAME = "pm-or-po"
@@ -265,19 +265,17 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     every = [*statements, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
     units, shapes = vectorizer.fit_factors(every), shapes_of(every)
-    all_labels = [*labels, *(label for _, label in prepared.loose)]
-    sections = [
-        *(t for one in prepared.labelled for t in section_targets(one)),
-        *(None for _ in prepared.loose),
-    ]
+    sections = [section for one in prepared.labelled for section in section_targets(one)]
+    targets = Targets.of(
+        [*labels, *(label for _, label in prepared.loose)], [*sections, *(None for _ in prepared.loose)]
+    )
 
     def text_layer(rows: Rows, kinds: Sequence[str]) -> TextLayer:
         return fit_text_layer(
             vectorizer,
             units[rows],
             shapes[rows],
-            [all_labels[i] for i in rows],
-            [sections[i] for i in rows],
+            targets[rows],
             kinds,
             settings.dropout,
         )
@@ -293,17 +291,16 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     around = context(alone, shapes[:count], [length(one) for one in statements], sizes)
     around[:, [i for i, name in enumerate(CONTEXT) if settings.hides(name)]] = 0.0
 
-    def context_layer(rows: Rows) -> ContextLayer:
-        return fit_context_layer(around[rows], shapes[rows], [labels[i] for i in rows])
-
+    parts = [*(seen for seen, _ in folds), np.arange(count)]
+    *layers, context_layer = fit_context_layers(around, shapes[:count], targets[:count], parts)
     final = np.zeros((count, len(FINAL)))
-    for seen, unseen in folds:
-        final[unseen] = sigmoid(context_layer(seen).logits(around[unseen], shapes[unseen]))
+    for (_, unseen), fitted in zip(folds, layers, strict=True):
+        final[unseen] = sigmoid(fitted.logits(around[unseen], shapes[unseen]))
     final[prepared.no_duties] = 0.0
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     evidence = dict.fromkeys(SIDES, evidence_threshold(final[:, : len(SIDES)], labels))
-    return Layers(lexicon, text, context_layer(np.arange(count)), units[:count], final, evidence)
+    return Layers(lexicon, text, context_layer, units[:count], final, evidence)
 
 
 def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
@@ -358,7 +355,8 @@ def fit(
         If the corpus is one that ``prepare`` refuses, or without a base that ``fit_layers`` does.
     """
     say("train-corpus", offers=len(corpus.offers), statements=len(corpus.statements))
-    prepared = prepare(corpus, groups)
+    with starting_processes():
+        prepared = prepare(corpus, groups)
     layers = borrow_layers(prepared, base) if base is not None else fit_layers(prepared, say, settings)
     say("train-judge")
     bags = bags_of(prepared, layers)
