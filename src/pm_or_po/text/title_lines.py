@@ -135,6 +135,10 @@ def clipped(line: TopLine) -> TopLine:
     if printed is not None:
         line = trimmed(line.text[printed.end() :], line.start + printed.end())
     for bar in _BAR.finditer(line.text):
+        before = folded_words(line.text[: bar.start()])
+        head = title_words().heads.match(before, 0)
+        if head is not None and head.last == len(before):
+            return clipped(trimmed(line.text[bar.end() :], line.start + bar.end())._replace(item=line.item))
         words = folded_words(line.text[bar.end() :])
         told = not title_words().sets["sentence"].isdisjoint(words) and any(title_words().jobs.find(words))
         if title_words().tails.match(words, 0) or (told and opens_with_a_job(line.text[: bar.start()])):

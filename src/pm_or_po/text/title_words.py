@@ -43,6 +43,7 @@ class TitleWords(NamedTuple):
     searches: Phrases
     surroundings: Phrases
     tails: Phrases
+    heads: Phrases
     apply: Phrases
     leads: Phrases
     recruiters: Phrases
@@ -77,6 +78,7 @@ def title_words() -> TitleWords:
         searches=Phrases({"search": finding["searches"]}),
         surroundings=Phrases({"surroundings": finding["surroundings"]}),
         tails=Phrases({"tail": finding["tails"]}),
+        heads=Phrases({"head": finding["heads"]}),
         apply=Phrases({key: finding[key] for key in ("apply", "apply-at")}),
         leads=Phrases({"lead": finding["leads"]}),
         recruiters=Phrases({"recruiters": finding["recruiters"]}),
