@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 from pm_or_po.scoring.logits import Array
 
 JOBS = -1
-GRADIENT_NORM = 1e-4  # where a fit stops, where there is enough of both kinds
+GRADIENT_NORM = 3e-4  # where a fit stops, where there is enough of both kinds
 ENOUGH_OF_A_KIND = 0.1  # of the rows
 MOST_STEPS = 200
 RADIUS = {"initial_trust_radius": 1e2, "max_trust_radius": 1e4}  # how much all weights may change in one step
