@@ -15,7 +15,7 @@ from progress import telling
 from pm_or_po import training
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.training import fit, judge, train, validate
+from pm_or_po.training import judge, prepared, train, validate
 from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.fit import Settings
 from pm_or_po.training.folds import grouped_folds
@@ -95,7 +95,7 @@ def test_within_a_fold_the_writers_of_the_whole_corpus_and_the_same_seed_split_i
         splits.append((set(groups), seed))
         return grouped_folds(roles, groups, seed)
 
-    for module in (fit, judge, validate):
+    for module in (prepared, judge, validate):
         monkeypatch.setattr(module, "grouped_folds", watched)
     cross_validate(by_writers(corpus, 4), settings=Settings(seed=7))
     assert splits[0] == ({0, 1, 2, 3}, 7)
@@ -144,7 +144,7 @@ def test_offers_posted_again_in_other_markup_are_no_others(corpus: Corpus) -> No
         return replace(corpus, offers=(*offers, *again))
 
     with pytest.raises(CorpusError, match="holds 7 different offers"):
-        fit.check_offers(twice(corpus.offers[:7]).offers)
+        prepared.check_offers(twice(corpus.offers[:7]).offers)
     with pytest.raises(CorpusError, match="7 of its 11 different offers are left"):
         check_measurable(twice(corpus.offers[::2] + corpus.offers[1:5:2]))
 

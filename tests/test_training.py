@@ -25,7 +25,8 @@ from pm_or_po.text.document import read_statement
 from pm_or_po.training import train
 from pm_or_po.training.corpus import read_corpus
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.fit import LEAST_OFFERS, fit
+from pm_or_po.training.fit import fit
+from pm_or_po.training.prepared import LEAST_OFFERS
 from pm_or_po.training.progress import silent
 from pm_or_po.verdict import Verdict
 

@@ -17,7 +17,7 @@ from pm_or_po.taxonomy import FAMILIES
 from pm_or_po.text.title import TitleClaim, read_title
 from pm_or_po.training.corpus import Corpus, read_corpus
 from pm_or_po.training.factors import Factors
-from pm_or_po.training.fit import Settings, bags_of, borrow_layers, fit, prepare
+from pm_or_po.training.fit import Settings, bags_of, borrow_layers, fit
 from pm_or_po.training.judge import (
     FAR_FOLDS,
     FAR_SPLITS,
@@ -30,6 +30,7 @@ from pm_or_po.training.judge import (
     unseen_words,
 )
 from pm_or_po.training.labels import StatementLabels
+from pm_or_po.training.prepared import prepare
 from pm_or_po.training.rows import LabelledOffer
 
 

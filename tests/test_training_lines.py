@@ -19,8 +19,9 @@ from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import LEAST_LINES, train
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
-from pm_or_po.training.fit import DEFAULTS, Layers, Settings, fit_layers, prepare
+from pm_or_po.training.fit import DEFAULTS, Layers, Settings, fit_layers
 from pm_or_po.training.labels import label_offer
+from pm_or_po.training.prepared import prepare
 from pm_or_po.training.progress import silent
 from pm_or_po.training.rows import LabelledOffer
 

@@ -22,11 +22,12 @@ from pm_or_po.training.card import (
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
-from pm_or_po.training.fit import NAME, check_offers
+from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, LEAST_GROUPS, groups_of, uncounted_groups
 from pm_or_po.training.judge import groups_of_kinds, tells_others
 from pm_or_po.training.measures import baselines, figures, judged
+from pm_or_po.training.prepared import check_offers
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.tables import comparison_text, report_text

@@ -15,7 +15,8 @@ import numpy as np
 
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training.corpus import default_corpus, read_corpus
-from pm_or_po.training.fit import DEFAULTS, fit_layers, prepare
+from pm_or_po.training.fit import DEFAULTS, fit_layers
+from pm_or_po.training.prepared import prepare
 from pm_or_po.training.progress import silent
 from pm_or_po.training.tool import tool
 

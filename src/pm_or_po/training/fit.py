@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.judging.summing import duty_weights, no_duties, own_parts
+from pm_or_po.judging.summing import duty_weights, own_parts
 from pm_or_po.resources import resource
 from pm_or_po.scoring.context import CONTEXT, context
 from pm_or_po.scoring.identity import ModelIdentity
@@ -19,11 +19,11 @@ from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import length, shapes_of
 from pm_or_po.taxonomy import SIDES
-from pm_or_po.text.document import Statement, read_statement
+from pm_or_po.text.document import read_statement
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.factors import Factors, starting_processes
 from pm_or_po.training.features import UnitVectorizer
-from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
+from pm_or_po.training.folds import Rows, left_without_each
 from pm_or_po.training.judge import (
     BAG_C,
     LEAST_EVIDENCE,
@@ -35,7 +35,6 @@ from pm_or_po.training.judge import (
     summaries,
     unseen_words,
 )
-from pm_or_po.training.labels import LabelledStatements, StatementLabels, label_offer, label_statement
 from pm_or_po.training.layers import (
     ALL_OUTPUTS,
     CONTEXT_OUTPUTS,
@@ -45,11 +44,9 @@ from pm_or_po.training.layers import (
     fit_context_layers,
     fit_text_layer,
 )
+from pm_or_po.training.prepared import Prepared, lines_of_few_groups, prepare
 from pm_or_po.training.progress import Say, silent
-from pm_or_po.training.rows import LabelledOffer
-from pm_or_po.training.targets import Targets, section_targets
 
-LEAST_OFFERS = 8
 NAME = "pm-or-po"
 
 
@@ -116,64 +113,6 @@ def compile_model(
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A corpus cut as scoring cuts it: offers one after the other, their statements in one list between ``bounds``."""
-
-    offers: Sequence[LabelledOffer]
-    groups: Sequence[int]
-    labelled: Sequence[LabelledStatements]
-    loose: Sequence[tuple[Statement, StatementLabels]]
-
-    @property
-    def statements(self) -> list[Statement]:
-        """The offers' statements."""
-        return [piece for one in self.labelled for piece in one.statements]
-
-    @property
-    def lengths(self) -> list[int]:
-        """How many words each has, job titles left out."""
-        return [len(piece.words) for piece in self.statements]
-
-    @property
-    def labels(self) -> list[StatementLabels | None]:
-        """Their labels."""
-        return [label for one in self.labelled for label in one.labels]
-
-    @property
-    def roles(self) -> list[str]:
-        """The role of each offer."""
-        return [offer.role for offer in self.offers]
-
-    @property
-    def bounds(self) -> list[int]:
-        """Where each offer's statements begin, and the end."""
-        return [int(n) for n in np.cumsum([0, *(len(one.statements) for one in self.labelled)])]
-
-    @property
-    def no_duties(self) -> list[int]:
-        """Which statements are surely no duty, as scoring takes them.
-
-        Scoring also takes discovery off a line that says others decide it. Learning does not: some fifty lines of the
-        corpus say so, and what is left of one is scored with the model that is learnt here.
-        """
-        return [
-            start + i
-            for start, one in zip(self.bounds, self.labelled, strict=False)
-            for i in no_duties(one.statements)
-        ]
-
-    def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
-        """Return the statements of all other folds and those of the fold, offers split by role and group."""
-        bounds = self.bounds
-        owner = np.repeat(np.arange(len(self.offers)), np.diff(bounds))
-        folds = grouped_folds(self.roles, self.groups, seed=seed)
-        return [
-            (np.flatnonzero(np.isin(owner, seen)), np.flatnonzero(np.isin(owner, unseen)))
-            for seen, unseen in folds
-        ]
-
-
-@dataclass(frozen=True)
 class Layers:
     """The two layers, fitted on everything, and out-of-fold scores of each statement of the offers.
 
@@ -205,46 +144,6 @@ class Layers:
     evidence: dict[str, float]
 
 
-def check_offers(offers: Sequence[LabelledOffer]) -> None:
-    """Refuse offers too few to train on.
-
-    Raises
-    ------
-    CorpusError
-        If there are fewer than 8 different offers, or none of a Product Manager or of a Product Owner.
-    """
-    different = different_texts(offers)
-    if different < LEAST_OFFERS:
-        raise CorpusError("corpus-too-small", offers=different, least=LEAST_OFFERS)
-    for role in ("PM", "PO"):
-        if not any(offer.role == role for offer in offers):
-            raise CorpusError("corpus-without-role", role=role)
-
-
-def prepare(corpus: Corpus, groups: Sequence[int] | None = None) -> Prepared:
-    """Cut every offer and statement of a corpus; ``groups`` are those of ``fit``.
-
-    Raises
-    ------
-    CorpusError
-        If ``check_offers`` refuses the offers, or one of them would not be judged.
-    """
-    offers = corpus.offers
-    check_offers(offers)
-    return Prepared(
-        offers,
-        groups_of(offers) if groups is None else groups,
-        [label_offer(offer) for offer in offers],
-        [label_statement(statement) for statement in corpus.statements],
-    )
-
-
-def lines_of_few_groups(offers: Sequence[LabelledOffer], groups: Sequence[int]) -> CorpusError:
-    """Return the error that says in how few groups the labelled lines stand."""
-    labelled = {group for offer, group in zip(offers, groups, strict=True) if offer.spans}
-    return CorpusError("lines-of-few-groups", labelled=len(labelled), groups=len(set(groups)))
-
-
 def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     """Fit both layers, with out-of-fold scores; ``Layers`` says what these have not seen.
 
@@ -265,10 +164,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     every = [*statements, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
     units, shapes = vectorizer.fit_factors(every), shapes_of(every)
-    sections = [section for one in prepared.labelled for section in section_targets(one)]
-    targets = Targets.of(
-        [*labels, *(label for _, label in prepared.loose)], [*sections, *(None for _ in prepared.loose)]
-    )
+    targets = prepared.targets
 
     def text_layer(rows: Rows, kinds: Sequence[str]) -> TextLayer:
         return fit_text_layer(

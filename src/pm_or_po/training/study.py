@@ -31,9 +31,10 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
-from pm_or_po.training.fit import LEAST_OFFERS, Settings, fit
+from pm_or_po.training.fit import Settings, fit
 from pm_or_po.training.labels import LabelledStatements, label_offer
 from pm_or_po.training.measures import Judged, baselines, figures
+from pm_or_po.training.prepared import LEAST_OFFERS
 from pm_or_po.training.rows import LabelledOffer
 from pm_or_po.training.tables import comparison_text
 from pm_or_po.training.tool import tool

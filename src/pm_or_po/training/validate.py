@@ -11,17 +11,11 @@ from dataclasses import replace
 from pm_or_po.errors import CorpusError
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training.corpus import Corpus
-from pm_or_po.training.fit import (
-    DEFAULTS,
-    LEAST_OFFERS,
-    Settings,
-    check_offers,
-    fit,
-    lines_of_few_groups,
-)
+from pm_or_po.training.fit import DEFAULTS, Settings, fit
 from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of, left_without_each
 from pm_or_po.training.judge import groups_of_kinds, tells_others
 from pm_or_po.training.measures import Judged, judged
+from pm_or_po.training.prepared import LEAST_OFFERS, check_offers, lines_of_few_groups
 from pm_or_po.training.progress import Say, silent
 from pm_or_po.training.rows import LabelledOffer
 
