@@ -16,6 +16,7 @@ from pm_or_po.text.title_words import GENDERS, title_words
 from pm_or_po.text.tokens import Token, folded_words, tokens
 
 _LATEST_JOB = 3  # words that may come before the job: contract, level
+_CLOSING = " \u00a0\u202f.!?"  # marks of a sentence, after a job that stands alone
 _LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
 _LONG_LABEL = 2  # words of one that a colon may lack after
 _REACH = 9  # words between "we are looking for" and the job
@@ -88,7 +89,10 @@ def is_crumb(line: str) -> bool:
 
 def is_bare(line: TopLine) -> bool:
     """Tell whether a line says nothing but the name of a job."""
-    words = line.words
+    return _is_a_job(line.words)
+
+
+def _is_a_job(words: Sequence[str]) -> bool:
     return sum(job.last - job.first for job in title_words().jobs.find(words)) == len(words)
 
 
@@ -115,7 +119,8 @@ def _is_near_a_place(line: TopLine, first: int) -> bool:
 def is_title_shaped(line: str) -> bool:
     """Tell whether a line is short and no sentence."""
     words = {token.word for token in tokens(line)}
-    return len(words) <= MOST_TITLE_WORDS and not line.endswith((".", "!", "?")) and not _is_sentence(line)
+    ends = line.endswith((".", "!", "?")) and not _is_a_job(folded_words(line))
+    return len(words) <= MOST_TITLE_WORDS and not ends and not _is_sentence(line)
 
 
 def _is_sentence(line: str) -> bool:
@@ -129,7 +134,7 @@ def _is_sentence(line: str) -> bool:
 def clipped(line: TopLine) -> TopLine:
     """Return a title without what a page or a print puts around it, nor a sentence that names other jobs.
 
-    The sentence stands after a dash or a bar: those are colleagues'.
+    The sentence stands after a dash or a bar: those are colleagues'. A job alone loses its "!" or "?" too.
     """
     printed = _PRINTED.match(line.text)
     if printed is not None:
@@ -143,7 +148,7 @@ def clipped(line: TopLine) -> TopLine:
         told = not title_words().sets["sentence"].isdisjoint(words) and any(title_words().jobs.find(words))
         if title_words().tails.match(words, 0) or (told and opens_with_a_job(line.text[: bar.start()])):
             return trimmed(line.text[: bar.start()], line.start)._replace(item=line.item)
-    return line
+    return line._replace(text=line.text.rstrip(_CLOSING)) if is_bare(line) else line
 
 
 def _names_its_product(words: Sequence[str]) -> bool:
@@ -204,8 +209,8 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
     words = titled_words(line.text)
     folded = [token.word for token in words]
     sets = title_words().sets
-    for trigger in title_words().triggers.find(folded):
-        first = trigger.last
+    for begin in [*_invited(folded), *(trigger.last for trigger in title_words().triggers.find(folded))]:
+        first = begin
         while first < len(folded) and folded[first] in sets["skip"]:
             first += 1
         last = first
@@ -217,10 +222,27 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
             start, end = words[first].start, words[last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
     for job in title_words().jobs.every(folded):
-        begin = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
-        if begin is not None:
-            start, end = words[begin].start, words[job.last - 1].end
+        named = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
+        if named is not None:
+            start, end = words[named].start, words[job.last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
+
+
+def _invited(words: Sequence[str]) -> Iterator[int]:
+    """Yield where a job begins to which a line invites first of all: "Our next Product Owner", "Join Acme as ...".
+
+    A level may stand before it; several of a job are no one's to join.
+    """
+    opening = title_words().openings.match(words, 0)
+    sets = title_words().sets
+    after = [opening.last] if opening else []
+    if words and words[0] in sets["joining"]:
+        after += [at + 1 for at, word in enumerate(words[: _REACH + 1]) if word in sets["joined"]]
+    for begin in after:
+        named = [word for word in words[begin : begin + _REACH] if word not in sets["skip"]]
+        job = next(title_words().jobs.find(named), None)
+        if job is not None and job.first <= 1 and not named[job.last - 1].endswith("s"):
+            yield begin
 
 
 def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:

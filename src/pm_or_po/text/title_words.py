@@ -14,6 +14,8 @@ TITLE: Final = "title_"  # stands for any product title; no word of a text holds
 GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
 _WORD_SETS = (
     "skip",
+    "joining",
+    "joined",
     "stops",
     "sentence",
     "subject",
@@ -37,6 +39,7 @@ class TitleWords(NamedTuple):
     topics: Phrases
     labels: Phrases
     triggers: Phrases
+    openings: Phrases
     sought: Phrases
     about: Phrases
     clutter: Phrases
@@ -72,6 +75,7 @@ def title_words() -> TitleWords:
         topics=Phrases(data["topics"]),
         labels=Phrases({"label": finding["labels"]}),
         triggers=Phrases({"trigger": finding["triggers"]}),
+        openings=Phrases({"opening": finding["openings"]}),
         sought=Phrases({"sought": finding["sought"]}),
         about=Phrases({"about": finding["about"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),
