@@ -218,6 +218,8 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
             if last > first and set(line.text[words[last - 1].end : words[last].start]) & set(",.;:!?"):
                 break
             last += 1
+        if folded[last - 1] == "a":  # "à pourvoir", "à Lyon"
+            last -= 1
         if last > first:
             start, end = words[first].start, words[last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
