@@ -485,6 +485,7 @@ LETTER = "Hi Camille,\n\n{0}\n\nYour duties\n- Write the user stories\n- Keep th
         ("Je vous contacte pour une opportunité de Product Owner.", "Product Owner"),
         ("Nous avons un poste de Product Manager à pourvoir.", "Product Manager"),
         ("Le cabinet recrute pour son client un Product Owner.", "Product Owner"),
+        ("Le cabinet recrute pour ses clients de la banque un(e) Product Owner.", "Product Owner"),
         ("Le ou la Product Owner que nous accueillerons rejoindra une squad.", "Product Owner"),
         ("La cheffe de produit que nous recherchons a le goût du terrain.", "cheffe de produit"),
         ("The Product Manager we're hiring will own the roadmap.", "Product Manager"),

@@ -220,13 +220,16 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
             last += 1
         if folded[last - 1] == "a":  # "à pourvoir", "à Lyon"
             last -= 1
+        job = next(title_words().jobs.find(folded[first:last]), None)
+        named = [at + 1 for at in range(first, first + job.first) if folded[at] in sets["any"]] if job else []
+        first = max([first, *named])  # "pour nos clients du secteur bancaire un Product Owner"
         if last > first:
             start, end = words[first].start, words[last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
     for job in title_words().jobs.every(folded):
-        named = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
-        if named is not None:
-            start, end = words[named].start, words[job.last - 1].end
+        begins = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
+        if begins is not None:
+            start, end = words[begins].start, words[job.last - 1].end
             yield TopLine(line.text[start:end], line.start + start)
 
 

@@ -14,6 +14,7 @@ TITLE: Final = "title_"  # stands for any product title; no word of a text holds
 GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
 _WORD_SETS = (
     "skip",
+    "any",
     "joining",
     "joined",
     "stops",
