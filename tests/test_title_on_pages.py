@@ -317,6 +317,7 @@ def test_the_first_line_stays_the_title_whatever_others_follow() -> None:
         ("OFFRE D'EMPLOI - Product Owner H/F", "Product Owner H/F"),
         ("Poste à pourvoir | Product Owner - Lyon", "Product Owner - Lyon"),
         ("ANNONCE : PRODUCT OWNER", "PRODUCT OWNER"),
+        ("Alternance - Product Owner (H/F)", "Alternance - Product Owner (H/F)"),
         ("03/02/2026 08:05 Product Owner (H/F)", "Product Owner (H/F)"),
         ("Intitulé du poste Product Owner Paie", "Product Owner Paie"),
         ("Objet : Opportunité Product Owner – Lyon", "Product Owner – Lyon"),

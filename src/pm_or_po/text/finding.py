@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from pm_or_po.text.page_top import PageTop, TopLine, is_of_a_menu, page_top
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import Claim, read_title
+from pm_or_po.text.title_asked import addressed, asked_for
 from pm_or_po.text.title_lines import (
     after_label,
-    asked_for,
     clipped,
     is_bare,
     is_clutter,
@@ -71,6 +71,7 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     short = [] if candidates and not chosen else list(_titles_among(text, top))
     yield from ((line, True) for line in short)
     asked = [part for line in lines for part in asked_for(line)]
+    asked += [part for line in lines for part in addressed(line)]
     yield from ((line, True) for line in asked)
     first = [TopLine(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
     yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))

@@ -58,6 +58,8 @@ def read_title(title: str) -> TitleClaim:
     found = _jobs(title, words)
     claims = [match for match in found if match.label in ("PM", "PO", "BOTH")]
     families = [match for match in found if match.label not in ("PM", "PO", "BOTH")]
+    if words and words[0].word in title_words().sets["about-them"]:
+        claims = []
     if claims:  # "Product Manager, Developer Tools": what follows the comma is a subject, not a second job
         after = words[claims[0].last - 1].end
         families = [match for match in families if "," not in title[after : words[match.first].start]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import dropwhile
 from typing import Final
 
@@ -11,17 +11,16 @@ from pm_or_po.text.language import FUNCTION_WORDS
 from pm_or_po.text.page_top import EDGES, MOST_TITLE_WORDS, TopLine, trimmed
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.statements import first_sentence
-from pm_or_po.text.title import read_title, titled_words
+from pm_or_po.text.title import read_title
 from pm_or_po.text.title_words import GENDERS, title_words
-from pm_or_po.text.tokens import Token, folded_words, tokens
+from pm_or_po.text.tokens import folded_words, tokens
 
-_LATEST_JOB = 3  # words that may come before the job: contract, level
+LATEST_JOB = 3  # words that may come before the job: contract, level
 _CLOSING = " \u00a0\u202f.!?"  # marks of a sentence, after a job that stands alone
 _LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
 _LONG_LABEL = 2  # words of one that a colon may lack after
-_REACH = 9  # words between "we are looking for" and the job
 # Before a job: "IT Product Manager" is one, "le Product Manager" none.
-_NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
+NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
 _PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _CRUMB = re.compile(r"(?<=\w)\s*[>›»→]\s")
@@ -32,7 +31,7 @@ _NO_WORDS = re.compile(rf"(?<=rendez)-vous\b|{GENDERS.pattern}", re.IGNORECASE) 
 def opens_with_a_job(line: str) -> bool:
     """Tell whether a line names a job among its first words."""
     found = next(title_words().jobs.find([token.word for token in tokens(line)]), None)
-    return found is not None and found.first <= _LATEST_JOB
+    return found is not None and found.first <= LATEST_JOB
 
 
 def is_marked(line: str) -> bool:
@@ -89,11 +88,12 @@ def is_crumb(line: str) -> bool:
 
 def is_bare(line: TopLine) -> bool:
     """Tell whether a line says nothing but the name of a job."""
-    return _is_a_job(line.words)
-
-
-def _is_a_job(words: Sequence[str]) -> bool:
+    words = line.words
     return sum(job.last - job.first for job in title_words().jobs.find(words)) == len(words)
+
+
+def _is_one_job(words: Sequence[str]) -> bool:
+    return [(job.first, job.last) for job in title_words().jobs.find(words)] == [(0, len(words))]
 
 
 def is_searched_for(line: TopLine, above: TopLine) -> bool:
@@ -119,7 +119,7 @@ def _is_near_a_place(line: TopLine, first: int) -> bool:
 def is_title_shaped(line: str) -> bool:
     """Tell whether a line is short and no sentence."""
     words = {token.word for token in tokens(line)}
-    ends = line.endswith((".", "!", "?")) and not _is_a_job(folded_words(line))
+    ends = line.endswith((".", "!", "?")) and not _is_one_job(folded_words(line))
     return len(words) <= MOST_TITLE_WORDS and not ends and not _is_sentence(line)
 
 
@@ -148,7 +148,7 @@ def clipped(line: TopLine) -> TopLine:
         told = not title_words().sets["sentence"].isdisjoint(words) and any(title_words().jobs.find(words))
         if title_words().tails.match(words, 0) or (told and opens_with_a_job(line.text[: bar.start()])):
             return trimmed(line.text[: bar.start()], line.start)._replace(item=line.item)
-    return line._replace(text=line.text.rstrip(_CLOSING)) if is_bare(line) else line
+    return line._replace(text=line.text.rstrip(_CLOSING)) if _is_one_job(line.words) else line
 
 
 def _names_its_product(words: Sequence[str]) -> bool:
@@ -161,7 +161,7 @@ def _names_its_product(words: Sequence[str]) -> bool:
 def job_at_start(words: Sequence[str]) -> Match | None:
     """Return the job that words begin with, a level or a subject before it at most."""
     job = next(title_words().jobs.find(words), None)
-    if job is None or job.first >= _LATEST_JOB or _NEVER_BEFORE.intersection(words[: job.first]):
+    if job is None or job.first >= LATEST_JOB or NEVER_BEFORE.intersection(words[: job.first]):
         return None
     return job
 
@@ -177,14 +177,19 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     match = title_words().labels.match([token.word for token in words], 0)
     if match is None:
         return None
+    if match.label == "short":
+        job = trimmed(value, line.start + len(label) + 1)
+        return job if match.last == len(words) and _is_plainly_a_title(job) else None
     if match.last == len(words) and colon and value.strip(EDGES):
-        named = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
-        return _led(trimmed(named, line.start + len(label) + 1))
+        title = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
+        return _led(trimmed(title, line.start + len(label) + 1))
     if match.last == len(words):
-        return next((one for one in following if _is_plainly_a_title(one)), None)
+        return next(
+            (one for one in following if _is_plainly_a_title(one) and not is_searched_for(one, line)), None
+        )
     start = words[match.last].start
-    job = job_at_start([token.word for token in words[match.last :]])
-    unlabelled = match.last < _LONG_LABEL or job is None or job.first or is_clutter(line.words)
+    named = job_at_start([token.word for token in words[match.last :]])
+    unlabelled = match.last < _LONG_LABEL or named is None or named.first or is_clutter(line.words)
     return None if unlabelled else trimmed(line.text[start:], line.start + start)
 
 
@@ -202,87 +207,3 @@ def _led(line: TopLine) -> TopLine:
         first = match.last
     start = words[first].start if 0 < first < len(words) else 0
     return trimmed(line.text[start:], line.start + start)
-
-
-def asked_for(line: TopLine) -> Iterator[TopLine]:
-    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
-    words = titled_words(line.text)
-    folded = [token.word for token in words]
-    sets = title_words().sets
-    for begin in [*_invited(folded), *(trigger.last for trigger in title_words().triggers.find(folded))]:
-        first = begin
-        while first < len(folded) and folded[first] in sets["skip"]:
-            first += 1
-        last = first
-        while last < min(len(folded), first + _REACH) and folded[last] not in sets["stops"]:
-            if last > first and set(line.text[words[last - 1].end : words[last].start]) & set(",.;:!?"):
-                break
-            last += 1
-        if folded[last - 1] == "a":  # "à pourvoir", "à Lyon"
-            last -= 1
-        job = next(title_words().jobs.find(folded[first:last]), None)
-        named = [at + 1 for at in range(first, first + job.first) if folded[at] in sets["any"]] if job else []
-        first = max([first, *named])  # "pour nos clients du secteur bancaire un Product Owner"
-        if last > first:
-            start, end = words[first].start, words[last - 1].end
-            yield TopLine(line.text[start:end], line.start + start)
-    for job in title_words().jobs.every(folded):
-        begins = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
-        if begins is not None:
-            start, end = words[begins].start, words[job.last - 1].end
-            yield TopLine(line.text[start:end], line.start + start)
-
-
-def _invited(words: Sequence[str]) -> Iterator[int]:
-    """Yield where a job begins to which a line invites first of all: "Our next Product Owner", "Join Acme as ...".
-
-    A level may stand before it; several of a job are no one's to join.
-    """
-    opening = title_words().openings.match(words, 0)
-    sets = title_words().sets
-    after = [opening.last] if opening else []
-    if words and words[0] in sets["joining"]:
-        after += [at + 1 for at, word in enumerate(words[: _REACH + 1]) if word in sets["joined"]]
-    for begin in after:
-        named = [word for word in words[begin : begin + _REACH] if word not in sets["skip"]]
-        job = next(title_words().jobs.find(named), None)
-        if job is not None and job.first <= 1 and not named[job.last - 1].endswith("s"):
-            yield begin
-
-
-def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
-    """Tell whether a sentence that opens with a job says that it is looked for: "The Product Owner we are hiring".
-
-    Several are colleagues, and so is one whom the sentence tells the reader about: "... will be your manager".
-    """
-    folded, sets = [token.word for token in words], title_words().sets
-    sought = title_words().sought.match(folded, job.last)
-    if sought is None or any(folded[at].endswith("s") for at in (job.first, job.last - 1)):
-        return False
-    first = job.first
-    while first and folded[first - 1] in sets["one"] and not _ends_sentence(line, words, first):
-        first -= 1
-    last = sought.last
-    while last < len(words) and not _ends_sentence(line, words, last):
-        last += 1
-    opens = first == 0 or _ends_sentence(line, words, first)
-    return opens and sets["reader"].isdisjoint(folded[sought.last : last])
-
-
-def _ends_sentence(line: str, words: Sequence[Token], place: int) -> bool:
-    """Tell whether a sentence ends right before a word."""
-    return not {".", "!", "?"}.isdisjoint(line[words[place - 1].end : words[place].start])
-
-
-def _subject_of_letter(words: Sequence[str], job: Match) -> int | None:
-    """Return where a job begins that a letter says it is about: "I'm working on a Product Manager role"."""
-    if title_words().sets["vacancies"].isdisjoint(words[job.last : job.last + 1]):
-        return None
-    about = [match.last for match in title_words().about.find(words[: job.first])]
-    if (
-        not about
-        or job.first - about[-1] > _LATEST_JOB
-        or _NEVER_BEFORE.intersection(words[about[-1] : job.first])
-    ):
-        return None
-    return about[-1]

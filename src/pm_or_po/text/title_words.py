@@ -14,9 +14,13 @@ TITLE: Final = "title_"  # stands for any product title; no word of a text holds
 GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
 _WORD_SETS = (
     "skip",
-    "any",
+    "indefinite",
+    "several",
+    "after-job",
+    "denied",
+    "but",
     "joining",
-    "joined",
+    "capacity",
     "stops",
     "sentence",
     "subject",
@@ -41,6 +45,7 @@ class TitleWords(NamedTuple):
     labels: Phrases
     triggers: Phrases
     openings: Phrases
+    addressed: Phrases
     sought: Phrases
     about: Phrases
     clutter: Phrases
@@ -74,9 +79,10 @@ def title_words() -> TitleWords:
     return TitleWords(
         jobs=Phrases(data["claims"] | data["families"]),
         topics=Phrases(data["topics"]),
-        labels=Phrases({"label": finding["labels"]}),
-        triggers=Phrases({"trigger": finding["triggers"]}),
-        openings=Phrases({"opening": finding["openings"]}),
+        labels=Phrases({"label": finding["labels"], "short": finding["short-labels"]}),
+        triggers=Phrases({"trigger": finding["triggers"], "at-once": finding["at-once"]}),
+        openings=Phrases({"opening": finding["openings"], "ours": finding["ours"]}),
+        addressed=Phrases({"addressed": finding["addressed"]}),
         sought=Phrases({"sought": finding["sought"]}),
         about=Phrases({"about": finding["about"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),

@@ -1,0 +1,181 @@
+"""Find the job that a sentence asks for: "We are looking for a Senior Product Owner", "Our next Product Owner"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pm_or_po.text.page_top import TopLine
+from pm_or_po.text.phrases import Match
+from pm_or_po.text.title import titled_words
+from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE
+from pm_or_po.text.title_words import title_words
+from pm_or_po.text.tokens import Token
+
+_REACH: Final = 9  # words between "we are looking for" and the job
+_ASIDE: Final = (
+    14  # and where a mark stands right before it: "we recruit, for a bank in Nantes, a Product Owner"
+)
+_MARKS: Final = frozenset(",.;:!?")
+_ENDS: Final = frozenset(".!?")
+_LEADS: Final = frozenset(",:?")
+
+
+def asked_for(line: TopLine) -> Iterator[TopLine]:
+    """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
+    words = titled_words(line.text)
+    folded = [token.word for token in words]
+    found = [*_invited(line.text, words)]
+    found += [_clause(line.text, words, first) for first in _after_triggers(line.text, words)]
+    for job in title_words().jobs.every(folded):
+        first = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
+        found += [] if first is None else [range(first, job.last)]
+    yield from (_named(line, words, place) for place in found if place)
+
+
+def addressed(line: TopLine) -> Iterator[TopLine]:
+    """Yield the job of those whom a line addresses: "Are you a Product Owner who likes to travel?".
+
+    Its first sentence names no other.
+    """
+    words = titled_words(line.text)
+    folded = [token.word for token in words]
+    match = title_words().addressed.match(folded, 0)
+    place = _one_job(line.text, words, match.last) if match is not None else None
+    if place is None:
+        return
+    end = next((at for at in range(1, len(words)) if _ends_sentence(line.text, words, at)), len(words))
+    if len({job.label for job in title_words().jobs.find(folded[:end])}) == 1:
+        yield _named(line, words, place)
+
+
+def _named(line: TopLine, words: Sequence[Token], place: range) -> TopLine:
+    """Return some of the words of a line, their brackets whole."""
+    text, start, end = line.text, words[place[0]].start, words[place[-1]].end
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = end + 1 if text.startswith(")", end) else len(text[: text.rfind("(", start, end)].rstrip())
+    return TopLine(text[start:end], line.start + start)
+
+
+def _invited(line: str, words: Sequence[Token]) -> Iterator[range]:
+    """Yield where a job stands to which a line invites first of all: "Our next Product Owner", "Join Acme as ..."."""
+    folded, sets = [token.word for token in words], title_words().sets
+    opening = title_words().openings.match(folded, 0)
+    starts = [(opening.last, opening.label == "ours")] if opening else []
+    if words and words[0].word in sets["joining"]:
+        starts += [(at + 1, True) for at in range(min(len(words), _REACH)) if folded[at] in sets["capacity"]]
+    for first, ends in starts:
+        place = _one_job(line, words, first)
+        within = not any(_ends_sentence(line, words, at) for at in range(1, first))
+        if within and place and (not ends or _ends_there(line, words, place.stop)):
+            yield place
+
+
+def _one_job(line: str, words: Sequence[Token], first: int) -> range | None:
+    """Return where one job stands that is named from a word on, articles before it and a level or subject at most."""
+    folded, sets = [token.word for token in words], title_words().sets
+    while first < len(folded) and folded[first] in sets["skip"]:
+        first += 1
+    job = next(title_words().jobs.find(folded[first:]), None)
+    if (
+        job is None
+        or job.first > 1
+        or any(_ends_sentence(line, words, first + at) for at in range(1, job.last))
+    ):
+        return None
+    several = folded[first + job.first].endswith("s") or folded[first + job.last - 1] in sets["several"]
+    return None if several else range(first, first + job.last)
+
+
+def _ends_there(line: str, words: Sequence[Token], last: int) -> bool:
+    """Tell whether a clause ends before a word, or goes on with a place, a team or a mark: nobody does anything."""
+    if last == len(words) or words[last].word in title_words().sets["after-job"]:
+        return True
+    return bool(line[words[last - 1].end : words[last].start].strip())
+
+
+def _after_triggers(line: str, words: Sequence[Token]) -> Iterator[int]:
+    """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
+    folded, sets = [token.word for token in words], title_words().sets
+    for trigger in title_words().triggers.find(folded):
+        first, last = trigger.first, trigger.last
+        if not sets["denied"].isdisjoint(folded[max(0, first - 2) : last + 1]):
+            reach = range(last, min(len(folded), last + _REACH))
+            yield from (at + 1 for at in reach if folded[at] in sets["but"])
+        elif trigger.label == "trigger":
+            yield last
+            yield from _after_an_aside(line, words, last)
+        elif title_words().jobs.match(folded, last) is not None:
+            yield last
+
+
+def _after_an_aside(line: str, words: Sequence[Token], first: int) -> Iterator[int]:
+    """Yield where a mark leads to "a Product Owner" after other words, none of which names a job."""
+    folded, book = [token.word for token in words], title_words()
+    for at in range(max(1, first), min(len(folded), first + _ASIDE)):
+        between = line[words[at - 1].end : words[at].start]
+        if folded[at] in book.sets["indefinite"] and not _LEADS.isdisjoint(between):
+            if _one_job(line, words, at) is not None and not any(book.jobs.find(folded[first:at])):
+                yield at
+            return
+        if "." in between or "!" in between:
+            return
+
+
+def _clause(line: str, words: Sequence[Token], first: int) -> range:
+    """Return where a job and what tells it apart stand, from a word on to the end of the clause; empty if nowhere."""
+    folded, sets = [token.word for token in words], title_words().sets
+    while first < len(folded) and folded[first] in sets["skip"]:
+        first += 1
+    last = first
+    while last < min(len(folded), first + _REACH) and folded[last] not in sets["stops"]:
+        if last > first and not _MARKS.isdisjoint(line[words[last - 1].end : words[last].start]):
+            break
+        last += 1
+    if last > first and line[words[last - 1].start : words[last - 1].end] == "à":
+        last -= 1  # "un Product Owner à pourvoir"
+    job = next(title_words().jobs.find(folded[first:last]), None)
+    articles = (
+        [at for at in range(first, first + job.first) if folded[at] in sets["indefinite"]] if job else []
+    )
+    return range(
+        articles[-1] + 1 if articles else first, last
+    )  # "pour nos clients de la banque un Product Owner"
+
+
+def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
+    """Tell whether a sentence that opens with a job says that it is looked for: "The Product Owner we are hiring".
+
+    Several are colleagues, and so is one whom the sentence tells the reader about: "... will be your manager".
+    """
+    folded, sets = [token.word for token in words], title_words().sets
+    sought = title_words().sought.match(folded, job.last)
+    if sought is None or any(folded[at].endswith("s") for at in (job.first, job.last - 1)):
+        return False
+    first = job.first
+    while first and folded[first - 1] in sets["one"] and not _ends_sentence(line, words, first):
+        first -= 1
+    last = sought.last
+    while last < len(words) and not _ends_sentence(line, words, last):
+        last += 1
+    opens = first == 0 or _ends_sentence(line, words, first)
+    return opens and sets["reader"].isdisjoint(folded[sought.last : last])
+
+
+def _ends_sentence(line: str, words: Sequence[Token], place: int) -> bool:
+    """Tell whether a sentence ends right before a word."""
+    return not _ENDS.isdisjoint(line[words[place - 1].end : words[place].start])
+
+
+def _subject_of_letter(words: Sequence[str], job: Match) -> int | None:
+    """Return where a job begins that a letter says it is about: "I'm working on a Product Manager role"."""
+    if title_words().sets["vacancies"].isdisjoint(words[job.last : job.last + 1]):
+        return None
+    about = [match.last for match in title_words().about.find(words[: job.first])]
+    if (
+        not about
+        or job.first - about[-1] > LATEST_JOB
+        or NEVER_BEFORE.intersection(words[about[-1] : job.first])
+    ):
+        return None
+    return about[-1]

@@ -1,0 +1,151 @@
+"""A job to which a line invites, or that it asks for, is the title; not one that is denied or only addressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pm_or_po.text.finding import find_title
+from pm_or_po.text.title import read_title
+
+OFFER = "{0}\n\nNous éditons un logiciel pour les écoles.\n\nMissions\n- Rédiger les user stories\n- Tenir le backlog\n"
+
+
+@pytest.mark.parametrize("job", ["Product Owner", "Product Manager"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Notre prochaine {0}",
+        "Notre futur {0}, c'est vous ?",
+        "Our next {0}",
+        "Our first {0}",
+        "Et si vous étiez notre prochain {0} ?",
+        "Devenez notre futur {0} !",
+        "Become our {0}",
+        "Qui sera notre {0} ?",
+        "Are you our next {0}?",
+        "Rejoignez Brumeval comme {0}",
+        "Join Brumeval as {0}!",
+        "Votre futur poste : {0}",
+        "Ton job : {0}",
+        "Wanted: {0}",
+        "{0} !",
+        "{0} ?",
+        "{0}.",
+    ],
+)
+def test_the_job_alone_is_the_title(line: str, job: str) -> None:
+    assert find_title(OFFER.format(line.format(job))) == job
+
+
+@pytest.mark.parametrize("job", ["chef de produits", "responsable produits", "Head of Products"])
+def test_one_at_the_head_of_several_products_is_one(job: str) -> None:
+    assert find_title(OFFER.format(f"Devenez notre {job} !")) == job
+
+
+def test_a_level_before_it_is_kept() -> None:
+    assert find_title(OFFER.format("Our next Senior Product Manager in Leeds")).startswith(
+        "Senior Product Manager"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our new platform gives Product Managers the tools they need",
+        "Our next Product Managers will love it",
+        "Notre futur site permet aux Product Owners de travailler",
+        "Notre nouveau Product Manager vous accompagnera",
+        "Notre premier Product Manager est arrivé en 2019",
+        "Our first Product Manager joined in 2020",
+        "Our future Product Manager will work with you",
+        "Rejoignez une équipe agile. Comme le Product Owner est à Lyon, vous voyagerez",
+        "Join us as Product Manager coaches you",
+        "Join as many Product Manager meetups as you like",
+        "Join Acton as Data Analyst and help our Product Manager",
+        "Your role: support the Product Manager in defining the roadmap.",
+        "Votre poste : travailler avec le Product Manager.",
+        "Vous aurez l'opportunité de seconder un Product Owner.",
+        "Une opportunité de devenir Product Manager.",
+        "Acton annonce l'arrivée d'un Product Manager.",
+        "Whatever your job title, Product Manager or developer, you are welcome.",
+        "We created a Product Owner position in each squad.",
+        "Our new Product Manager will show you around",
+        "You will meet our next Product Manager",
+        "C'est quoi un Product Manager ?",
+        "Pourquoi un Product Owner ?",
+        "Rejoignez une équipe soudée, comme la nôtre",
+        "Join us as we build tools that Product Managers love",
+    ],
+)
+def test_what_only_names_a_job_is_none(line: str) -> None:
+    assert find_title(OFFER.format(line)) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Nous recherchons, pour notre client de la banque, un(e) Product Owner.", "Product Owner"),
+        ("Je recrute, pour une coopérative à Brest, une Product Manager.", "Product Manager"),
+        ("Qui cherchons-nous ? Un·e Product Owner pour la paie.", "Product Owner"),
+        ("On recrute du monde : un Product Manager !", "Product Manager"),
+        ("Nous recrutons un Product Owner (H/F).", "Product Owner (H/F)"),
+        ("Nous recrutons une Product Owner Squad A.", "Product Owner Squad A"),
+        ("Nous recrutons un Product Owner (CDI, Lyon).", "Product Owner"),
+    ],
+)
+def test_words_between_do_not_hide_the_job_and_its_brackets_are_whole(line: str, title: str) -> None:
+    assert find_title(OFFER.format(line)) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nous recherchons une personne, un soutien pour le Product Owner",
+        "Nous recrutons un développeur, et un Product Owner le guidera",
+        "Nous recrutons. À vos côtés, un Product Owner",
+        "On ne cherche pas un Product Owner.",
+        "We are not looking for a Product Manager.",
+        "Vous êtes Product Owner, Product Manager ou architecte ?",
+    ],
+)
+def test_a_job_that_is_not_the_one_asked_for_is_no_title(line: str) -> None:
+    assert read_title(find_title(OFFER.format(line))).claim == "OTHER"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("On ne cherche pas un Product Owner.\nOn cherche un Product Manager.", "Product Manager"),
+        ("Nous ne recrutons pas de Product Owner mais un Product Manager.", "Product Manager"),
+        ("Are you a Product Owner who likes to travel?\nActon makes maps.", "Product Owner"),
+        ("Vous êtes Product Manager et cherchez un nouveau défi ?\nVenez.", "Product Manager"),
+        (
+            "Vous êtes Product Manager et la technique vous attire ?\nNous recherchons un Product Owner.",
+            "Product Owner",
+        ),
+        (
+            "Notre premier Product Manager est arrivé en 2019. Nous recherchons un Product Owner.",
+            "Product Owner",
+        ),
+        (
+            "Product Owner H/F\nActon - Paris\nYour role: support the Product Manager in the roadmap.",
+            "Product Owner H/F",
+        ),
+        (
+            "Senior Product Manager\nActon\nYour role: lead a team of two Product Owners.",
+            "Senior Product Manager",
+        ),
+        (
+            "Product Owner\nActon\nHiring: Product Manager, CTO and Head of People will meet you.",
+            "Product Owner",
+        ),
+        ("Fiche de poste\nEmploi : Product Owner\nDirection des systèmes d'information", "Product Owner"),
+    ],
+)
+def test_the_job_asked_for_comes_before_the_one_denied_or_addressed(text: str, title: str) -> None:
+    assert find_title(OFFER.format(text)) == title
+
+
+@pytest.mark.parametrize("title", ["Formatrice Product Owner", "Recruteur Product Managers (H/F)"])
+def test_who_teaches_or_recruits_for_a_job_does_not_claim_it(title: str) -> None:
+    assert read_title(title).claim == "OTHER"
