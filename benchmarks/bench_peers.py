@@ -244,7 +244,7 @@ def main() -> None:
         commands = {
             ours: batch(source, folder / "out.csv", cores),
             single: batch(source, folder / "out1.csv", 1),
-            many: batch(folder / "larger.csv", folder / "out5.csv", cores),
+            many: batch(folder / "larger.csv", folder / "out-larger.csv", cores),
             floor: part("read-write", source, folder / "copy.csv"),
             naive: part("pipeline", folder / "pipeline.joblib", cut, folder / "pipeline.txt"),
             cold: [*OURS, "classify", str(EXAMPLE)],

@@ -139,13 +139,15 @@ def test_a_fit_in_another_process_is_told_of_here(factors: Factors, answers: npt
     assert np.array_equal(coef, alone[0]) and intercept == alone[1]
 
 
-def test_processes_that_were_started_before_an_error_still_fit(
+def test_an_error_beside_starting_processes_is_told_and_the_next_fit_is_right(
     factors: Factors, answers: npt.NDArray[np.bool_]
 ) -> None:
     with pytest.raises(ValueError, match="beside"), starting_processes():
         raise ValueError("beside")
+    with starting_processes():
+        alone = fit_logistic(factors, answers, 1.0)[0]
     ((coef, _),) = fit_many([(factors, answers, 1.0, 0.0)])
-    assert np.array_equal(coef, fit_logistic(factors, answers, 1.0)[0])
+    assert np.array_equal(coef, alone)
 
 
 def test_with_dropout_it_bears_missing_words_better(factors: Factors, answers: npt.NDArray[np.bool_]) -> None:

@@ -100,3 +100,8 @@ def test_some_rows_are_asked_as_they_would_be_among_all(targets: Targets, kind: 
 def test_of_no_statement_nothing_is_asked(kind: str) -> None:
     rows, truths = Targets.of([], []).asked(kind)
     assert not len(rows) and truths.shape[0] == 0 and truths.shape[1] > 0
+
+
+def test_a_kind_that_there_is_not_is_refused(targets: Targets) -> None:
+    with pytest.raises(KeyError):
+        targets.asked("title")

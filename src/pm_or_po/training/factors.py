@@ -7,6 +7,7 @@ made of are a third of the numbers of their product, and a fit reads them all at
 from __future__ import annotations
 
 import contextlib
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -220,15 +221,18 @@ def _fit(X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) 
 
 @contextlib.contextmanager
 def starting_processes() -> Iterator[None]:
-    """Start the processes of ``fit_many``, whose imports take a while, beside what is done within a ``with`` block."""
-    started = Parallel(n_jobs=JOBS, batch_size=1, return_as="generator_unordered")(
-        delayed(_started)() for _ in range(effective_n_jobs(JOBS))
-    )
-    try:
-        yield
-    finally:
-        # One that is let go before its end is stopped by joblib, with its processes.
-        list(started)
+    """Start the processes of ``fit_many``, whose imports take a while, beside what is done within a ``with`` block.
+
+    At its end they are waited for, but an error within it is told at once.
+    """
+    starting = threading.Thread(target=_start_processes, daemon=True)
+    starting.start()
+    yield
+    starting.join()
+
+
+def _start_processes() -> None:
+    Parallel(n_jobs=JOBS, batch_size=1)(delayed(_started)() for _ in range(effective_n_jobs(JOBS)))
 
 
 def _started() -> None:

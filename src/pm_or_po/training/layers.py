@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -155,14 +156,19 @@ def fit_context_layer(around: Array, shapes: Array, targets: Targets) -> Context
     shapes : array of shape (statements, len(SHAPES))
     targets : Targets
         Of each statement; those that are not labelled are left out.
+
+    Notes
+    -----
+    Products of matrices take as many threads as the linear algebra library is allowed; ``fit_context_layers`` allows
+    one.
     """
     X = np.hstack([around, shapes])
     scaler = StandardScaler().fit(X)
     coef = np.zeros((X.shape[1], len(FINAL)))
     intercept = np.zeros(len(FINAL))
-    sides, duty = targets.asked("side"), targets.asked("duty")
-    known = [*((name, sides.rows, truth) for name, truth in zip(SIDES, sides.truths.T, strict=True))]
-    for at, (name, rows, y) in enumerate([*known, ("duty", duty.rows, duty.truths[:, 0])]):
+    for at, name in enumerate(FINAL):
+        rows, truths = targets.asked("side" if name in SIDES else name)
+        y = truths[:, [*SIDES].index(name) if name in SIDES else 0]
         if y.all() or not y.any():
             intercept[at] = 9.0 if y.any() else -9.0
             continue
@@ -180,9 +186,10 @@ def fit_context_layers(
 ) -> list[ContextLayer]:
     """Return what ``fit_context_layer`` makes of each part of the statements, on every core.
 
-    Threads share the statements, and their products of dense matrices leave Python's lock alone.
+    Threads share the statements, and their products of dense matrices leave Python's lock alone. scikit-learn sets
+    filters of warnings in each, which are the process's and are put back once here.
     """
-    with threadpool_limits(1, "blas"):
+    with threadpool_limits(1, "blas"), warnings.catch_warnings():
         return list(
             Parallel(n_jobs=JOBS, prefer="threads")(
                 delayed(fit_context_layer)(around[rows], shapes[rows], targets[rows]) for rows in parts

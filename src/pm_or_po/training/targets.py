@@ -87,24 +87,24 @@ class Targets:
 
         ``duty side`` is asked of work alone: of duties, and of statements of a side whose zone is not known or is a
         heading. Facets are asked of statements that have one; ``duty``, of those whose zone is known.
+
+        Raises
+        ------
+        KeyError
+            If there is no such kind.
         """
-        if kind == "zone":
-            return _known(self.zones >= 0, np.equal(self.zones[:, None], np.arange(len(ZONES))))
-        if kind == "section":
-            return _known(self.sections >= 0, np.equal(self.sections[:, None], np.arange(len(SECTIONS))))
-        if kind == "facet":
-            return _known(np.logical_or.reduce(self.facets, axis=1), self.facets)
-        if kind == "side":
-            return _known(self.labelled, self.sides)
         duty = np.equal(self.zones, ZONES.index("duty"))
-        if kind == "duty":
-            return _known(self.zones >= 0, duty[:, None])
         work = duty | (self.zones < 0) | self.sides.any(axis=1)
-        return _known(self.labelled & work, self.sides)
-
-
-def _known(known: Truths, truths: Truths) -> Asked:
-    return Asked(np.flatnonzero(known), truths[known])
+        known = {
+            "zone": (self.zones >= 0, np.equal(self.zones[:, None], np.arange(len(ZONES)))),
+            "section": (self.sections >= 0, np.equal(self.sections[:, None], np.arange(len(SECTIONS)))),
+            "side": (self.labelled, self.sides),
+            "duty side": (self.labelled & work, self.sides),
+            "facet": (np.logical_or.reduce(self.facets, axis=1), self.facets),
+            "duty": (self.zones >= 0, duty[:, None]),
+        }
+        rows, truths = known[kind]
+        return Asked(np.flatnonzero(rows), truths[rows])
 
 
 def section_targets(offer: LabelledStatements) -> list[int | None]:
