@@ -139,6 +139,37 @@ def test_a_job_that_is_not_the_one_asked_for_is_no_title(line: str) -> None:
             "Product Owner\nActon\nHiring: Product Manager, CTO and Head of People will meet you.",
             "Product Owner",
         ),
+        (
+            "Product Owner\nLyon\nRecrutement : un échange avec la Head of Product, puis un cas pratique",
+            "Product Owner",
+        ),
+        ("Product Owner (F/H)\nPoste : rattaché au Directeur Produit", "Product Owner (F/H)"),
+        (
+            "Depuis le départ d'Ana au poste de Product Manager, nous cherchons un Product Owner.",
+            "Product Owner",
+        ),
+        ("Ana a commencé en tant que Product Manager. Elle recrute un Product Owner.", "Product Owner"),
+        (
+            "Notre première Product Manager, Ana, est partie.\nElle recherche un Product Owner.",
+            "Product Owner",
+        ),
+        ("Rejoignez Ana, arrivée comme Product Manager.\nNous recrutons un Product Owner.", "Product Owner"),
+        ("Nous recherchons, pour aider notre Product Manager, un Product Owner.", "Product Owner"),
+        ("Nous recrutons, après l'arrivée de notre CPO, un Product Owner.", "Product Owner"),
+        ("Acton recherche pour son équipe Product Management un Product Owner.", "Product Owner"),
+        (
+            "As a company founded by a former Product Manager, we care.\nWe need a Product Owner.",
+            "Product Owner",
+        ),
+        (
+            "Nous cherchons un Product Owner et non un Product Manager : la stratégie est posée.",
+            "Product Owner",
+        ),
+        ("We need a Product Owner rather than a Product Manager.", "Product Owner"),
+        ("N'hésitez pas, nous recrutons un Product Owner !", "Product Owner"),
+        ("Le Product Owner (H/F) que nous recherchons aura la charge du site.", "Product Owner"),
+        ("Our next Product Owner will shape the way nurses plan.", "Product Owner"),
+        ("Vous êtes un Product Owner dans l'âme ?\nNous embauchons un développeur web.", "développeur web"),
         ("Fiche de poste\nEmploi : Product Owner\nDirection des systèmes d'information", "Product Owner"),
     ],
 )

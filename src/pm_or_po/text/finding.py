@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pm_or_po.text.page_top import PageTop, TopLine, is_of_a_menu, page_top
 from pm_or_po.text.statements import first_sentence
 from pm_or_po.text.title import Claim, read_title
-from pm_or_po.text.title_asked import addressed, asked_for
+from pm_or_po.text.title_asked import addressed, asked_for, held
 from pm_or_po.text.title_lines import (
     after_label,
     clipped,
@@ -71,11 +71,12 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     short = [] if candidates and not chosen else list(_titles_among(text, top))
     yield from ((line, True) for line in short)
     asked = [part for line in lines for part in asked_for(line)]
-    asked += [part for line in lines for part in addressed(line)]
+    asked += [part for line in lines for part in held(line)]
     yield from ((line, True) for line in asked)
     first = [TopLine(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
     yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))
     yield from ((line, False) for line in [*(one.line for one in chosen), *short, *asked])
+    yield from ((part, True) for line in lines for part in addressed(line))
     if not candidates:
         plain = takewhile(lambda line: not _begins_a_menu(line.words), top.above[:_FIRST])
         yield from ((line, True) for line in plain if _has_a_titles_form(line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from pm_or_po.text.page_top import TopLine
@@ -31,6 +32,17 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
         first = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
         found += [] if first is None else [range(first, job.last)]
     yield from (_named(line, words, place) for place in found if place)
+
+
+def held(line: TopLine) -> Iterator[TopLine]:
+    """Yield the jobs a sentence says somebody has: the reader, "En tant que Product Owner", or a colleague."""
+    words = titled_words(line.text)
+    folded = [token.word for token in words]
+    for trigger in title_words().triggers.find(folded):
+        place = _clause(line.text, words, trigger.last) if trigger.label == "held" else range(0)
+        job = next(title_words().jobs.find(folded[place.start : place.stop]), None)
+        if job is not None and job.first <= LATEST_JOB:
+            yield _named(line, words, place)
 
 
 def addressed(line: TopLine) -> Iterator[TopLine]:
@@ -63,11 +75,14 @@ def _invited(line: str, words: Sequence[Token]) -> Iterator[range]:
     opening = title_words().openings.match(folded, 0)
     starts = [(opening.last, opening.label == "ours")] if opening else []
     if words and words[0].word in sets["joining"]:
-        starts += [(at + 1, True) for at in range(min(len(words), _REACH)) if folded[at] in sets["capacity"]]
+        named = list(
+            takewhile(lambda at: folded[at] not in sets["stops"] - sets["capacity"], range(1, len(words)))
+        )
+        starts += [(at + 1, True) for at in named[:_REACH] if folded[at] in sets["capacity"]]
     for first, ends in starts:
         place = _one_job(line, words, first)
-        within = not any(_ends_sentence(line, words, at) for at in range(1, first))
-        if within and place and (not ends or _ends_there(line, words, place.stop)):
+        between = line[words[0].end : words[min(first, len(words)) - 1].start]
+        if place and _MARKS.isdisjoint(between) and (not ends or _ends_there(line, words, place.stop)):
             yield place
 
 
@@ -88,38 +103,66 @@ def _one_job(line: str, words: Sequence[Token], first: int) -> range | None:
 
 
 def _ends_there(line: str, words: Sequence[Token], last: int) -> bool:
-    """Tell whether a clause ends before a word, or goes on with a place, a team or a mark: nobody does anything."""
-    if last == len(words) or words[last].word in title_words().sets["after-job"]:
+    """Tell whether a job is told no more of than a place, a team or what it will be, and not to a colleague of it."""
+    sets = title_words().sets
+    if last == len(words):
         return True
-    return bool(line[words[last - 1].end : words[last].start].strip())
+    between, following = line[words[last - 1].end : words[last].start].strip(), words[last].word
+    if following in sets["will"]:
+        end = next((at for at in range(last, len(words)) if _ends_sentence(line, words, at)), len(words))
+        return sets["reader"].isdisjoint(token.word for token in words[last:end])
+    its_you = following == "est"  # "c'est vous ?"
+    return following in sets["after-job"] or (bool(between) and (its_you or not between.startswith(",")))
 
 
 def _after_triggers(line: str, words: Sequence[Token]) -> Iterator[int]:
     """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
     folded, sets = [token.word for token in words], title_words().sets
     for trigger in title_words().triggers.find(folded):
-        first, last = trigger.first, trigger.last
-        if not sets["denied"].isdisjoint(folded[max(0, first - 2) : last + 1]):
+        last = trigger.last
+        if not sets["denied"].isdisjoint(_near(line, words, trigger)):
             reach = range(last, min(len(folded), last + _REACH))
             yield from (at + 1 for at in reach if folded[at] in sets["but"])
-        elif trigger.label == "trigger":
-            yield last
+        elif trigger.label == "triggers":
+            if "," not in line[words[last - 1].end : words[last].start if last < len(words) else None]:
+                yield last
             yield from _after_an_aside(line, words, last)
-        elif title_words().jobs.match(folded, last) is not None:
+        elif trigger.label == "at-once" and title_words().jobs.match(folded, last) is not None:
             yield last
+
+
+def _near(line: str, words: Sequence[Token], trigger: Match) -> Iterator[str]:
+    """Yield the words of a trigger, two before it and one after, as far as no mark stands between."""
+    first, last = trigger.first, trigger.last
+
+    def apart(at: int) -> bool:
+        return not _MARKS.isdisjoint(line[words[at - 1].end : words[at].start])
+
+    while first and trigger.first - first < 2 and not apart(first):
+        first -= 1
+    if last < len(words) and not apart(last):
+        last += 1
+    yield from (token.word for token in words[first:last])
 
 
 def _after_an_aside(line: str, words: Sequence[Token], first: int) -> Iterator[int]:
-    """Yield where a mark leads to "a Product Owner" after other words, none of which names a job."""
+    """Yield where a mark leads to "a Product Owner" after other words; the jobs these name are known people's."""
     folded, book = [token.word for token in words], title_words()
     for at in range(max(1, first), min(len(folded), first + _ASIDE)):
         between = line[words[at - 1].end : words[at].start]
         if folded[at] in book.sets["indefinite"] and not _LEADS.isdisjoint(between):
-            if _one_job(line, words, at) is not None and not any(book.jobs.find(folded[first:at])):
+            others = [job for job in book.jobs.find(folded[first:at]) if not _is_known(folded[first:at], job)]
+            if _one_job(line, words, at) is not None and not others:
                 yield at
             return
         if "." in between or "!" in between:
             return
+
+
+def _is_known(words: Sequence[str], job: Match) -> bool:
+    """Tell whether a job is that of people known, ours or several: "notre Product Manager", "trois Product Owners"."""
+    sets = title_words().sets
+    return (job.first > 0 and words[job.first - 1] in sets["known"]) or words[job.last - 1] in sets["several"]
 
 
 def _clause(line: str, words: Sequence[Token], first: int) -> range:
@@ -132,15 +175,20 @@ def _clause(line: str, words: Sequence[Token], first: int) -> range:
         if last > first and not _MARKS.isdisjoint(line[words[last - 1].end : words[last].start]):
             break
         last += 1
-    if last > first and line[words[last - 1].start : words[last - 1].end] == "à":
-        last -= 1  # "un Product Owner à pourvoir"
+    while last > first and line[words[last - 1].start : words[last - 1].end] in ("à", "et", "and"):
+        last -= 1  # "un Product Owner à pourvoir", "a Product Owner and not a ..."
     job = next(title_words().jobs.find(folded[first:last]), None)
-    articles = (
-        [at for at in range(first, first + job.first) if folded[at] in sets["indefinite"]] if job else []
-    )
-    return range(
-        articles[-1] + 1 if articles else first, last
-    )  # "pour nos clients de la banque un Product Owner"
+    articles = [at for at in range(first, last) if folded[at] in sets["indefinite"]]
+    sure = [
+        one.start for at in articles if (one := _one_job(line, words, at)) is not None and one.stop <= last
+    ]
+    if sure:  # "pour nos clients de la banque un Product Owner"
+        return range(sure[0], last)
+    if job is None:
+        return range(first, last)
+    if job.first and folded[first + job.first - 1] in sets["known"]:
+        return range(0)
+    return range(max([first, *(at + 1 for at in articles if at < first + job.first)]), last)
 
 
 def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
@@ -149,7 +197,8 @@ def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
     Several are colleagues, and so is one whom the sentence tells the reader about: "... will be your manager".
     """
     folded, sets = [token.word for token in words], title_words().sets
-    sought = title_words().sought.match(folded, job.last)
+    after = next((at for at in range(job.last, len(words)) if folded[at] not in sets["marks"]), job.last)
+    sought = title_words().sought.match(folded, after)
     if sought is None or any(folded[at].endswith("s") for at in (job.first, job.last - 1)):
         return False
     first = job.first

@@ -182,7 +182,8 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
         return job if match.last == len(words) and _is_plainly_a_title(job) else None
     if match.last == len(words) and colon and value.strip(EDGES):
         title = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
-        return _led(trimmed(title, line.start + len(label) + 1))
+        led = _led(trimmed(title, line.start + len(label) + 1))
+        return led if _opens_with_its_job(led) else None
     if match.last == len(words):
         return next(
             (one for one in following if _is_plainly_a_title(one) and not is_searched_for(one, line)), None
@@ -191,6 +192,14 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     named = job_at_start([token.word for token in words[match.last :]])
     unlabelled = match.last < _LONG_LABEL or named is None or named.first or is_clutter(line.words)
     return None if unlabelled else trimmed(line.text[start:], line.start + start)
+
+
+def _opens_with_its_job(line: TopLine) -> bool:
+    """Tell whether a line that names a product job leads to it by no sentence: not "an interview with the CPO"."""
+    words = list(dropwhile(title_words().sets["skip"].__contains__, line.words))
+    job = next(title_words().jobs.find(words), None)
+    before = words[: job.first] if job is not None and read_title(line.text).claim != "OTHER" else ()
+    return NEVER_BEFORE.isdisjoint(word for word in before if len(word) > 1)  # "P&C" is a subject
 
 
 def _is_plainly_a_title(line: TopLine) -> bool:
