@@ -106,6 +106,9 @@ def test_words_between_do_not_hide_the_job_and_its_brackets_are_whole(line: str,
         "On ne cherche pas un Product Owner.",
         "We are not looking for a Product Manager.",
         "Vous êtes Product Owner, Product Manager ou architecte ?",
+        "Devenez notre Head of Product Design !",
+        "Devenez notre Lead Product Designer !",
+        "Nous ne recherchons plus de Product Manager.",
     ],
 )
 def test_a_job_that_is_not_the_one_asked_for_is_no_title(line: str) -> None:
@@ -170,6 +173,18 @@ def test_a_job_that_is_not_the_one_asked_for_is_no_title(line: str) -> None:
         ("Le Product Owner (H/F) que nous recherchons aura la charge du site.", "Product Owner"),
         ("Our next Product Owner will shape the way nurses plan.", "Product Owner"),
         ("Vous êtes un Product Owner dans l'âme ?\nNous embauchons un développeur web.", "développeur web"),
+        (
+            "Notre premier Product Manager a quitté le poste. Nous recherchons un Product Owner.",
+            "Product Owner",
+        ),
+        ("Our first Product Manager in Leeds needs help.\nWe are hiring a Product Owner.", "Product Owner"),
+        ("Nous avons besoin d'un Product Owner.", "Product Owner"),
+        ("Envie de bouger ? Devenez Product Owner chez Acton !", "Product Owner"),
+        ("Acton souhaite recruter un Product Owner.", "Product Owner"),
+        ("Product Owner H/F !\nLyon", "Product Owner H/F"),
+        ("Senior Product Owner !\nLyon", "Senior Product Owner"),
+        ("Le chef de produits que nous recherchons aura la charge de la gamme.", "chef de produits"),
+        ("Are you a Product Owner (PO)? Join us.", "Product Owner"),
         ("Fiche de poste\nEmploi : Product Owner\nDirection des systèmes d'information", "Product Owner"),
     ],
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import Final
 
 from pm_or_po.text.page_top import TopLine
 from pm_or_po.text.phrases import Match
-from pm_or_po.text.title import titled_words
+from pm_or_po.text.title import read_title, titled_words
 from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE
 from pm_or_po.text.title_words import title_words
 from pm_or_po.text.tokens import Token
@@ -26,7 +25,7 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs a sentence asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
     words = titled_words(line.text)
     folded = [token.word for token in words]
-    found = [*_invited(line.text, words)]
+    found = [*_invited(line.text, words, "opening")]
     found += [_clause(line.text, words, first) for first in _after_triggers(line.text, words)]
     for job in title_words().jobs.every(folded):
         first = job.first if _is_sought(line.text, words, job) else _subject_of_letter(folded, job)
@@ -35,9 +34,10 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
 
 
 def held(line: TopLine) -> Iterator[TopLine]:
-    """Yield the jobs a sentence says somebody has: the reader, "En tant que Product Owner", or a colleague."""
+    """Yield the jobs somebody has or will have: the reader, "En tant que Product Owner", or a colleague."""
     words = titled_words(line.text)
     folded = [token.word for token in words]
+    yield from (_named(line, words, place) for place in _invited(line.text, words, "ours"))
     for trigger in title_words().triggers.find(folded):
         place = _clause(line.text, words, trigger.last) if trigger.label == "held" else range(0)
         job = next(title_words().jobs.find(folded[place.start : place.stop]), None)
@@ -48,7 +48,7 @@ def held(line: TopLine) -> Iterator[TopLine]:
 def addressed(line: TopLine) -> Iterator[TopLine]:
     """Yield the job of those whom a line addresses: "Are you a Product Owner who likes to travel?".
 
-    Its first sentence names no other.
+    Its first sentence names no product job besides.
     """
     words = titled_words(line.text)
     folded = [token.word for token in words]
@@ -57,33 +57,49 @@ def addressed(line: TopLine) -> Iterator[TopLine]:
     if place is None:
         return
     end = next((at for at in range(1, len(words)) if _ends_sentence(line.text, words, at)), len(words))
-    if len({job.label for job in title_words().jobs.find(folded[:end])}) == 1:
+    if (
+        read_title(line.text[: words[end - 1].end]).claim
+        == read_title(line.text[: words[place.stop - 1].end]).claim
+    ):
         yield _named(line, words, place)
 
 
 def _named(line: TopLine, words: Sequence[Token], place: range) -> TopLine:
-    """Return some of the words of a line, their brackets whole."""
+    """Return some of the words of a line; a bracket that opens among them is closed or left out."""
     text, start, end = line.text, words[place[0]].start, words[place[-1]].end
     if text.count("(", start, end) > text.count(")", start, end):
         end = end + 1 if text.startswith(")", end) else len(text[: text.rfind("(", start, end)].rstrip())
     return TopLine(text[start:end], line.start + start)
 
 
-def _invited(line: str, words: Sequence[Token]) -> Iterator[range]:
-    """Yield where a job stands to which a line invites first of all: "Our next Product Owner", "Join Acme as ..."."""
+def _invited(line: str, words: Sequence[Token], kind: str) -> Iterator[range]:
+    """Yield where a job stands to which a sentence invites: "Become our Product Owner", "Join Acme as ...".
+
+    Of the kind ``ours`` are "Our next Product Owner" and the like.
+    """
     folded, sets = [token.word for token in words], title_words().sets
-    opening = title_words().openings.match(folded, 0)
-    starts = [(opening.last, opening.label == "ours")] if opening else []
-    if words and words[0].word in sets["joining"]:
-        named = list(
-            takewhile(lambda at: folded[at] not in sets["stops"] - sets["capacity"], range(1, len(words)))
-        )
-        starts += [(at + 1, True) for at in named[:_REACH] if folded[at] in sets["capacity"]]
-    for first, ends in starts:
-        place = _one_job(line, words, first)
-        between = line[words[0].end : words[min(first, len(words)) - 1].start]
-        if place and _MARKS.isdisjoint(between) and (not ends or _ends_there(line, words, place.stop)):
-            yield place
+    for begin in (at for at in range(len(words)) if at == 0 or _ends_sentence(line, words, at)):
+        opening = title_words().openings.match(folded, begin)
+        if opening is not None and opening.label == kind:
+            place = _one_job(line, words, opening.last)
+            if place and (kind != "ours" or _ends_there(line, words, place.stop)):
+                yield place
+        if kind == "opening" and folded[begin] in sets["joining"]:
+            yield from _joined(line, words, begin)
+
+
+def _joined(line: str, words: Sequence[Token], begin: int) -> Iterator[range]:
+    """Yield the job after "as" where no mark, nor another clause, stands between: "Join Acme as Product Owner"."""
+    sets = title_words().sets
+    for at in range(begin + 1, min(len(words), begin + _REACH)):
+        if words[at].word in sets["capacity"]:
+            place = _one_job(line, words, at + 1)
+            if place and _ends_there(line, words, place.stop):
+                yield place
+        if words[at].word in sets["stops"] or not _MARKS.isdisjoint(
+            line[words[at - 1].end : words[at].start]
+        ):
+            return
 
 
 def _one_job(line: str, words: Sequence[Token], first: int) -> range | None:
@@ -92,14 +108,15 @@ def _one_job(line: str, words: Sequence[Token], first: int) -> range | None:
     while first < len(folded) and folded[first] in sets["skip"]:
         first += 1
     job = next(title_words().jobs.find(folded[first:]), None)
-    if (
-        job is None
-        or job.first > 1
-        or any(_ends_sentence(line, words, first + at) for at in range(1, job.last))
-    ):
+    if job is None or job.first > 1:
         return None
-    several = folded[first + job.first].endswith("s") or folded[first + job.last - 1] in sets["several"]
-    return None if several else range(first, first + job.last)
+    place = range(first, first + job.last)
+    whole = _MARKS.isdisjoint(line[words[place[0]].start : words[place[-1]].end])
+    goes_on = not sets["after-product"].isdisjoint(folded[place.stop : place.stop + 1])
+    several = _are_several(folded[first:], job)
+    return (
+        place if whole and not goes_on and not several else None
+    )  # "Head of Product Design", "Product Owners"
 
 
 def _ends_there(line: str, words: Sequence[Token], last: int) -> bool:
@@ -112,6 +129,8 @@ def _ends_there(line: str, words: Sequence[Token], last: int) -> bool:
         end = next((at for at in range(last, len(words)) if _ends_sentence(line, words, at)), len(words))
         return sets["reader"].isdisjoint(token.word for token in words[last:end])
     its_you = following == "est"  # "c'est vous ?"
+    if line[words[last].start : words[last].end] == "à":  # not "a", which is "has" too
+        return True
     return following in sets["after-job"] or (bool(between) and (its_you or not between.startswith(",")))
 
 
@@ -162,7 +181,12 @@ def _after_an_aside(line: str, words: Sequence[Token], first: int) -> Iterator[i
 def _is_known(words: Sequence[str], job: Match) -> bool:
     """Tell whether a job is that of people known, ours or several: "notre Product Manager", "trois Product Owners"."""
     sets = title_words().sets
-    return (job.first > 0 and words[job.first - 1] in sets["known"]) or words[job.last - 1] in sets["several"]
+    return (job.first > 0 and words[job.first - 1] in sets["known"]) or _are_several(words, job)
+
+
+def _are_several(words: Sequence[str], job: Match) -> bool:
+    singular = title_words().sets["singular"]
+    return any(words[at].endswith("s") and words[at] not in singular for at in (job.first, job.last - 1))
 
 
 def _clause(line: str, words: Sequence[Token], first: int) -> range:
@@ -199,7 +223,7 @@ def _is_sought(line: str, words: Sequence[Token], job: Match) -> bool:
     folded, sets = [token.word for token in words], title_words().sets
     after = next((at for at in range(job.last, len(words)) if folded[at] not in sets["marks"]), job.last)
     sought = title_words().sought.match(folded, after)
-    if sought is None or any(folded[at].endswith("s") for at in (job.first, job.last - 1)):
+    if sought is None or _are_several(folded, job):
         return False
     first = job.first
     while first and folded[first - 1] in sets["one"] and not _ends_sentence(line, words, first):

@@ -18,6 +18,7 @@ from pm_or_po.text.tokens import folded_words, tokens
 LATEST_JOB = 3  # words that may come before the job: contract, level
 _CLOSING = " \u00a0\u202f.!?"  # marks of a sentence, after a job that stands alone
 _LETTERS = 3  # of what bears both genders' mark and is no job: "CDI H/F"
+_CALLED_OUT = 3  # besides a job that is called out: "Senior Product Owner H/F !"
 _LONG_LABEL = 2  # words of one that a colon may lack after
 # Before a job: "IT Product Manager" is one, "le Product Manager" none.
 NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
@@ -92,8 +93,15 @@ def is_bare(line: TopLine) -> bool:
     return sum(job.last - job.first for job in title_words().jobs.find(words)) == len(words)
 
 
-def _is_one_job(words: Sequence[str]) -> bool:
-    return [(job.first, job.last) for job in title_words().jobs.find(words)] == [(0, len(words))]
+def _is_called_out(line: str) -> bool:
+    """Tell whether a line is one job that a mark of a sentence ends, with few words more: "Product Owner H/F !"."""
+    words = folded_words(line)
+    jobs = list(title_words().jobs.find(words))
+    job = job_at_start(words)
+    if job is None or len(jobs) > 1 or not line.endswith((".", "!", "?")):
+        return False
+    besides = len(words) - (job.last - job.first)
+    return besides == 0 or (besides <= _CALLED_OUT and not line.endswith(".") and not {",", ":"} & set(line))
 
 
 def is_searched_for(line: TopLine, above: TopLine) -> bool:
@@ -119,7 +127,7 @@ def _is_near_a_place(line: TopLine, first: int) -> bool:
 def is_title_shaped(line: str) -> bool:
     """Tell whether a line is short and no sentence."""
     words = {token.word for token in tokens(line)}
-    ends = line.endswith((".", "!", "?")) and not _is_one_job(folded_words(line))
+    ends = line.endswith((".", "!", "?")) and not _is_called_out(line)
     return len(words) <= MOST_TITLE_WORDS and not ends and not _is_sentence(line)
 
 
@@ -148,7 +156,7 @@ def clipped(line: TopLine) -> TopLine:
         told = not title_words().sets["sentence"].isdisjoint(words) and any(title_words().jobs.find(words))
         if title_words().tails.match(words, 0) or (told and opens_with_a_job(line.text[: bar.start()])):
             return trimmed(line.text[: bar.start()], line.start)._replace(item=line.item)
-    return line._replace(text=line.text.rstrip(_CLOSING)) if _is_one_job(line.words) else line
+    return line._replace(text=line.text.rstrip(_CLOSING)) if _is_called_out(line.text) else line
 
 
 def _names_its_product(words: Sequence[str]) -> bool:

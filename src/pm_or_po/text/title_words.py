@@ -15,7 +15,7 @@ GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?
 _WORD_SETS = (
     "skip",
     "indefinite",
-    "several",
+    "singular",
     "after-job",
     "will",
     "marks",
