@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.title import read_title
@@ -195,3 +197,79 @@ def test_the_job_asked_for_comes_before_the_one_denied_or_addressed(text: str, t
 @pytest.mark.parametrize("title", ["Formatrice Product Owner", "Recruteur Product Managers (H/F)"])
 def test_who_teaches_or_recruits_for_a_job_does_not_claim_it(title: str) -> None:
     assert read_title(title).claim == "OTHER"
+
+
+WORDS = """
+    nous recherchons notre prochain devenez rejoignez comme une annonce poste de are you a product owner manager (h/f) pas mais
+    un une , . : ? ! ( ) à et we have an opportunity for as Acton
+""".split()
+
+
+@given(st.lists(st.sampled_from([*WORDS, "\n"]), max_size=40).map(" ".join))
+def test_whatever_is_asked_for_stands_in_the_text(text: str) -> None:
+    assert find_title(text) in text
+
+
+LETTER = "Hi Camille,\n\n{0}\n\nYour duties\n- Write the user stories\n- Keep the backlog\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("I'm working on a Product Manager role with a payments company.", "Product Manager"),
+        ("I'm reaching out about a Product Owner opportunity at Acme.", "Product Owner"),
+        ("Writing to you regarding a Lead Product Manager opening in Leeds.", "Lead Product Manager"),
+        ("We have an exciting opportunity for a Product Owner to join us.", "Product Owner"),
+        ("Quick one: there is an opening for a Product Manager.", "Product Manager"),
+        ("I thought of you for our Product Manager vacancy.", "Product Manager"),
+        ("We've just opened a Product Owner role.", "Product Owner"),
+        ("I have a Product Manager role to fill.", "Product Manager"),
+        ("Je te partage une annonce : Product Manager chez Brumeval, CDI.", "Product Manager"),
+        ("Voici le descriptif. Titre officiel : Product Owner.", "Product Owner"),
+        ("Je vous contacte pour une opportunité de Product Owner.", "Product Owner"),
+        ("Nous avons un poste de Product Manager à pourvoir.", "Product Manager"),
+        ("Le cabinet recrute pour son client un Product Owner.", "Product Owner"),
+        ("Le cabinet recrute pour ses clients de la banque un(e) Product Owner.", "Product Owner"),
+        ("Le ou la Product Owner que nous accueillerons rejoindra une squad.", "Product Owner"),
+        ("La cheffe de produit que nous recherchons a le goût du terrain.", "cheffe de produit"),
+        ("The Product Manager we're hiring will own the roadmap.", "Product Manager"),
+        ("Acme grows. The Product Manager we're hiring will own the roadmap. You ...", "Product Manager"),
+    ],
+)
+def test_a_title_is_found_in_a_letter_or_where_it_is_said_to_be_looked_for(line: str, title: str) -> None:
+    assert find_title(LETTER.format(line)) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You will be working on Product Manager tools.",
+        "We are working on product management topics.",
+        "Our team has a Product Manager role and a designer role.",
+        "La Product Manager que vous assisterez porte la roadmap.",
+        "Le Product Manager que nous avons recruté en mai vous guidera.",
+        "The Product Manager we hired last year will guide you.",
+        "Contact the Product Manager about the position.",
+        "Vous travaillerez avec le Product Manager que nous recrutons en parallèle.",
+        "Vous serez rattaché au Head of Product que nous recrutons.",
+        "You will work with the Product Manager we are hiring.",
+        "Après le Product Manager que nous recruterons en mars, un designer nous rejoindra.",
+        "Avec la Product Manager que nous recherchons aussi, vous formerez un binôme.",
+        "Bonjour. Le Directeur produit que nous recrutons sera votre manager.",
+        "The Head of Product we are hiring will be the manager of this position.",
+        "Assistez le Chef de produit que nous recherchons.",
+        "The Product Owners we are hiring will work in squads.",
+        "Les développeurs que nous recrutons seront six.",
+        "A client signed: the Product Owner we are hiring, with you, will write the stories.",
+        "This is a perfect springboard for a Product Manager role.",
+        "You will prepare for a future Product Manager position.",
+        "Some leave for a Product Manager role elsewhere.",
+        "Grow into or apply for a Senior Product Manager role.",
+        "Hi Tom, we spoke last year about a Product Owner role at Acme; this one is different.",
+        "Our Product Designer helps on a Product Manager opening when needed.",
+        "Thanks for your message regarding a Head of Product position.",
+        "I'm writing to you about your former Product Owner role.",
+    ],
+)
+def test_a_colleague_or_a_subject_in_a_sentence_is_no_title(line: str) -> None:
+    assert find_title(LETTER.format(line)) == ""
