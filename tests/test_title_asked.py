@@ -88,6 +88,15 @@ def test_what_only_names_a_job_is_none(line: str) -> None:
     [
         ("Nous recherchons, pour notre client de la banque, un(e) Product Owner.", "Product Owner"),
         ("Je recrute, pour une coopérative à Brest, une Product Manager.", "Product Manager"),
+        (
+            "Orvane recrute pour le compte de l'une de ses filiales historiques du secteur de l'eau un(e) Product"
+            " Owner confirmé(e) pour son agence de Brest.",
+            "Product Owner confirmé(e)",
+        ),
+        (
+            "Nous recrutons pour notre siège un Product Owner en CDD de douze mois.",
+            "Product Owner en CDD de douze mois",
+        ),
         ("Qui cherchons-nous ? Un·e Product Owner pour la paie.", "Product Owner"),
         ("On recrute du monde : un Product Manager !", "Product Manager"),
         ("Nous recrutons un Product Owner (H/F).", "Product Owner (H/F)"),
@@ -105,6 +114,10 @@ def test_words_between_do_not_hide_the_job_and_its_brackets_are_whole(line: str,
         "Nous recherchons une personne, un soutien pour le Product Owner",
         "Nous recrutons un développeur, et un Product Owner le guidera",
         "Nous recrutons. À vos côtés, un Product Owner",
+        "Coach PMs in pricing and packaging",
+        "🧭 Encadrer deux Product Owners au quotidien",
+        "Nous recrutons un développeur de la filiale historique du groupe dans le secteur de l'eau, un Product Owner"
+        " l'attend",
         "On ne cherche pas un Product Owner.",
         "We are not looking for a Product Manager.",
         "Vous êtes Product Owner, Product Manager ou architecte ?",

@@ -74,7 +74,8 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     asked += [part for line in lines for part in held(line)]
     yield from ((line, True) for line in asked)
     first = [TopLine(first_sentence(line.text), line.start) for line in lines[:1] if not is_crumb(line.text)]
-    yield from ((line, True) for line in first if is_title_shaped(line.text) and opens_with_a_job(line.text))
+    first = [line for line in first if is_title_shaped(line.text) and not names_somebodys_job(line)]
+    yield from ((line, True) for line in first if opens_with_a_job(line.text))
     yield from ((line, False) for line in [*(one.line for one in chosen), *short, *asked])
     yield from ((part, True) for line in lines for part in addressed(line))
     if not candidates:

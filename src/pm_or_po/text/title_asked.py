@@ -8,13 +8,11 @@ from typing import Final
 from pm_or_po.text.page_top import TopLine
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.title import read_title, titled_words
-from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE
+from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE, are_several
 from pm_or_po.text.title_words import title_words
 
 _REACH: Final = 9  # words between "we are looking for" and the job
-_ASIDE: Final = (
-    14  # and where a mark stands right before it: "we recruit, for a bank in Nantes, a Product Owner"
-)
+_FAR: Final = 18  # and where it is told as one: "we recruit for a bank in Nantes a Product Owner"
 _MARKS: Final = frozenset(",.;:!?")
 _ENDS: Final = frozenset(".!?")
 _LEADS: Final = frozenset(",:?")
@@ -135,7 +133,7 @@ def _one_job(said: _Said, at: int) -> range | None:
     if job is None or job.first > 1 or any(said.marked(first + n) for n in range(1, job.last)):
         return None
     goes_on = not title_words().sets["after-product"].isdisjoint(words[job.last : job.last + 1])
-    return None if goes_on or _are_several(words, job) else range(first, first + job.last)
+    return None if goes_on or are_several(words, job) else range(first, first + job.last)
 
 
 def _is_told_alone(said: _Said, place: range) -> bool:
@@ -178,7 +176,7 @@ def _around(said: _Said, trigger: Match) -> Sequence[str]:
 def _after_an_aside(said: _Said, first: int) -> Iterator[int]:
     """Yield where a mark leads to "a Product Owner" after other words; the jobs these name are known people's."""
     book = title_words()
-    for at in range(max(1, first), min(len(said.folded), first + _ASIDE)):
+    for at in range(max(1, first), min(len(said.folded), first + _FAR)):
         between = said.before(at)
         if said.folded[at] in book.sets["indefinite"] and not _LEADS.isdisjoint(between):
             aside = said.folded[first:at]
@@ -192,12 +190,7 @@ def _after_an_aside(said: _Said, first: int) -> Iterator[int]:
 def _is_known(words: Sequence[str], job: Match) -> bool:
     """Tell whether a job is that of people known, ours or several: "notre Product Manager", "trois Product Owners"."""
     known = title_words().sets["known"]
-    return (job.first > 0 and words[job.first - 1] in known) or _are_several(words, job)
-
-
-def _are_several(words: Sequence[str], job: Match) -> bool:
-    singular = title_words().sets["singular"]
-    return any(words[at].endswith("s") and words[at] not in singular for at in (job.first, job.last - 1))
+    return (job.first > 0 and words[job.first - 1] in known) or are_several(words, job)
 
 
 def _clause(said: _Said, at: int) -> range:
@@ -207,15 +200,16 @@ def _clause(said: _Said, at: int) -> range:
     people's.
     """
     sets = title_words().sets
-    first = last = said.past_articles(at)
-    while last < min(len(said.folded), first + _REACH) and said.folded[last] not in sets["stops"]:
-        if last > first and said.marked(last):
+    first = end = said.past_articles(at)
+    while end < min(len(said.folded), first + _FAR) and said.folded[end] not in sets["stops"]:
+        if end > first and said.marked(end):
             break
-        last += 1
+        end += 1
+    articles = [n for n in range(first, end) if said.folded[n] in sets["indefinite"]]
+    sure = [place for n in articles if (place := _one_job(said, n)) is not None and place.stop <= end]
+    last = min(end, max(first + _REACH, sure[0].start + _REACH if sure else 0))
     while last > first and said.written(last - 1) in ("à", "et", "and"):
         last -= 1  # "un Product Owner à pourvoir", "a Product Owner and not a ..."
-    articles = [n for n in range(first, last) if said.folded[n] in sets["indefinite"]]
-    sure = [place for n in articles if (place := _one_job(said, n)) is not None and place.stop <= last]
     job = next(title_words().jobs.find(said.folded[first:last]), None)
     if sure:
         first = sure[0].start
@@ -234,7 +228,7 @@ def _is_sought(said: _Said, job: Match) -> bool:
     sets, folded = title_words().sets, said.folded
     after = next((at for at in range(job.last, len(folded)) if folded[at] not in sets["marks"]), job.last)
     sought = title_words().sought.match(folded, after)
-    if sought is None or _are_several(folded, job):
+    if sought is None or are_several(folded, job):
         return False
     first = job.first
     while first and folded[first - 1] in sets["one"] and not said.begins(first):

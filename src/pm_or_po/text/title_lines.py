@@ -75,10 +75,20 @@ def names_a_job(line: TopLine) -> bool:
 
 
 def names_somebodys_job(line: TopLine) -> bool:
-    """Tell whether a line names the job of somebody known: "sous la responsabilité du Product Manager"."""
+    """Tell whether a line names the job of people known: "sous la responsabilité du PM", "Coach PMs in writing"."""
     words = line.words
     job = next(title_words().jobs.find(words), None)
-    return job is not None and job.first > 0 and words[job.first - 1] in title_words().sets["known"]
+    if job is None or not job.first:
+        return False
+    several = job.label in _PRODUCT and are_several(words, job) and not GENDERS.search(line.text)
+    goes_on = job.last < len(words)
+    return (several and goes_on) or words[job.first - 1] in title_words().sets["known"]
+
+
+def are_several(words: Sequence[str], job: Match) -> bool:
+    """Tell whether a job is told of several people: "Product Owners", but not "chef de produits"."""
+    singular = title_words().sets["singular"]
+    return any(words[at].endswith("s") and words[at] not in singular for at in (job.first, job.last - 1))
 
 
 def is_crumb(line: str) -> bool:
