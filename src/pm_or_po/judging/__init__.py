@@ -35,6 +35,7 @@ from pm_or_po.text.document import Document, Statement, read_document, read_stat
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
 from pm_or_po.text.title import Claim, TitleClaim, read_title
+from pm_or_po.text.title_named import named_title
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
 LONGEST_DESCRIPTION = 1_000_000
@@ -180,7 +181,7 @@ def cut_offer(offer: Offer) -> CutOffer:
         raise InputError("foreign-offer", language=NAMES[language])
     title = offer.title
     if not title.strip():
-        title = find_title(document.text)
+        title = find_title(document.text) or named_title(document.statements)
     return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 

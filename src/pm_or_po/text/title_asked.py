@@ -12,6 +12,7 @@ from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE, are_several
 from pm_or_po.text.title_words import title_words
 
 _REACH: Final = 9  # words between "we are looking for" and the job
+_NAMED: Final = 10  # words that hold a job, and what tells which
 _FAR: Final = 18  # and where it is told as one: "we recruit for a bank in Nantes a Product Owner"
 _MARKS: Final = frozenset(",.;:!?")
 _ENDS: Final = frozenset(".!?")
@@ -20,7 +21,7 @@ _LEADS: Final = frozenset(",:?")
 
 def asked_for(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs a line asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
-    said = _Said(line)
+    said = Said(line)
     found = [*_invited(said, "opening"), *(_clause(said, first) for first in _after_triggers(said))]
     for job in title_words().jobs.every(said.folded):
         first = job.first if _is_sought(said, job) else _subject_of_letter(said.folded, job)
@@ -30,7 +31,7 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
 
 def held(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs somebody has or will have: the reader, "En tant que Product Owner", or a colleague."""
-    said = _Said(line)
+    said = Said(line)
     yield from map(said.part, _invited(said, "ours"))
     for trigger in title_words().triggers.find(said.folded):
         place = _clause(said, trigger.last) if trigger.label == "held" else range(0)
@@ -44,16 +45,16 @@ def addressed(line: TopLine) -> Iterator[TopLine]:
 
     Its first sentence names no product job besides.
     """
-    said = _Said(line)
+    said = Said(line)
     match = title_words().addressed.match(said.folded, 0)
-    place = _one_job(said, match.last) if match is not None else None
+    place = one_job(said, match.last) if match is not None else None
     if place is not None:
         named, sentence = said.part(place), said.part(range(said.end_of_sentence(0)))
         if read_title(named.text).claim == read_title(sentence.text).claim:
             yield named
 
 
-class _Said:
+class Said:
     """A line word by word: ``words`` with their places, ``folded`` without."""
 
     def __init__(self, line: TopLine) -> None:
@@ -95,7 +96,7 @@ class _Said:
         return TopLine(text[start:end], self.line.start + start)
 
 
-def _invited(said: _Said, kind: str) -> Iterator[range]:
+def _invited(said: Said, kind: str) -> Iterator[range]:
     """Yield where a job stands to which a sentence invites: "Become our Product Owner", "Join Acme as ...".
 
     Of the kind ``ours`` are "Our next Product Owner" and the like.
@@ -103,40 +104,44 @@ def _invited(said: _Said, kind: str) -> Iterator[range]:
     for begin in filter(said.begins, range(len(said.words))):
         opening = title_words().openings.match(said.folded, begin)
         if opening is not None and opening.label == kind:
-            place = _one_job(said, opening.last)
+            place = one_job(said, opening.last)
             if place and (kind != "ours" or _is_told_alone(said, place)):
                 yield place
         if kind == "opening" and said.folded[begin] in title_words().sets["joining"]:
             yield from _joined(said, begin)
 
 
-def _joined(said: _Said, begin: int) -> Iterator[range]:
+def _joined(said: Said, begin: int) -> Iterator[range]:
     """Yield the job after "as" where no mark, nor another clause, stands between: "Join Acme as Product Owner"."""
     sets = title_words().sets
     for at in range(begin + 1, min(len(said.words), begin + _REACH)):
         if said.folded[at] in sets["capacity"]:
-            place = _one_job(said, at + 1)
+            place = one_job(said, at + 1)
             if place and _is_told_alone(said, place):
                 yield place
         if said.folded[at] in sets["stops"] or said.marked(at):
             return
 
 
-def _one_job(said: _Said, at: int) -> range | None:
+def one_job(said: Said, at: int) -> range | None:
     """Return where one job stands that is named from a word on, articles before it and a level or subject at most.
 
     "Product Owners" are several, and "Head of Product Design" is another job.
     """
     first = said.past_articles(at)
     words = said.folded[first:]
-    job = next(title_words().jobs.find(words), None)
+    job = next((one for one in title_words().jobs.every(words[:_NAMED]) if not _goes_on(words, one)), None)
     if job is None or job.first > 1 or any(said.marked(first + n) for n in range(1, job.last)):
         return None
-    goes_on = not title_words().sets["after-product"].isdisjoint(words[job.last : job.last + 1])
-    return None if goes_on or are_several(words, job) else range(first, first + job.last)
+    return None if are_several(words, job) else range(first, first + job.last)
 
 
-def _is_told_alone(said: _Said, place: range) -> bool:
+def _goes_on(words: Sequence[str], job: Match) -> bool:
+    """Tell whether a job is part of the name of another: "Head of Product Design", "Lead Product Owner"."""
+    return not title_words().sets["after-product"].isdisjoint(words[job.last : job.last + 1])
+
+
+def _is_told_alone(said: Said, place: range) -> bool:
     """Tell whether of a job no more is told than a place, a team or what it will be, and not to a colleague of it."""
     sets, last = title_words().sets, place.stop
     if last == len(said.words):
@@ -149,7 +154,7 @@ def _is_told_alone(said: _Said, place: range) -> bool:
     return bool(between) and (following == "est" or not between.startswith(","))  # "c'est vous ?"
 
 
-def _after_triggers(said: _Said) -> Iterator[int]:
+def _after_triggers(said: Said) -> Iterator[int]:
     """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
     book = title_words()
     for trigger in book.triggers.find(said.folded):
@@ -165,7 +170,7 @@ def _after_triggers(said: _Said) -> Iterator[int]:
             yield last
 
 
-def _around(said: _Said, trigger: Match) -> Sequence[str]:
+def _around(said: Said, trigger: Match) -> Sequence[str]:
     """Return the words of a trigger, two before it and one after, as far as no mark stands between."""
     first, last = trigger.first, trigger.last
     while first and trigger.first - first < 2 and not said.marked(first):
@@ -173,14 +178,14 @@ def _around(said: _Said, trigger: Match) -> Sequence[str]:
     return said.folded[first : last if said.marked(last) else last + 1]
 
 
-def _after_an_aside(said: _Said, first: int) -> Iterator[int]:
+def _after_an_aside(said: Said, first: int) -> Iterator[int]:
     """Yield where a mark leads to "a Product Owner" after other words; the jobs these name are known people's."""
     book = title_words()
     for at in range(max(1, first), min(len(said.folded), first + _FAR)):
         between = said.before(at)
         if said.folded[at] in book.sets["indefinite"] and not _LEADS.isdisjoint(between):
             aside = said.folded[first:at]
-            if _one_job(said, at) is not None and all(_is_known(aside, job) for job in book.jobs.find(aside)):
+            if one_job(said, at) is not None and all(_is_known(aside, job) for job in book.jobs.find(aside)):
                 yield at
             return
         if "." in between or "!" in between:
@@ -193,7 +198,7 @@ def _is_known(words: Sequence[str], job: Match) -> bool:
     return (job.first > 0 and words[job.first - 1] in known) or are_several(words, job)
 
 
-def _clause(said: _Said, at: int) -> range:
+def _clause(said: Said, at: int) -> range:
     """Return where a job and what tells it apart stand, from a word on to the end of the clause; empty if nowhere.
 
     Of a job after other words, "our clients of the bank a Product Owner", what follows its article; none that is known
@@ -206,7 +211,7 @@ def _clause(said: _Said, at: int) -> range:
             break
         end += 1
     articles = [n for n in range(first, end) if said.folded[n] in sets["indefinite"]]
-    sure = [place for n in articles if (place := _one_job(said, n)) is not None and place.stop <= end]
+    sure = [place for n in articles if (place := one_job(said, n)) is not None and place.stop <= end]
     last = min(end, max(first + _REACH, sure[0].start + _REACH if sure else 0))
     while last > first and said.written(last - 1) in ("à", "et", "and"):
         last -= 1  # "un Product Owner à pourvoir", "a Product Owner and not a ..."
@@ -220,7 +225,7 @@ def _clause(said: _Said, at: int) -> range:
     return range(first, last)
 
 
-def _is_sought(said: _Said, job: Match) -> bool:
+def _is_sought(said: Said, job: Match) -> bool:
     """Tell whether a sentence that opens with a job says that it is looked for: "The Product Owner we are hiring".
 
     Several are colleagues, and so is one whom the sentence tells the reader about: "... will be your manager".

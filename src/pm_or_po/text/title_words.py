@@ -50,6 +50,8 @@ class TitleWords(NamedTuple):
     addressed: Phrases
     sought: Phrases
     about: Phrases
+    given: Phrases
+    described: Phrases
     clutter: Phrases
     searches: Phrases
     surroundings: Phrases
@@ -87,6 +89,8 @@ def title_words() -> TitleWords:
         addressed=Phrases({"addressed": finding["addressed"]}),
         sought=Phrases({"sought": finding["sought"]}),
         about=Phrases({"about": finding["about"]}),
+        given=Phrases({"as": finding["given-as"], "reader": finding["given"]}),
+        described=Phrases({"described": finding["described"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),
         searches=Phrases({"search": finding["searches"]}),
         surroundings=Phrases({"surroundings": finding["surroundings"]}),

@@ -1,0 +1,83 @@
+"""Where no line at the top is a title, sentences of the text may still say which job it is; a colleague's is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pm_or_po import classify
+from pm_or_po.text.document import read_document
+from pm_or_po.text.finding import find_title
+from pm_or_po.text.title_named import named_title
+
+TEXT = """Brumeval édite un logiciel pour les écoles. Nous sommes trente, à Nantes et à Lyon.
+
+Vos missions
+- Rédiger les user stories
+- Tenir le backlog
+
+Votre profil
+- Trois ans d'expérience
+- Anglais courant
+
+Le quotidien
+{0}
+"""
+
+
+def named(sentence: str) -> str:
+    document = read_document(TEXT.format(sentence))
+    assert find_title(document.text) == ""
+    return named_title(document.statements)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("En tant que Senior Product Owner, vous animez l'équipe.", "Senior Product Owner"),
+        ("En tant qu'AI Product Manager, tu choisis les sujets.", "AI Product Manager"),
+        ("À titre de gestionnaire de produits, vous aiderez les écoles.", "gestionnaire de produits"),
+        ("Vous serez notre Product Owner sur la paie.", "Product Owner"),
+        ("Le ou la Product Owner est garant·e du planning.", "Product Owner"),
+        (
+            "Au sein de la Direction des études, le/la Product Manager est responsable du portail.",
+            "Product Manager",
+        ),
+        ("Le Product Owner aura en charge l'espace des parents.", "Product Owner"),
+        ("Ce poste s'adresse à un Product Owner aguerri.", "Product Owner"),
+        ("As Product Manager, Billing, you'll join a squad of six.", "Product Manager"),
+        ("You'd be our first Product Manager.", "Product Manager"),
+        ("The Lead Product Owner reports to the Head of Delivery.", "Lead Product Owner"),
+        ("En tant que PO, vous rédigez. La Product Manager est responsable de la vision.", "PO"),
+        ("Bientôt, nous grandirons. Nous recherchons donc une Product Owner.", "Product Owner"),
+    ],
+)
+def test_a_sentence_says_which_job_it_is(sentence: str, title: str) -> None:
+    assert named(sentence) == title
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le Product Manager est responsable de la vision et vous de la réalisation.",
+        "Vous travaillerez avec la Product Manager. Elle est à Lyon. La Product Manager est responsable de la vision.",
+        "As the Product Manager prepares the roadmap, you draw the screens.",
+        "You will be the Product Manager's counterpart.",
+        "Vous serez le bras droit du Product Owner.",
+        "Vous êtes Product Owner, Product Manager ou consultant.",
+        "Nous recrutons trois Product Owners cette année.",
+        "Nous recherchons un développeur. Le Product Owner est responsable du backlog.",
+        "Le Product Owner dort.",
+    ],
+)
+def test_a_colleague_or_several_jobs_are_none(sentence: str) -> None:
+    assert named(sentence) == ""
+
+
+def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:
+    text = TEXT.format("En tant que Product Manager, vous rejoignez la squad.") + "- Suivre la recette\n" * 2
+    verdict = classify(text)
+    assert (verdict.title, verdict.title_claim, verdict.flag) == (
+        "Product Manager",
+        "PM",
+        "pm-title-po-duties",
+    )
