@@ -110,8 +110,11 @@ def test_to_share_a_duty_is_not_to_doubt_it() -> None:
         ("Comptable", 1.0, 2.5, "OTHER"),
         ("Product Manager", 0.5, 2.5, "OTHER"),
         (None, 0.5, 2.5, "OTHER"),
-        ("Product Manager", 2.0, 4.5, "OTHER"),
-        (None, 2.0, 4.5, "OTHER"),
+        ("Product Manager", 2.0, 4.5, "UNCLEAR"),
+        (None, 2.0, 4.5, "UNCLEAR"),
+        ("Comptable", 2.0, 4.5, "OTHER"),
+        ("Product Manager", 2.8, 6.5, "OTHER"),
+        (None, 2.8, 6.5, "OTHER"),
     ],
 )
 def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(

@@ -41,9 +41,9 @@ from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 LONGEST_DESCRIPTION = 1_000_000
 LONGEST_TITLE = 1_000
 # Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind; and the
-# probability from which a long statement counts as several of these.
-LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 4.0
-SURELY_ANOTHER = 0.95
+# probability from which fewer are enough, a long statement counting as several.
+LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 6.0
+SURELY_ANOTHER, SURELY_ENOUGH = 0.95, 4.0
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
@@ -115,8 +115,8 @@ def decide(
     """
     if chances["OTHER"] > 0.5:
         elsewhere = summary.duties - summary.discovery - summary.delivery
-        duties = summary.duties_by_words if chances["OTHER"] >= SURELY_ANOTHER else summary.duties
-        told = elsewhere >= LEAST_ELSEWHERE or duties >= LEAST_DUTIES
+        surely = chances["OTHER"] >= SURELY_ANOTHER and summary.duties_by_words >= SURELY_ENOUGH
+        told = elsewhere >= LEAST_ELSEWHERE or summary.duties >= LEAST_DUTIES or surely
         other = claim is not None and claim.claim == "OTHER"
         return "OTHER" if other or told else "UNCLEAR"
     if summary.discovery + summary.delivery < rules.least_evidence:
