@@ -48,6 +48,11 @@ def named(sentence: str) -> str:
         ("You'd be our first Product Manager.", "Product Manager"),
         ("The Lead Product Owner reports to the Head of Delivery.", "Lead Product Owner"),
         ("En tant que PO, vous rédigez. La Product Manager est responsable de la vision.", "PO"),
+        ("De votre côté, vous serez Product Owner du portail.", "Product Owner"),
+        ("Vous interviendrez comme Product Owner chez un client.", "Product Owner"),
+        ("Votre quotidien de Product Manager se passe chez les clients.", "Product Manager"),
+        ("In your capacity as Product Owner, you speak for the schools.", "Product Owner"),
+        ("You, as Product Owner, write the stories.", "Product Owner"),
         ("Bientôt, nous grandirons. Nous recherchons donc une Product Owner.", "Product Owner"),
     ],
 )
@@ -67,6 +72,12 @@ def test_a_sentence_says_which_job_it_is(sentence: str, title: str) -> None:
         "Nous recrutons trois Product Owners cette année.",
         "Nous recherchons un développeur. Le Product Owner est responsable du backlog.",
         "Le Product Owner dort.",
+        "Le poste s'adresse à un ancien Product Owner.",
+        "En tant que Product Owner, Claire fixe l'ordre et répond à vos questions.",
+        "Après deux ans, vous évoluerez vers un poste de Product Manager.",
+        "Ce n'est pas un poste de Product Owner.",
+        "Une expérience en tant que Product Owner est utile.",
+        "Notre client cherche aussi un Product Owner.",
     ],
 )
 def test_a_colleague_or_several_jobs_are_none(sentence: str) -> None:

@@ -12,6 +12,8 @@ from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE, are_several
 from pm_or_po.text.title_words import title_words
 
 _REACH: Final = 9  # words between "we are looking for" and the job
+_BEFORE: Final = 3  # words before "as a", where "experience" may stand
+_SOON: Final = 3  # words after a name, where the reader may stand: "Acme will give you"
 _NAMED: Final = 10  # words that hold a job, and what tells which
 _FAR: Final = 18  # and where it is told as one: "we recruit for a bank in Nantes a Product Owner"
 _MARKS: Final = frozenset(",.;:!?")
@@ -36,8 +38,32 @@ def held(line: TopLine) -> Iterator[TopLine]:
     for trigger in title_words().triggers.find(said.folded):
         place = _clause(said, trigger.last) if trigger.label == "held" else range(0)
         job = next(title_words().jobs.find(said.folded[place.start : place.stop]), None)
-        if job is not None and job.first <= LATEST_JOB:
+        if job is None or job.first > LATEST_JOB or not _is_held_now(said, trigger):
+            continue
+        if not _is_a_subject(said, trigger, place.start + job.last):
             yield said.part(place)
+
+
+def _is_held_now(said: Said, trigger: Match) -> bool:
+    """Tell whether the words before say neither that it is no such job, nor one of before or after this one."""
+    sets, before = title_words().sets, said.folded[max(0, trigger.first - _BEFORE) : trigger.first]
+    return (sets["denied"] | sets["at-another-time"]).isdisjoint(before)
+
+
+def _is_a_subject(said: Said, trigger: Match, at: int) -> bool:
+    """Tell whether somebody of the job does what follows: "As the PM prepares ...", "En tant que PO, Claire décide"."""
+    if at == len(said.words) or said.marked(at):
+        return names_who_does(said, at)
+    return said.folded[trigger.first : trigger.last] == ["as", "the"] and said.folded[at].endswith("s")
+
+
+def names_who_does(said: Said, at: int) -> bool:
+    """Tell whether a name follows a comma right before a word, and not what its bearer does for the reader."""
+    if at == len(said.words) or "," not in said.before(at):
+        return False
+    return said.written(at)[0].isupper() and title_words().sets["reader"].isdisjoint(
+        said.folded[at : at + _SOON]
+    )
 
 
 def addressed(line: TopLine) -> Iterator[TopLine]:

@@ -11,7 +11,7 @@ from typing import Final
 from pm_or_po.text.document import Statement
 from pm_or_po.text.page_top import TopLine, trimmed
 from pm_or_po.text.title import read_title
-from pm_or_po.text.title_asked import Said, asked_for, one_job
+from pm_or_po.text.title_asked import Said, asked_for, names_who_does, one_job
 from pm_or_po.text.title_lines import are_several, job_at_start, names_somebodys_job
 from pm_or_po.text.title_words import title_words
 
@@ -59,14 +59,15 @@ def _agreed(lines: Sequence[TopLine]) -> str:
 
 def _is_of_one(line: TopLine) -> bool:
     """Tell whether a line begins with the job of one person, of any family."""
-    job = job_at_start(line.words)
-    return job is not None and not are_several(line.words, job)
+    job, now = job_at_start(line.words), title_words().sets["at-another-time"].isdisjoint(line.words)
+    return now and job is not None and not are_several(line.words, job)
 
 
 def _readers(said: Said) -> Iterator[TopLine]:
     """Yield the job that a sentence gives its reader: "As Product Owner, you ...", "Vous serez notre Product Owner"."""
     for match in title_words().given.find(said.folded[:_LEADING]):
-        place = one_job(said, match.last) if match.first == 0 else None
+        opens = match.first == 0 or said.marked(match.first)
+        place = one_job(said, match.last) if opens else None
         if place is None or _goes_on_as_a_name(said, place.stop):
             continue
         if match.label == "reader" or _speaks_to_reader(said, place.stop):
@@ -81,7 +82,7 @@ def _goes_on_as_a_name(said: Said, at: int) -> bool:
 def _speaks_to_reader(said: Said, at: int) -> bool:
     """Tell whether a sentence goes on, from a word on, with its reader, a mark, or what the job is of."""
     sets = title_words().sets
-    if sets["reader"].isdisjoint(said.folded[at:]):
+    if sets["reader"].isdisjoint(said.folded[at:]) or names_who_does(said, at):
         return False
     return said.marked(at) or said.folded[at] in sets["reader"] or said.folded[at] in sets["after-job"]
 

@@ -20,6 +20,7 @@ _WORD_SETS = (
     "will",
     "marks",
     "denied",
+    "at-another-time",
     "but",
     "joining",
     "capacity",
