@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -79,11 +78,6 @@ def test_facets_say_the_side_everywhere_and_only_duties_bear_one(drawn: Portrait
     assert (drawn.lines["facets"].map(bool) == sided).all()
     stray = drawn.lines[sided & ~drawn.lines["zone"].isin(["duty", "heading"])]
     assert stray.empty, stray[["offer", "zone", "words"]].to_string()
-
-
-def test_ids_are_unique(corpus: Corpus):
-    seen = Counter([o.id for o in corpus.offers] + [s.id for s in corpus.statements])
-    assert [name for name, count in seen.items() if count > 1] == []
 
 
 def test_no_offer_is_a_near_duplicate_of_another(drawn: Portrait):

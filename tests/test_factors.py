@@ -50,33 +50,33 @@ def answers(factors: Factors) -> npt.NDArray[np.bool_]:
     return scaled(factors) @ rng.normal(size=50) - 1 + rng.logistic(size=300) > 0
 
 
-@pytest.mark.parametrize("strength", [0.1, 1.0, 6.0])
+@pytest.mark.parametrize("C", [0.1, 1.0, 6.0])
 def test_the_fit_is_that_of_scikit_learn(
-    factors: Factors, answers: npt.NDArray[np.bool_], strength: float, monkeypatch: pytest.MonkeyPatch
+    factors: Factors, answers: npt.NDArray[np.bool_], C: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pm_or_po.training.factors.GRADIENT_NORM", 1e-9)
     factors = scaled(factors)
-    coef, intercept = fit_logistic(factors, answers, strength)
+    coef, intercept = fit_logistic(factors, answers, C)
     product = factors.tocsr().toarray()
-    plain = LogisticRegression(C=strength, solver="newton-cholesky", tol=1e-12).fit(product, answers)
+    plain = LogisticRegression(C=C, solver="newton-cholesky", tol=1e-12).fit(product, answers)
     np.testing.assert_allclose(coef, plain.coef_[0], atol=1e-6)
     assert intercept == pytest.approx(plain.intercept_[0], abs=1e-6)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.5])
-@pytest.mark.parametrize("strength", [0.1, 6.0])
+@pytest.mark.parametrize("C", [0.1, 6.0])
 def test_it_stops_near_the_least_loss_in_single_precision_too(
     factors: Factors,
     answers: npt.NDArray[np.bool_],
-    strength: float,
+    C: float,
     dropout: float,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found = fit_logistic(factors.astype(np.float32), answers, strength, dropout)
+    found = fit_logistic(factors.astype(np.float32), answers, C, dropout)
     monkeypatch.setattr("pm_or_po.training.factors.GRADIENT_NORM", 1e-7)
     monkeypatch.setattr("pm_or_po.training.factors.MOST_STEPS", 10_000)
-    best = fit_logistic(factors, answers, strength, dropout)
-    value = _Loss(factors, answers, strength, dropout).value
+    best = fit_logistic(factors, answers, C, dropout)
+    value = _Loss(factors, answers, C, dropout).value
     assert value(np.append(*found)) == pytest.approx(value(np.append(*best)), rel=1e-4)
 
 

@@ -53,10 +53,6 @@ def test_every_facet_has_thirty_keywords_in_each_language(lang, facet):
     assert Counter((k.lang, k.facet) for k in LEXICON.keywords)[lang, facet] >= 30
 
 
-def test_every_facet_belongs_to_its_side():
-    assert all(FACETS[keyword.facet].side == keyword.side for keyword in LEXICON.keywords)
-
-
 def test_every_reason_has_cues_in_each_language():
     assert {(cue.lang, cue.reason) for cue in LEXICON.noise} == set(product(["fr", "en"], REASONS))
 

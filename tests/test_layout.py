@@ -11,8 +11,8 @@ import pytest
 import pm_or_po
 
 SOURCE = Path(pm_or_po.__file__).parent
-# An offer's way through the program, `__init__` being what Python users call; what all steps share, and what stands
-# beside them, is left out.
+# Which may import which: a part imports those above it. `__init__` is what Python users call; what all share, and what
+# stands beside them, is left out.
 STEPS = (
     "text",
     "reading",

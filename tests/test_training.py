@@ -188,7 +188,7 @@ def test_a_vectorizer_that_has_learnt_nothing_says_so_and_one_of_a_model_has() -
         UnitVectorizer(lexicon).factors(statements)
     learnt = UnitVectorizer(lexicon, gram_weight=2.0)
     matrix = learnt.fit_factors(statements).tocsr()
-    same = UnitVectorizer.fitted(lexicon, 2.0, learnt.rows_, learnt.idf_)
+    same = UnitVectorizer.fitted(lexicon, 2.0, learnt.vocabulary_, learnt.idf_)
     assert (same.factors(statements).tocsr() != matrix).nnz == 0
 
 

@@ -35,9 +35,10 @@ _T = TypeVar("_T")
 
 
 def cores() -> int:
-    """Return how many processes this machine runs at once."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    """Return how many processes this one may run at once: what the machine has, less what a container is refused."""
+    import joblib
+
+    return int(joblib.cpu_count())
 
 
 @contextlib.contextmanager

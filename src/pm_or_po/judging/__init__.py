@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,15 +30,12 @@ from pm_or_po.taxonomy import (
     SideId,
     facets_of,
 )
-from pm_or_po.text.document import Document, Statement, read_document, read_statement
-from pm_or_po.text.finding import find_title
-from pm_or_po.text.language import FUNCTION_WORDS, NAMES, detect_language
-from pm_or_po.text.title import Claim, TitleClaim, read_title
-from pm_or_po.text.title_named import named_title
+from pm_or_po.text.cutting import CutOffer, cut_offer
+from pm_or_po.text.document import Document, Statement, read_statement
+from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.title import TitleClaim
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
-LONGEST_DESCRIPTION = 1_000_000
-LONGEST_TITLE = 1_000
 # Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind; and the
 # probability from which fewer are enough, a long statement counting as several.
 LEAST_ELSEWHERE, LEAST_DUTIES = 1.0, 6.0
@@ -136,53 +132,6 @@ def flag_of(claim: str, role: str) -> FlagId | None:
     if claim in ("PM", "PO", "BOTH") and role == "OTHER":
         return "product-title-other-duties"
     return None
-
-
-class CutOffer(NamedTuple):
-    """An offer, its description cut up, the language of it, its title and what that claims."""
-
-    offer: Offer
-    document: Document
-    language: Lang
-    title: str
-    claim: TitleClaim | None
-
-    @property
-    def claimed(self) -> Claim:
-        """What the title says the job is; one that says nothing, or is missing, is of no product job."""
-        return "OTHER" if self.claim is None else self.claim.claim
-
-
-def cut_offer(offer: Offer) -> CutOffer:
-    """Cut an offer up, and look for its title in the first lines where it has none.
-
-    Raises
-    ------
-    InputError
-        If it is no offer, there is no text, it is not text, it or the title is too long, or it is in neither French nor
-        English.
-    """
-    if not isinstance(offer, Offer):
-        raise InputError("offer-is-no-offer", kind=type(offer).__name__)
-    for name in ("description", "title", "id"):
-        if not isinstance(text := getattr(offer, name), str):
-            raise InputError("offer-is-no-str", name=name, kind=type(text).__name__)
-    if len(offer.description) > LONGEST_DESCRIPTION:
-        raise InputError("offer-too-long", length=len(offer.description), most=LONGEST_DESCRIPTION)
-    if len(offer.title) > LONGEST_TITLE:
-        raise InputError("title-too-long", length=len(offer.title), most=LONGEST_TITLE)
-    if "\0" in offer.description:
-        raise InputError("offer-holds-nul")
-    document = read_document(offer.description)
-    if not document.statements:
-        raise InputError("no-offer-text")
-    language = detect_language(document.words)
-    if language not in LANGS:
-        raise InputError("foreign-offer", language=NAMES[language])
-    title = offer.title
-    if not title.strip():
-        title = find_title(document.text) or named_title(document.statements)
-    return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 
 def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:

@@ -12,36 +12,10 @@ from pm_or_po.text.phrases import Phrases
 TITLE: Final = "title_"  # stands for any product title; no word of a text holds an underscore
 # "H/F", "m/w/d"
 GENDERS: Final = re.compile(r"\b(?:[hm] ?/ ?[fw]|[fw] ?/ ?[hm])(?: ?/ ?\w{1,2})?\b", re.IGNORECASE)
-_WORD_SETS = (
-    "skip",
-    "indefinite",
-    "singular",
-    "after-job",
-    "will",
-    "marks",
-    "denied",
-    "at-another-time",
-    "but",
-    "joining",
-    "capacity",
-    "stops",
-    "sentence",
-    "subject",
-    "possessive",
-    "site",
-    "buttons",
-    "menu",
-    "near",
-    "skills",
-    "known",
-    "one",
-    "reader",
-    "vacancies",
-)
 
 
 class TitleWords(NamedTuple):
-    """The phrases and word sets that titles are read with; ``titles.toml`` says what each is for."""
+    """The phrases that titles are read with, and all lists as sets of words; ``titles.toml`` says what each is for."""
 
     jobs: Phrases
     topics: Phrases
@@ -80,7 +54,7 @@ def title_words() -> TitleWords:
     """
     data: dict[str, Any] = packaged("text/titles.toml")
     finding, echo = data["finding"], data["echo"]
-    sets = data["context"] | {key: finding[key] for key in _WORD_SETS}
+    sets = finding | data["context"]
     return TitleWords(
         jobs=Phrases(data["claims"] | data["families"]),
         topics=Phrases(data["topics"]),

@@ -105,11 +105,11 @@ class _Point(NamedTuple):
 class _Loss:
     """What ``fit_logistic`` brings down, with its first and second derivatives; the intercept is the last weight."""
 
-    def __init__(self, X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) -> None:
+    def __init__(self, X: Factors, y: npt.NDArray[np.bool_], C: float, dropout: float) -> None:
         self.X = X
         self.y = y.astype(X.units.dtype)
         self.signs = 2 * self.y - 1
-        self.ridge = 1 / (strength * len(y))
+        self.ridge = 1 / (C * len(y))
         self.odds = X.units.dtype.type(dropout / (1 - dropout))
         self.squares = X.held.power(2) if dropout else sp.csr_matrix(X.held.shape, dtype=X.held.dtype)
         self.units_down, self.held_down = X.units.T.tocsr(), X.held.T.tocsr()
@@ -158,17 +158,15 @@ class _Loss:
         return self._back(at.unsure * of_rows, at.penalty * of_units, step)
 
 
-def fit_logistic(
-    X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float = 0.0
-) -> tuple[Array, float]:
+def fit_logistic(X: Factors, y: npt.NDArray[np.bool_], C: float, dropout: float = 0.0) -> tuple[Array, float]:
     """Fit logistic regression with a ridge penalty, for rows any unit of which may be missing.
 
     The loss is the mean of ``log(1 + exp(-s * z)) + dropout / (1 - dropout) / 2 * p * (1 - p) * h**2 @ v**2``, where
     ``v = X.units @ coef``, ``z = h @ v + intercept`` for a row ``h`` of ``X.held``, ``p = expit(z)`` and ``s`` is 1 or
-    -1, plus ``coef @ coef / (2 * strength * rows)``. The second term is what leaving out each unit with that
+    -1, plus ``coef @ coef / (2 * C * rows)``. The second term is what leaving out each unit with that
     probability does to the first, to the second order (Wager, Wang and Liang, *Dropout Training as Adaptive
     Regularization*, NIPS 2013); with it the loss is not convex, and what is found is the minimum reached from zero.
-    Without, this is scikit-learn's ``LogisticRegression(C=strength)``, which takes no such product.
+    Without, this is scikit-learn's ``LogisticRegression`` with the same ``C``, which takes no such product.
 
     The steps, in a trust region, ask for products with the matrix alone, and stop earlier the more there are of the
     rarer kind (Lin, Weng and Keerthi, *Trust Region Newton Method for Large-Scale Logistic Regression*, JMLR 9, 2008).
@@ -177,7 +175,7 @@ def fit_logistic(
     ----------
     X : Factors of shape (rows, columns)
     y : array of bool of shape (rows,)
-    strength : float
+    C : float
         Inverse of the regularisation.
     dropout : float, default 0
         Probability, below 1, that a unit is missing.
@@ -194,17 +192,17 @@ def fit_logistic(
     ConvergenceWarning
         If rounding, or the most steps allowed, came first: rows are best of length 1 or so.
     """
-    coef, intercept, trouble = _fit(X, y, strength, dropout)
+    coef, intercept, trouble = _fit(X, y, C, dropout)
     if trouble:
         warnings.warn(trouble, ConvergenceWarning, stacklevel=2)
     return coef, intercept
 
 
-def _fit(X: Factors, y: npt.NDArray[np.bool_], strength: float, dropout: float) -> tuple[Array, float, str]:
+def _fit(X: Factors, y: npt.NDArray[np.bool_], C: float, dropout: float) -> tuple[Array, float, str]:
     """Return what ``fit_logistic`` does, and why it did not converge, else an empty text: no process warns another."""
     if y.all() or not y.any():
         return np.zeros(X.shape[1]), 9.0 if y.any() else -9.0, ""
-    loss = _Loss(X, y, strength, dropout)
+    loss = _Loss(X, y, C, dropout)
     stop = GRADIENT_NORM * min(1.0, min(y.mean(), 1 - y.mean()) / ENOUGH_OF_A_KIND)
     # Several threads would add up in another order, and not to quite the same.
     with threadpool_limits(1, "blas"):

@@ -37,7 +37,7 @@ class UnitVectorizer:
 
     Attributes
     ----------
-    rows_ : dict of str to int
+    vocabulary_ : dict of str to int
         Column of each unit and run of letters.
     idf_ : array of shape (columns,)
         ``log((1 + n) / (1 + df)) + 1``, as scikit-learn's ``TfidfTransformer`` with ``smooth_idf``.
@@ -55,11 +55,11 @@ class UnitVectorizer:
 
     @classmethod
     def fitted(
-        cls, lexicon: Lexicon, gram_weight: float, rows: Mapping[str, int], idf: npt.NDArray[np.float64]
+        cls, lexicon: Lexicon, gram_weight: float, vocabulary: Mapping[str, int], idf: npt.NDArray[np.float64]
     ) -> UnitVectorizer:
-        """Return a vectorizer that knows the columns ``rows`` and their weights ``idf`` already, those of a model."""
+        """Return a vectorizer that knows the columns of a model, ``vocabulary``, and their weights ``idf``."""
         made = cls(lexicon, gram_weight=gram_weight)
-        made.rows_, made.idf_ = dict(rows), idf
+        made.vocabulary_, made.idf_ = dict(vocabulary), idf
         return made
 
     def factors(self, X: Sequence[Statement]) -> Factors:
@@ -72,7 +72,7 @@ class UnitVectorizer:
         NotFittedError
             If no units have been learnt.
         """
-        if not hasattr(self, "rows_"):
+        if not hasattr(self, "vocabulary_"):
             raise NotFittedError("This UnitVectorizer knows no units yet: call fit_factors first.")
         return self._weigh(*self._read(X))
 
@@ -106,7 +106,7 @@ class UnitVectorizer:
             (name, int(n)) for name, n in zip(letters, of_grams, strict=True) if n >= LEAST_OF_LETTERS
         )
         kept = [(name, n) for name, n in kept if _kind(name) not in self.drop]
-        self.rows_ = {name: row for row, (name, _) in enumerate(kept)}
+        self.vocabulary_ = {name: row for row, (name, _) in enumerate(kept)}
         counts = np.array([n for _, n in kept], dtype=np.float64)
         self.idf_ = np.log((1 + held.shape[0]) / (1 + counts)) + 1
         return self
@@ -120,12 +120,14 @@ class UnitVectorizer:
         ends = [0]
         for name in names:
             square = 0.0
-            if (row := self.rows_.get(name)) is not None:
+            if (row := self.vocabulary_.get(name)) is not None:
                 columns.append(row)
                 weights.append(idf[row])
                 square = idf[row] ** 2
             letters = (
-                [self.rows_[gram] for gram in grams(name) if gram in self.rows_] if is_word(name) else []
+                [self.vocabulary_[gram] for gram in grams(name) if gram in self.vocabulary_]
+                if is_word(name)
+                else []
             )
             if letters:
                 length = math.sqrt(math.fsum(idf[row] ** 2 for row in letters))
@@ -134,7 +136,7 @@ class UnitVectorizer:
                 square += self.gram_weight**2
             squares.append(square)
             ends.append(len(columns))
-        of_names = sp.csr_matrix((weights, columns, ends), shape=(len(names), len(self.rows_)))
+        of_names = sp.csr_matrix((weights, columns, ends), shape=(len(names), len(self.vocabulary_)))
         lengths = np.sqrt(held @ np.array(squares))
         scale = sp.diags(1 / np.where(lengths > 0, lengths, 1.0))
         known = np.flatnonzero(of_names.getnnz(axis=1))

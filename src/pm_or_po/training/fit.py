@@ -64,7 +64,7 @@ class Settings:
         Whether the second layer knows the zones of the line and of those around it, or their sides alone.
     dropout : float
         Share of the units that may be missing where sides are fitted; see ``fit_logistic``.
-    strength : float
+    C : float
         How much the words of the whole job may weigh; see ``fit_words``.
     seed : int
         Which way offers are split into folds; see ``grouped_folds``.
@@ -74,7 +74,7 @@ class Settings:
     use_context: bool = True
     use_zones: bool = True
     dropout: float = DROPOUT
-    strength: float = BAG_C
+    C: float = BAG_C
     seed: int = 0
 
     def hides(self, name: str) -> bool:
@@ -98,7 +98,7 @@ def compile_model(
     vectorizer = text.vectorizer
     weights = text.coef * vectorizer.idf_[:, None]
     return StatementModel(
-        rows=vectorizer.rows_,
+        rows=vectorizer.vocabulary_,
         weights=weights,
         squares=vectorizer.idf_**2,
         gram_weight=vectorizer.gram_weight,
@@ -258,7 +258,7 @@ def fit(
     bags = bags_of(prepared, layers)
     start = columns("product").start
     families = [offer.family for offer in prepared.offers]
-    coef, intercept = fit_words(bags, prepared.roles, families, settings.strength)
+    coef, intercept = fit_words(bags, prepared.roles, families, settings.C)
     learnt = len(intercept) if base is None else 1  # the job families of a base stay its own
     layers.text.coef[:, start : start + learnt] = coef[:, :learnt]
     layers.text.intercept[start : start + learnt] = intercept[:learnt]
@@ -289,7 +289,7 @@ def rules_of(prepared: Prepared, layers: Layers, bags: Factors, settings: Settin
     sides, duty = layers.unseen[:, : len(SIDES)], layers.unseen[:, -1]
     own = own_parts(piece.words for piece in prepared.statements)
     summed = summaries(sides, duty, prepared.lengths, own, prepared.bounds)
-    words = unseen_words(bags, roles, prepared.groups, settings.strength, settings.seed)
+    words = unseen_words(bags, roles, prepared.groups, settings.C, settings.seed)
     return JudgeRules(
         product=fit_product_rule(summed, [one.read.claim for one in prepared.labelled], roles, words),
         owner=fit_owner_rule(summed, roles),

@@ -24,7 +24,7 @@ from pm_or_po.training.folds import Rows, grouped_folds
 from pm_or_po.training.labels import StatementLabels
 from pm_or_po.training.layers import DROPOUT
 
-# Bags are means of many short vectors, so they are small. Of the strengths that cross-validation does not tell apart
+# Bags are means of many short vectors, so they are small. Of the values that cross-validation does not tell apart
 # (models/study.md), the simplest model, for real offers are written otherwise.
 BAG_C = 100.0
 JUDGE_C = 10.0
@@ -70,9 +70,9 @@ def build_bags(
 
 
 def fit_words(
-    bags: Factors, roles: Sequence[str], families: Sequence[str | None], strength: float = BAG_C
+    bags: Factors, roles: Sequence[str], families: Sequence[str | None], C: float = BAG_C
 ) -> tuple[Array, Array]:
-    """Fit which words tell a product job, and which job family; ``strength`` is the inverse of the regularisation.
+    """Fit which words tell a product job, and which job family; ``C`` is the inverse of the regularisation.
 
     Returns
     -------
@@ -82,10 +82,10 @@ def fit_words(
     product = _is_product(roles)
     others = np.array([i for i, family in enumerate(families) if family and not product[i]], dtype=int)
     of_others = bags[others]
-    asked = [(bags, product, strength, DROPOUT)]
+    asked = [(bags, product, C, DROPOUT)]
     for name in FAMILIES:
         own = np.array([families[i] == name for i in others], dtype=bool)
-        asked.append((of_others, own, strength, 0.0))
+        asked.append((of_others, own, C, 0.0))
     coef, intercept = zip(*fit_many(asked), strict=True)
     return np.column_stack(coef), np.array(intercept)
 
@@ -113,7 +113,7 @@ def unseen_words(
     bags: Factors,
     roles: Sequence[str],
     groups: Sequence[int],
-    strength: float = BAG_C,
+    C: float = BAG_C,
     seed: int = 0,
 ) -> list[tuple[int, float]]:
     """Score offers by words learnt from a few writers, all others unseen: cross-validation the other way round.
@@ -131,7 +131,7 @@ def unseen_words(
     """
     product = _is_product(roles)
     folds = _folds_of_words(product, roles, groups, seed)
-    fitted = fit_many([(bags[seen], product[seen], strength, DROPOUT) for seen, _ in folds])
+    fitted = fit_many([(bags[seen], product[seen], C, DROPOUT) for seen, _ in folds])
     scores: list[tuple[int, float]] = []
     for (_, unseen), (coef, intercept) in zip(folds, fitted, strict=True):
         scores += zip(unseen.tolist(), (bags[unseen] @ coef + intercept).tolist(), strict=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pm_or_po.judging import CutOffer, cut_offer
 from pm_or_po.text.clean import CleanText
+from pm_or_po.text.cutting import CutOffer, cut_offer
 from pm_or_po.text.document import Statement, read_statement
 from pm_or_po.text.statements import opens_with_bullet
 from pm_or_po.training.rows import LabelledOffer, LabelledSpan, LabelledStatement, naming
@@ -52,7 +52,7 @@ def label_offer(offer: LabelledOffer) -> LabelledStatements:
     Raises
     ------
     CorpusError
-        If the offer is one that would not be judged; see ``pm_or_po.judging.cut_offer``.
+        If the offer is one that would not be judged; see ``pm_or_po.text.cutting.cut_offer``.
     """
     with naming(offer):
         read = cut_offer(offer.plain)

@@ -12,12 +12,13 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import WANTED, cut_offer, flag_of, judge
+from pm_or_po.judging import WANTED, flag_of, judge
 from pm_or_po.judging.summing import SHARE_PRIOR
 from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES
 from pm_or_po.text.clean import clean
+from pm_or_po.text.cutting import cut_offer
 from pm_or_po.training.folds import groups_of
 from pm_or_po.training.labels import standing
 from pm_or_po.training.rows import LabelledOffer, naming

@@ -54,7 +54,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
 }
 PARTS = (0.125, 0.25, 0.5, 1.0)
 SPLITS = (1, 2, 3)
-STRENGTHS = (10.0, 30.0, 100.0, 300.0)
+CS_TRIED = (10.0, 30.0, 100.0, 300.0)
 _HEAD = """# What each part is worth, and whether more data helps
 
 Printed by `python -m pm_or_po.training.study` on {offers} offers and their statements (SHA-256 `{sha256}`),
@@ -158,8 +158,8 @@ def main(arguments: Sequence[str] | None) -> None:
     )
     splits = {f"writers split another way, {seed}": measured(corpus, seed=seed) for seed in SPLITS}
     print("## Repeated cross-validation\n\n" + comparison_text(splits) + "\n")
-    strengths = {f"C = {strength:g}": measured(corpus, strength=strength) for strength in STRENGTHS}
-    print("## Words of the whole job\n\n" + comparison_text(strengths) + "\n")
+    tried = {f"C = {C:g}": measured(corpus, C=C) for C in CS_TRIED}
+    print("## Words of the whole job\n\n" + comparison_text(tried) + "\n")
     print("## Learning curve, cross-validated\n\n" + comparison_text(learning_curve(corpus, None)) + "\n")
     if options.against:
         curve = learning_curve(corpus, options.against)

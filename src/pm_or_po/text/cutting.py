@@ -1,0 +1,64 @@
+"""Cut an offer up: its description into statements, its language, its title and what that claims."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from pm_or_po.errors import InputError
+from pm_or_po.offer import Offer
+from pm_or_po.taxonomy import LANGS, Lang
+from pm_or_po.text.document import Document, read_document
+from pm_or_po.text.finding import find_title
+from pm_or_po.text.language import NAMES, detect_language
+from pm_or_po.text.title import Claim, TitleClaim, read_title
+from pm_or_po.text.title_named import named_title
+
+LONGEST_DESCRIPTION: Final = 1_000_000
+LONGEST_TITLE: Final = 1_000
+
+
+class CutOffer(NamedTuple):
+    """An offer, its description cut up, the language of it, its title and what that claims."""
+
+    offer: Offer
+    document: Document
+    language: Lang
+    title: str
+    claim: TitleClaim | None
+
+    @property
+    def claimed(self) -> Claim:
+        """What the title says the job is; one that says nothing, or is missing, is of no product job."""
+        return "OTHER" if self.claim is None else self.claim.claim
+
+
+def cut_offer(offer: Offer) -> CutOffer:
+    """Cut an offer up, and look for its title in the first lines where it has none.
+
+    Raises
+    ------
+    InputError
+        If it is no offer, there is no text, it is not text, it or the title is too long, or it is in neither French nor
+        English.
+    """
+    if not isinstance(offer, Offer):
+        raise InputError("offer-is-no-offer", kind=type(offer).__name__)
+    for name in ("description", "title", "id"):
+        if not isinstance(text := getattr(offer, name), str):
+            raise InputError("offer-is-no-str", name=name, kind=type(text).__name__)
+    if len(offer.description) > LONGEST_DESCRIPTION:
+        raise InputError("offer-too-long", length=len(offer.description), most=LONGEST_DESCRIPTION)
+    if len(offer.title) > LONGEST_TITLE:
+        raise InputError("title-too-long", length=len(offer.title), most=LONGEST_TITLE)
+    if "\0" in offer.description:
+        raise InputError("offer-holds-nul")
+    document = read_document(offer.description)
+    if not document.statements:
+        raise InputError("no-offer-text")
+    language = detect_language(document.words)
+    if language not in LANGS:
+        raise InputError("foreign-offer", language=NAMES[language])
+    title = offer.title
+    if not title.strip():
+        title = find_title(document.text) or named_title(document.statements)
+    return CutOffer(offer, document, language, title, read_title(title) if title else None)
