@@ -23,7 +23,7 @@ from pm_or_po.scoring.outputs import columns
 from pm_or_po.scoring.storage import save_model
 from pm_or_po.text.document import read_statement
 from pm_or_po.training import train
-from pm_or_po.training.corpus import read_corpus
+from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.features import UnitVectorizer
 from pm_or_po.training.fit import fit
 from pm_or_po.training.prepared import LEAST_OFFERS
@@ -264,6 +264,17 @@ def test_a_corpus_of_next_to_no_other_jobs_is_told(few_rows: Rows, tmp_path: Pat
         "Vos missions :\n- Tenir la caisse\n- Ranger les rayons", "Vendeur", model=load_model(out)
     )
     assert verdict.probabilities["OTHER"] < 0.5
+
+
+def test_few_offers_of_another_job_are_told_to_teach_little(tmp_path: Path) -> None:
+    seed = (default_corpus()[0] / "seed.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in seed.splitlines()]
+    for others in (9, 10):
+        said: list[str] = []
+        some = [*of_role(rows, "PM")[:8], *of_role(rows, "PO")[:8], *of_role(rows, "OTHER")[:others]]
+        path = write(tmp_path / "rows.jsonl", some)
+        train([path], tmp_path / "m.joblib", cross_validate=False, report=telling(said))
+        assert any("labelled OTHER: 9; others: 16" in one for one in said) == (others == 9)
 
 
 def test_product_jobs_of_one_group_teach_to_tell_no_other_job_and_that_is_told(

@@ -25,7 +25,7 @@ from pm_or_po.training.files import files_of, refuse_overwriting, remove_former,
 from pm_or_po.training.fit import NAME
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, LEAST_GROUPS, groups_of, uncounted_groups
-from pm_or_po.training.judge import groups_of_kinds, tells_others
+from pm_or_po.training.judge import LEAST_OF_EACH, groups_of_kinds, tells_others
 from pm_or_po.training.measures import baselines, figures, judged
 from pm_or_po.training.prepared import check_offers
 from pm_or_po.training.progress import Say, silent
@@ -101,6 +101,8 @@ def train(
     if not tells_others(roles, groups):
         others, products = groups_of_kinds(roles, groups)
         report("train-without-others", others=others, products=products)
+    elif min(others := roles.count("OTHER"), len(roles) - others) < LEAST_OF_EACH:
+        report("train-few-others", others=others, products=len(roles) - others, least=LEAST_OF_EACH)
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, say=report) if cross_validate else None
     shipped = is_default_corpus(paths)
