@@ -10,6 +10,7 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import default_corpus, read_corpus
 from pm_or_po.training.describe import report
+from pm_or_po.training.titles import comparison, read_pasted
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -45,3 +46,8 @@ def test_the_offers_held_out_are_judged_as_it_says(told: list[list[str]], model:
     said = [float(number) for cell in told[at + 1][:5] for number in cell.split(" / ")]
     assert said == pytest.approx([*main, *lines], abs=0.001)
     assert told[at + 1][5] == f"{found['confusion'][1][0]} of {sum(found['confusion'][1])}"
+
+
+def test_the_titles_of_pasted_offers_are_found_as_it_says(told: list[list[str]]) -> None:
+    rows = comparison(read_pasted(DATA / "pasted.jsonl"))
+    assert [row for row in rows if list(row) not in told] == []

@@ -23,6 +23,7 @@ _LONG_LABEL = 2  # words of one that a colon may lack after
 # Before a job: "IT Product Manager" is one, "le Product Manager" none.
 NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
 _PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
+_LABEL_END = re.compile(r":|\.{3,}")  # "Poste : ...", "Poste ........ ..."
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _CRUMB = re.compile(r"(?<=\w)\s*[>›»→]\s")
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}[:h]\d{2}\s+")  # the day and hour of a print
@@ -190,17 +191,23 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     After a label of two words or more the job may follow without a colon: "Intitulé du poste Product Owner". A number
     may stand before it: "1.1 Title:".
     """
-    label, colon, value = line.text.partition(":")
+    mark = _LABEL_END.search(line.text)
+    at = mark.start() if mark is not None else len(line.text)
+    label, colon, value = (
+        line.text[:at],
+        mark is not None,
+        line.text[mark.end() if mark is not None else at :],
+    )
     words = list(dropwhile(lambda token: not any(map(str.isalpha, token.word)), tokens(label)))
     match = title_words().labels.match([token.word for token in words], 0)
     if match is None:
         return None
     if match.label == "short":
-        job = trimmed(value, line.start + len(label) + 1)
+        job = trimmed(value, line.start + len(line.text) - len(value))
         return job if match.last == len(words) and _is_plainly_a_title(job) else None
     if match.last == len(words) and colon and value.strip(EDGES):
         title = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
-        led = _led(trimmed(title, line.start + len(label) + 1))
+        led = _led(trimmed(title, line.start + len(line.text) - len(value)))
         return led if _opens_with_its_job(led) else None
     if match.last == len(words):
         return next(
