@@ -153,6 +153,33 @@ def test_evidence_that_starts_with_a_bullet_is_no_formula(table_path: Path, tmp_
             assert not row[name].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_evidence_reads_as_plain_text_where_the_offer_is_markup(kind: str, tmp_path: Path) -> None:
+    page = "<p>Missions&nbsp;:</p><ul><li>R&eacute;diger les <b>user stories</b></li><li>G&eacute;rer le backlog</li></ul>"
+    offers = {
+        "page": page,
+        "escaped": page.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        "markdown": "## Your duties\n- **Write** the _user stories_ of the sprint\n- Prioritise the [backlog](https://x.example)\n",
+    }
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "description"], *offers.items()])
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / f"out.{kind}", judge)
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind]
+    french = "Rédiger les user stories | Gérer le backlog"
+    english = "Write the user stories of the sprint | Prioritise the backlog"
+    made = read(tmp_path / f"out.{kind}")
+    assert made["evidence_delivery"].to_list() == [french, french, english]
+    assert made["description"].to_list()[0] == page
+
+
+def test_json_lines_keep_the_proof_as_it_stands_in_the_offer(tmp_path: Path) -> None:
+    page = "<ul><li>R&eacute;diger les <b>user stories</b></li></ul>"
+    (tmp_path / "in.csv").write_text(f"description\n{page}\n", encoding="utf-8")
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.jsonl", judge)
+    (proof,) = json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["evidence"]
+    assert proof["text"] == page[proof["start"] : proof["end"]] and "&eacute;" in proof["text"]
+
+
 def test_strict_stops_at_the_first_row_and_leaves_nothing(table_path: Path, tmp_path: Path) -> None:
     with pytest.raises(RowError, match=r"offres\.csv:16: "):
         score_table(open_table(table_path), tmp_path / "out.csv", judge, strict=True)

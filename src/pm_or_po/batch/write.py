@@ -21,6 +21,8 @@ from pm_or_po.extras import TABLES
 from pm_or_po.offer import Offer
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
+from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.text.quoting import quoted
 from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
@@ -236,7 +238,11 @@ def _write_parquet(
 def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]:
     """Return the cells of ``ADDED`` for a row."""
     result = scored.result
-    cells = _refused(result, lang) if isinstance(result, InputError) else _judged(result)
+    cells = (
+        _refused(result, lang)
+        if isinstance(result, InputError)
+        else _judged(result, scored.row.offer.description)
+    )
     cells["duplicate_of"] = scored.duplicate_of or ""
     return tuple(map(cells.__getitem__, ADDED))
 
@@ -249,7 +255,8 @@ def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
     }  # fmt: skip
 
 
-def _judged(verdict: Verdict) -> dict[str, str | float | None]:
+def _judged(verdict: Verdict, description: str) -> dict[str, str | float | None]:
+    offer = clean(description) if verdict.evidence else CleanText("")
     return {
         "role": verdict.role,
         **{f"p_{role.lower()}": _rounded(chance) for role, chance in verdict.probabilities.items()},
@@ -257,14 +264,17 @@ def _judged(verdict: Verdict) -> dict[str, str | float | None]:
         "title_claim": verdict.title_claim,
         "flag": verdict.flag or "",
         "language": verdict.language,
-        **{f"evidence_{side}": _evidence(verdict, side) for side in SIDES},
+        **{f"evidence_{side}": _evidence(verdict, offer, side) for side in SIDES},
         **{name: getattr(verdict, name) for name in PLACES},
         "error": "",
     }
 
 
-def _evidence(verdict: Verdict, side: str) -> str:
-    return SEPARATOR.join(" ".join(item.text.split()) for item in verdict.evidence if item.side == side)
+def _evidence(verdict: Verdict, offer: CleanText, side: str) -> str:
+    """Return the proofs of a side as they read: cut out of markup, ``text`` is broken markup."""
+    return SEPARATOR.join(
+        quoted(offer, item.start, item.end) for item in verdict.evidence if item.side == side
+    )
 
 
 def _rounded(probability: float) -> float:
