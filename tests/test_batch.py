@@ -180,6 +180,23 @@ def test_json_lines_keep_the_proof_as_it_stands_in_the_offer(tmp_path: Path) -> 
     assert proof["text"] == page[proof["start"] : proof["end"]] and "&eacute;" in proof["text"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_the_title_that_was_compared_is_told_and_the_table_s_own_stays(kind: str, tmp_path: Path) -> None:
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [["Chef de projet", DELIVERY], ["", f"Product Manager H/F\n\n{DELIVERY}"], ["", ""]]
+        csv.writer(file).writerows([["titre", "texte"], *rows])
+    output = tmp_path / f"out.{kind}"
+    score_table(open_table(tmp_path / "in.csv"), output, judge)
+    made = (
+        {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind](output)
+        .astype(object)
+        .fillna("")
+    )
+    assert made["titre"].to_list() == ["Chef de projet", "", ""]
+    assert made["title_compared"].to_list() == ["Chef de projet", "Product Manager H/F", ""]
+    assert made["title_claim"].to_list() == ["OTHER", "PM", ""]
+
+
 def test_strict_stops_at_the_first_row_and_leaves_nothing(table_path: Path, tmp_path: Path) -> None:
     with pytest.raises(RowError, match=r"offres\.csv:16: "):
         score_table(open_table(table_path), tmp_path / "out.csv", judge, strict=True)

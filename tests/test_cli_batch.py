@@ -61,6 +61,15 @@ def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Pat
     )
 
 
+def test_batch_says_that_it_looks_for_the_title_where_no_column_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("description\nGérer le backlog\n", encoding="utf-8")
+    for lang, told in (
+        ("fr", "intitulé : cherché dans l'offre ;"),
+        ("en", "title: looked for in the offer;"),
+    ):
+        assert told in run("batch", tmp_path / "in.csv", "-o", "-", "--lang", lang).stderr.decode()
+
+
 def test_batch_says_which_added_columns_it_renamed(tmp_path: Path) -> None:
     path = tmp_path / "offers.csv"
     path.write_text("role;error;description\nlead;;Gérer le backlog\n", encoding="utf-8")

@@ -26,8 +26,8 @@ from pm_or_po.text.quoting import quoted
 from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
-    "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
-    "evidence_discovery", "evidence_delivery", "offer_from", "other_offers_from", "duplicate_of", "error",
+    "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_compared", "title_claim", "flag",
+    "language", "evidence_discovery", "evidence_delivery", "offer_from", "other_offers_from", "duplicate_of", "error",
 )  # fmt: skip
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 PLACES: Final = ("offer_from", "other_offers_from")  # characters of the text
@@ -261,6 +261,7 @@ def _judged(verdict: Verdict, description: str) -> dict[str, str | float | None]
         "role": verdict.role,
         **{f"p_{role.lower()}": _rounded(chance) for role, chance in verdict.probabilities.items()},
         **{side: round(getattr(verdict, side), 1) for side in SIDES},
+        "title_compared": " ".join(verdict.title.split()),
         "title_claim": verdict.title_claim,
         "flag": verdict.flag or "",
         "language": verdict.language,

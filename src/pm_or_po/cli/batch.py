@@ -141,8 +141,8 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
     told = say(
         "columns-used",
         lang,
-        text=named(layout.text, "column-absent"),
-        title=named(layout.title, "column-absent"),
+        text=repr(table.columns[layout.text]),
+        title=named(layout.title, "title-sought"),
         id=named(layout.id, "row-number"),
     )
     typer.echo(printable(told), err=True)
