@@ -6,8 +6,9 @@ import contextlib
 import gzip
 import io
 import itertools
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -32,7 +33,7 @@ class TableRow:
     Attributes
     ----------
     number : int
-        From 1, the header and blank lines not counted.
+        From 1, the header not counted, nor blank lines and, of a text or a sheet, blank rows.
     cells : tuple of object
         Under the table's columns, in their order: texts, or what a workbook or a Parquet file holds there.
     offer : Offer
@@ -40,7 +41,9 @@ class TableRow:
     error : InputError or None
         Why the row could not be read.
     line : int or None
-        Where it begins, from 1: the line of a text file, the row of a sheet; None where a format has neither.
+        Of a text file, the line where it begins, from 1.
+    sheet_row : int or None
+        Which row it is where a spreadsheet shows the file, from 1; None of what no spreadsheet opens.
     """
 
     number: int
@@ -48,6 +51,7 @@ class TableRow:
     offer: Offer
     error: InputError | None = None
     line: int | None = None
+    sheet_row: int | None = None
 
 
 class Table(ABC):
@@ -91,7 +95,7 @@ class Table(ABC):
         self.position: int | None = 0
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order, from the first.
+        """Yield the rows in order, from the first; those without a single word are none.
 
         Raises
         ------
@@ -99,7 +103,7 @@ class Table(ABC):
             If the file cannot be read on, or a line or a cell of it is too long.
         """
         try:
-            yield from self._rows()
+            yield from (row for row in self._rows() if row.error is not None or not is_blank(row.cells))
         except OSError as error:
             raise InputError("unreadable", path=self.path, error=error) from error
 
@@ -109,8 +113,8 @@ class Table(ABC):
 
     def place(self, row: TableRow) -> str | Phrase:
         """Return where to look for a row."""
-        known = row.line is not None
-        return f"{self.path}:{row.line}" if known else Phrase("row-of", path=self.path, row=row.number)
+        where = row.line or row.sheet_row
+        return f"{self.path}:{where}" if where else Phrase("row-of", path=self.path, row=row.number)
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell whether there are more rows than so many; where no format tells, as many are read."""
@@ -158,6 +162,14 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, list | dict):
         return as_cell(cell)
     return "" if cell is None else plain_text(cell)
+
+
+def is_blank(cells: Iterable[object]) -> bool:
+    """Tell whether cells hold nothing but white space; NaN is nothing, as pandas has it."""
+    return all(
+        cell is None or (isinstance(cell, float) and math.isnan(cell)) or not cell_text(cell).strip()
+        for cell in cells
+    )
 
 
 def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:

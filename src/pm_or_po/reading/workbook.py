@@ -15,7 +15,7 @@ from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, shown
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
-from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
+from pm_or_po.reading.table import Table, TableRow, cell_text, is_blank, offer_of
 
 MOST_INFLATED: Final = 1_000_000_000  # bytes; a full sheet of offers of 1 kB each
 MOST_COLUMNS: Final = 2_000
@@ -37,7 +37,7 @@ class WorkbookTable(Table):
         self._asked = sheet
         with self._opened(path) as (read, others):
             unread = () if sheet else tuple(one.title for one in others)
-            header = next((cells for cells in _cells(read) if any(map(cell_text, cells))), None)
+            header = next((cells for cells in _cells(read) if not is_blank(cells)), None)
             if header is None:
                 raise InputError("empty", source=path)
             names = [cell_text(name) for name in header]
@@ -56,13 +56,13 @@ class WorkbookTable(Table):
         number = -1
         width = len(self.columns)
         with self._opened(self.path) as (sheet, _):
-            for line, cells in enumerate(_cells(sheet), 1):
-                if not any(map(cell_text, cells)):
+            for sheet_row, cells in enumerate(_cells(sheet), 1):
+                if is_blank(cells):
                     continue
                 number += 1
                 if number:
                     row = (*cells[:width], *[None] * (width - len(cells)))
-                    yield TableRow(number, row, offer_of(row, self.layout, number), line=line)
+                    yield TableRow(number, row, offer_of(row, self.layout, number), sheet_row=sheet_row)
 
     @contextlib.contextmanager
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:

@@ -68,15 +68,14 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
             raise _wrong_columns(path, names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
-            where = f"{path}:{row.line}"
+            where = f"{path}:{row.line or row.sheet_row}"
             if row.error is not None:
                 raise _row_error(where, row.error)
-            cells = [cell_text(cell) for cell in row.cells]
-            if any(map(str.strip, cells)):
-                yield (
-                    where,
-                    _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where),
-                )
+            cells = map(cell_text, row.cells)
+            yield (
+                where,
+                _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where),
+            )
     except InputError as error:
         if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
             found = error.fields
