@@ -183,7 +183,7 @@ def test_json_lines_keep_the_proof_as_it_stands_in_the_offer(tmp_path: Path) -> 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 def test_the_title_that_was_compared_is_told_and_the_table_s_own_stays(kind: str, tmp_path: Path) -> None:
     with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = [["Chef de projet", DELIVERY], ["", f"Product Manager H/F\n\n{DELIVERY}"], ["", ""]]
+        rows = [["Chef de projet", DELIVERY], ["", f"Product Manager H/F\n\n{DELIVERY}"], ["PO", ""]]
         csv.writer(file).writerows([["titre", "texte"], *rows])
     output = tmp_path / f"out.{kind}"
     score_table(open_table(tmp_path / "in.csv"), output, judge)
@@ -192,13 +192,13 @@ def test_the_title_that_was_compared_is_told_and_the_table_s_own_stays(kind: str
         .astype(object)
         .fillna("")
     )
-    assert made["titre"].to_list() == ["Chef de projet", "", ""]
+    assert made["titre"].to_list() == ["Chef de projet", "", "PO"]
     assert made["title_compared"].to_list() == ["Chef de projet", "Product Manager H/F", ""]
     assert made["title_claim"].to_list() == ["OTHER", "PM", ""]
 
 
 def test_strict_stops_at_the_first_row_and_leaves_nothing(table_path: Path, tmp_path: Path) -> None:
-    with pytest.raises(RowError, match=r"offres\.csv:16: "):
+    with pytest.raises(RowError, match=r"offres\.csv, row 4, line 16 of the text file: "):
         score_table(open_table(table_path), tmp_path / "out.csv", judge, strict=True)
     assert names(tmp_path) == ["offres.csv"]
 

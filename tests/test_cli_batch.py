@@ -118,7 +118,8 @@ def test_batch_strict_exits_3(tmp_path: Path) -> None:
     write_table(tmp_path)
     result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
     assert result.returncode == 3
-    assert "offres.csv:13: " in result.stderr.decode().splitlines()[-1]
+    told = "offres.csv, row 3, id '8', line 13 of the text file: there is no text"
+    assert told in result.stderr.decode().splitlines()[-1]
     assert names(tmp_path) == ["offres.csv"]
 
 

@@ -178,7 +178,9 @@ def test_so_are_those_beside_a_title_claim_of_ones_own(tmp_path: Path):
 def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path):
     table, out = write(tmp_path, "description", "Tenir le backlog.", name="in.csv"), tmp_path / "out.csv"
     score_table(open_table(table), out, classify_many)
-    with pytest.raises(CorpusError, match=r"out\.csv:2: role stands beside title_claim, which 'batch' adds"):
+    with pytest.raises(
+        CorpusError, match=r"out\.csv, row 2: role stands beside title_claim, which 'batch' adds"
+    ):
         read_corpus([out])
     (judged,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     write(tmp_path, "description,role", f"{judged['description']},PO", name="out.csv")
@@ -226,7 +228,9 @@ def test_a_workbook_whose_labels_are_on_another_sheet_is_told_so(tmp_path: Path,
 
 def test_no_option_of_batch_is_advised_for_labels(tmp_path: Path):
     path = write(tmp_path, "description,role", "Tenir, le backlog,PO", name="mine.csv")
-    with pytest.raises(CorpusError, match=r"mine\.csv:2: there are 3 cells under 2 .* quotation marks\.$"):
+    with pytest.raises(
+        CorpusError, match=r"mine\.csv, row 2: there are 3 cells under 2 .* quotation marks\.$"
+    ):
         read_corpus([path])
 
 
@@ -236,7 +240,7 @@ def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):
 
 def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
     path = write(tmp_path, "description,role", "Tenir le backlog,PO", "Vendre,SELLER", name="mine.csv")
-    with pytest.raises(CorpusError, match=r"mine\.csv:3: role is 'SELLER'"):
+    with pytest.raises(CorpusError, match=r"mine\.csv, row 3: role is 'SELLER'"):
         read_corpus([path])
 
 

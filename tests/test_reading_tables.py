@@ -177,7 +177,7 @@ def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: st
 
 def test_a_cell_beyond_every_limit_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", 'title,description\nPM,"' + "a,\n" * 4_000_000)
-    with pytest.raises(InputError, match="line 2: a cell holds over 10,000,000 characters"):
+    with pytest.raises(InputError, match="line 2 of the text file: a cell holds over 10,000,000 characters"):
         list(open_table(path).rows())
 
 

@@ -19,7 +19,7 @@ from pm_or_po.packaged import packaged
 Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
 _SHOWN = 12  # column names in an error
-_LONGEST_SHOWN = 40  # characters of each
+_LONGEST_SHOWN = 40  # characters of each, or of an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,14 @@ def _refuse_doubles(columns: Sequence[str], source: str | Phrase) -> None:
 
 def shown(columns: Sequence[str]) -> str | Phrase:
     """Return column names fit for one sentence: quoted, shortened, the first dozen."""
-    names = [name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…" for name in columns]
-    first = ", ".join(repr(name) for name in names[:_SHOWN])
-    more = len(names) - _SHOWN
+    first = ", ".join(repr(shortened(name)) for name in columns[:_SHOWN])
+    more = len(columns) - _SHOWN
     return Phrase("columns-and-more", columns=first, count=more) if more > 0 else first
+
+
+def shortened(text: str) -> str:
+    """Return a text fit for one sentence: its first characters where it is long."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _option(use: Use, source: str | Phrase) -> str:

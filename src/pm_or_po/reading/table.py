@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import Layout
+from pm_or_po.reading.columns import Layout, shortened
 from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 from pm_or_po.reading.values import as_cell, as_text, plain_text
@@ -112,9 +112,17 @@ class Table(ABC):
         """Yield the rows as the format holds them."""
 
     def place(self, row: TableRow) -> str | Phrase:
-        """Return where to look for a row."""
-        where = row.line or row.sheet_row
-        return f"{self.path}:{where}" if where else Phrase("row-of", path=self.path, row=row.number)
+        """Return where to look for a row: as a spreadsheet numbers it, by its own id, and in the text of the file."""
+        if row.sheet_row is None and row.line is not None:  # one row a line
+            return f"{self.path}:{row.line}"
+        shown = row.sheet_row or row.number
+        place = Phrase("row-of", path=self.path, row=shown)
+        own_id = "" if self.layout.id is None else as_text(row.cells[self.layout.id]).strip()
+        if own_id:
+            place = Phrase("row-with-id", place=place, id=shortened(own_id))
+        if row.line is not None and row.line != shown:
+            place = Phrase("row-on-line", place=place, line=row.line)
+        return place
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell whether there are more rows than so many; where no format tells, as many are read."""

@@ -34,6 +34,7 @@ from pm_or_po.training.rows import (
     LABELS,
     LabelledOffer,
     LabelledStatement,
+    Place,
     parse_offer,
     parse_statement,
     shown,
@@ -53,11 +54,11 @@ class Corpus:
     sha256: str
 
 
-def _rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     return _json_rows(path, report) if path.suffix.lower() == ".jsonl" else _table_rows(path, report)
 
 
-def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _table_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield the rows of a table with their places; those without a single word are none."""
     try:
         table = open_table(path)
@@ -68,14 +69,13 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
             raise _wrong_columns(path, names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
-            where = f"{path}:{row.line or row.sheet_row}"
+            where = table.place(row)
             if row.error is not None:
                 raise _row_error(where, row.error)
             cells = map(cell_text, row.cells)
-            yield (
-                where,
-                _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where),
-            )
+            named = _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where)
+            named["id"] = named.get("id") or f"{path}:{row.sheet_row}"
+            yield where, named
     except InputError as error:
         if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
             found = error.fields
@@ -93,7 +93,7 @@ def _wrong_columns(path: Path, columns: object, sheet: object, others: object) -
     return CorpusError("corpus-columns-of-sheet", path=path, sheet=sheet, columns=columns, others=others)
 
 
-def _row_error(where: str, error: InputError) -> CorpusError:
+def _row_error(where: Place, error: InputError) -> CorpusError:
     if error.message_id != "too-many-cells":
         return CorpusError("corpus-row", where=where, error=error)
     found = error.fields  # its sentence names an option of batch
@@ -106,7 +106,7 @@ def _row_error(where: str, error: InputError) -> CorpusError:
     )
 
 
-def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield the objects of a JSON Lines file with their places; offers without labelled lines are read as one table."""
     try:
         found = list(_json_objects(path))
@@ -140,7 +140,7 @@ def _look_over(offers: Sequence[dict[str, Any]], path: Path) -> ObjectRows | Non
         return None
 
 
-def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_objects(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
     with path.open("rb") as content:
         for number, line in numbered_lines(content, _UTF_8, path):
             where = f"{path}:{number}"
@@ -158,7 +158,7 @@ def _integer(digits: str) -> float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _named(row: dict[str, Any], offer: Offer, where: str) -> dict[str, Any]:
+def _named(row: dict[str, Any], offer: Offer, where: Place) -> dict[str, Any]:
     """Return a row under the names of the data dictionary, its text and title those that ``batch`` would judge.
 
     Where lines are marked in a ``description``, that is the text.
@@ -226,7 +226,7 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
     offers: list[LabelledOffer] = []
     statements: list[LabelledStatement] = []
     digest = hashlib.sha256()
-    places: dict[str, str] = {}  # by id
+    places: dict[str, Place] = {}  # by id
     for file in (f for path in paths for f in _files(path, report)):
         try:
             digest.update(file.read_bytes())
