@@ -54,7 +54,7 @@ def test_csv_keeps_every_input_column_and_adds_the_verdict(table_path: Path, tmp
 def test_jsonl_is_one_full_verdict_a_line(table_path: Path, tmp_path: Path) -> None:
     score_table(open_table(table_path), tmp_path / "out.jsonl", judge)
     scored = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [verdict["id"] for verdict in scored] == ["a", "b", "3", "d", "e"]
+    assert [verdict["id"] for verdict in scored] == ["a", "b", "4", "d", "e"]
     for verdict, row in zip(scored, ROWS, strict=True):
         for item in verdict["evidence"]:
             assert item["text"] == row["texte"][item["start"] : item["end"]]
@@ -76,7 +76,7 @@ def test_a_row_in_error_has_every_field_of_the_contract_too(table_path: Path, tm
     assert failed.pop("error").startswith("There is no text")
     assert failed.pop("probabilities") == pytest.approx({"PM": 1 / 3, "PO": 1 / 3, "OTHER": 1 / 3})
     known = {
-        "id": "3",
+        "id": "4",
         "title": "Product Owner",
         "role": "UNCLEAR",
         "discovery": 0,
@@ -123,7 +123,7 @@ def test_rows_keep_their_order_when_the_judge_reads_ahead(table_path: Path) -> N
 
     with Reposts() as reposts:
         scored = list(score_rows(open_table(table_path).rows(), eager, reposts))
-    assert [item.row.offer.id for item in scored] == ["a", "b", "3", "d", "e"]
+    assert [item.row.offer.id for item in scored] == ["a", "b", "4", "d", "e"]
     assert [isinstance(item.result, InputError) for item in scored] == [False, False, True, False, True]
 
 
@@ -295,14 +295,37 @@ def test_a_repost_names_the_first_offer_with_its_text(tmp_path: Path) -> None:
     assert summary.duplicates == 1
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_where_no_column_holds_ids_the_row_s_number_is_told_and_a_repost_names_it(
+    kind: str, tmp_path: Path
+) -> None:
+    rows = [["PM", DELIVERY], ["", ""], ["PO", DISCOVERY], ["PO", ""], ["PM", DISCOVERY.upper()]]
+    frame = pd.DataFrame(rows, columns=["titre", "texte"])
+    frame.to_csv(tmp_path / "in.csv", index=False)
+    frame.to_excel(tmp_path / "in.xlsx", index=False)
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind]
+    for source in ("in.csv", "in.xlsx"):
+        output = tmp_path / f"{source}.{kind}"
+        score_table(open_table(tmp_path / source), output, judge)
+        made = read(output).astype({"id": str})
+        assert list(made)[:4] == ["titre", "texte", "id", "role"]
+        assert made["id"].to_list() == ["2", "4", "5", "6"]  # the header is row 1, and row 3 blank
+        assert [int(one) for one in made["duplicate_of"] if one and one == one] == [4]
+
+
+def test_no_column_of_ids_is_added_beside_one(table_path: Path, tmp_path: Path) -> None:
+    score_table(open_table(table_path), tmp_path / "out.csv", judge)
+    assert "id" not in read_csv(tmp_path / "out.csv")[0]
+
+
 def test_the_summary_counts_the_ids_met_twice(tmp_path: Path) -> None:
-    table = "id,description\n2,Gérer le backlog\n,Définir la vision\n2,\n7,Faire la recette\n"
+    table = "id,description\n3,Gérer le backlog\n,Définir la vision\n3,\n7,Faire la recette\n"
     (tmp_path / "in.csv").write_text(table, encoding="utf-8")
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.jsonl"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
     assert "(the row number where it is empty) is also that of a row before: 2." in ran.stderr
-    (tmp_path / "in.csv").write_text(table.replace("2,", "1,", 1), encoding="utf-8")
+    (tmp_path / "in.csv").write_text(table.replace("3,", "1,", 1), encoding="utf-8")
     assert "row before: 1." in CliRunner().invoke(app, [*arguments, "--force"]).stderr
     (tmp_path / "in.csv").write_text("id,description\nA,Gérer\na,Gérer le backlog\n", encoding="utf-8")
     assert "row before" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr
@@ -345,7 +368,7 @@ def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path
     score_table(open_table(table_path), tmp_path / "expected.jsonl", judge)
     found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     wanted = [json.loads(line) for line in (tmp_path / "expected.jsonl").read_text("utf-8").splitlines()]
-    wanted = [one for one in wanted if one["id"] != "3"]
+    wanted = [one for one in wanted if one["id"] != "4"]
     keys = ("role", "probabilities", "discovery", "delivery", "flag")
     assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
 

@@ -133,9 +133,9 @@ def test_rows_left_empty_at_the_end_of_an_export_are_no_errors(tmp_path: Path) -
     assert [(row.line, row.sheet_row) for row in table.rows()] == [(4, 4), (7, 7)]
 
 
-def test_a_row_without_id_is_known_by_its_number(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path / "t.csv", "id,description\nx,a\n,b\n"))
-    assert [row.offer.id for row in table.rows()] == ["x", "2"]
+def test_a_row_without_id_is_known_by_its_number_in_a_spreadsheet(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "id,description\nx,a\n,b\n\n,c\n"))
+    assert [row.offer.id for row in table.rows()] == ["x", "3", "5"]
 
 
 def test_columns_the_user_names_win(tmp_path: Path) -> None:

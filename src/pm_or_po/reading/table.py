@@ -37,7 +37,7 @@ class TableRow:
     cells : tuple of object
         Under the table's columns, in their order: texts, or what a workbook or a Parquet file holds there.
     offer : Offer
-        Its id is the row's number where the table has no id column or an empty cell there.
+        Where the table has no id column or an empty cell there, its id is ``sheet_row``, or ``number``.
     error : InputError or None
         Why the row could not be read.
     line : int or None

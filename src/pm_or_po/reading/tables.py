@@ -161,7 +161,7 @@ class CsvTable(Table):
                     number += 1
                     if number:
                         self.position = raw.tell()
-                        yield replace(self._row(number, record), line=line, sheet_row=sheet_row)
+                        yield replace(self._row(number, sheet_row, record), line=line)
                 line = first + reader.line_num
 
     @contextlib.contextmanager
@@ -201,7 +201,7 @@ class CsvTable(Table):
                 raise InputError("cell-too-long", path=self.path, line=line, most=MOST_CHARACTERS) from error
             raise InputError("bad-csv", path=self.path, line=line, detail=error) from error
 
-    def _row(self, number: int, record: list[str]) -> TableRow:
+    def _row(self, number: int, sheet_row: int, record: list[str]) -> TableRow:
         width = len(self.columns)
         cells = (*record[:width], *[""] * (width - len(record)))
         error = None
@@ -210,7 +210,8 @@ class CsvTable(Table):
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
         elif len(record) < width and not cells[self.layout.text].strip():
             error = InputError("too-few-cells", cells=len(record), columns=width)
-        return TableRow(number, cells, offer_of(cells, self.layout, number), error)
+        offer = offer_of(cells, self.layout, sheet_row)
+        return TableRow(number, cells, offer, error, sheet_row=sheet_row)
 
 
 @contextlib.contextmanager

@@ -62,7 +62,7 @@ class WorkbookTable(Table):
                 number += 1
                 if number:
                     row = (*cells[:width], *[None] * (width - len(cells)))
-                    yield TableRow(number, row, offer_of(row, self.layout, number), sheet_row=sheet_row)
+                    yield TableRow(number, row, offer_of(row, self.layout, sheet_row), sheet_row=sheet_row)
 
     @contextlib.contextmanager
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:
