@@ -419,8 +419,8 @@ def test_the_summary_counts_the_offers_that_others_precede_or_follow(kind: str, 
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
-    followed = "Followed by something else (other offers, reviews, advice…), which was not read: 1"
-    preceded = "Preceded by other offers, which were not read: 1 (column offer_from)\n"
+    followed = "Offers followed by another text (other offers, reviews, advice…), which was not read: 1"
+    preceded = "Offers preceded by other offers, which were not read: 1 (column offer_from)\n"
     assert f"{preceded}{followed} (column other_offers_from)\n" in ran.stderr
     (tmp_path / "in.csv").write_text("title,description\nProduct Owner,Gérer le backlog\n", encoding="utf-8")
     said = CliRunner().invoke(app, [*arguments, "--force"]).stderr

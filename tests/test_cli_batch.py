@@ -29,12 +29,12 @@ def test_batch_says_what_it_did(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert result.stdout == b""
     assert "Texte : colonne 'descriptif' ; intitulé : 'titre' ; identifiant : 'ref'." in told
-    assert "Lignes lues : 2 = 1 jugées + 1 en erreur" in told
+    assert "Lignes lues : 2, dont jugées : 1, en erreur : 1 (colonne error)" in told
     assert (
         "Rôles : PM 0 (Product Manager), PO 1 (Product Owner), OTHER 0 (Autre métier), UNCLEAR 0 (Indéterminé)"
         in told
     )
-    assert "Jugées : 1 = 0 sans signalement + 1 signalées" in told
+    assert "Lignes jugées : 1, dont sans signalement : 0, avec un signalement : 1" in told
     assert re.search(r"^ +1  pm-title-po-duties$", told, re.MULTILINE)
     assert names(tmp_path) == ["offres.csv", "out.csv"]
     again = run("batch", "offres.csv", "-o", "out.csv", cwd=tmp_path)

@@ -286,7 +286,7 @@ REFUSED = {
     "cells without a column": (
         "t.csv",
         "description,role\nTenir, trier,PO\n",
-        "t.csv, row 2: there are 3 cells",
+        "t.csv, row 2: this row has more cells",
     ),
     "columns of one name": ("t.csv", "description,role,role\nTenir,PO,PM\n", "two columns are named 'role'"),
     "labels of one name in two spellings": (

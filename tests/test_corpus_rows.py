@@ -229,7 +229,8 @@ def test_a_workbook_whose_labels_are_on_another_sheet_is_told_so(tmp_path: Path,
 def test_no_option_of_batch_is_advised_for_labels(tmp_path: Path):
     path = write(tmp_path, "description,role", "Tenir, le backlog,PO", name="mine.csv")
     with pytest.raises(
-        CorpusError, match=r"mine\.csv, row 2: there are 3 cells under 2 .* quotation marks\.$"
+        CorpusError,
+        match=r"mine\.csv, row 2: this row has more cells \(3\) than .* \(2\).* quotation marks\.$",
     ):
         read_corpus([path])
 

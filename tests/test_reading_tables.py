@@ -200,14 +200,14 @@ def test_a_row_with_more_cells_than_the_header_is_kept_whole_with_its_error(tmp_
     rows = list(open_table(write(tmp_path / "t.csv", "title,description\nPM,a\nPM,b, c,d\nPO,e\n")).rows())
     assert [row.cells for row in rows] == [("PM", "a"), ("PM", "b, c,d"), ("PO", "e")]
     assert [bool(row.error) for row in rows] == [False, True, False]
-    assert "4 cells under 2" in str(rows[1].error)
+    assert "more cells (4) than there are column names (2)" in str(rows[1].error)
 
 
 def test_a_text_cut_by_a_line_break_outside_quotation_marks_is_told(tmp_path: Path) -> None:
     text = "id;title;description\n1;PO;Rédiger\nPrioriser le backlog; animer\n2;PM;Définir la vision\n  \n"
     rows = list(open_table(write(tmp_path / "t.csv", text)).rows())
     assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None]
-    assert "2 cells under 3 column names, and no text" in str(rows[1].error)
+    assert "fewer cells (2) than there are column names (3), and no text" in str(rows[1].error)
     assert rows[1].cells == ("Prioriser le backlog", " animer", "")
 
 

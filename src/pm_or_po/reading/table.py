@@ -118,7 +118,7 @@ class Table(ABC):
         shown = row.sheet_row or row.number
         place = Phrase("row-of", path=self.path, row=shown)
         own_id = "" if self.layout.id is None else as_text(row.cells[self.layout.id]).strip()
-        if own_id:
+        if own_id and own_id != str(shown):
             place = Phrase("row-with-id", place=place, id=shortened(own_id))
         if row.line is not None and row.line != shown:
             place = Phrase("row-on-line", place=place, line=row.line)
