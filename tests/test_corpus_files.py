@@ -282,7 +282,11 @@ REFUSED = {
         'description,role\n"Tenir,PO\n"Trier",PO\n',
         "a quotation mark in line 2 of the file",
     ),
-    "no text column": ("t.csv", "ville;role\nMetz;PO\n", "it takes the columns 'description' and 'role'"),
+    "no text column": (
+        "t.csv",
+        "ville;role\nMetz;PO\n",
+        "it lacks a column 'description', the text of the offer; add",
+    ),
     "cells without a column": (
         "t.csv",
         "description,role\nTenir, trier,PO\n",

@@ -204,13 +204,21 @@ def test_a_family_is_read_in_any_case(tmp_path: Path):
     ]
 
 
-def test_a_table_without_labels_is_told_its_columns_and_those_it_takes(tmp_path: Path):
-    path = write(tmp_path, "Job title,Text,Label", "PO,Tenir le backlog,PO", name="mine.csv")
-    columns = (
-        "takes the columns 'description' and 'role', but the columns are 'Job title', 'Text', 'Label'; rename"
-    )
-    with pytest.raises(CorpusError, match=columns):
+LACKING = {
+    "Job title,Text,Label": "it lacks a column 'role', which says PM, PO, OTHER or UNCLEAR; add",
+    "Role,Town": "it lacks a column 'description', the text of the offer; add",
+    "Label,Town": "it lacks a column 'description', the text of the offer, and a column 'role', which says",
+}
+
+
+@pytest.mark.parametrize(("header", "told"), LACKING.items())
+def test_a_table_is_told_which_column_it_lacks_and_which_it_has(tmp_path: Path, header: str, told: str):
+    path = write(tmp_path, header, "PO,Tenir", name="mine.csv")
+    with pytest.raises(CorpusError) as refused:
         read_corpus([path])
+    sentence = str(refused.value)
+    assert told in sentence and f"'{header.rpartition(',')[2]}'" in sentence
+    assert sentence.count("lacks a column") == 1 and ("'role'" in sentence) == ("'role'" in told)
 
 
 @pytest.mark.parametrize("column", ["Notes", "description"])
@@ -221,7 +229,7 @@ def test_a_workbook_whose_labels_are_on_another_sheet_is_told_so(tmp_path: Path,
     book.active.append(["Tenir le backlog"])
     book.create_sheet("Étiquettes").append(["description", "role"])
     book.save(tmp_path / "mine.xlsx")
-    told = rf"those of the sheet 'Lisez-moi' are '{column}'; .* on another sheet \('Étiquettes'\), save it in a file"
+    told = rf"the sheet 'Lisez-moi' lacks a column .* \(its columns are '{column}'\) or, .* on another sheet \('Étiquettes'\), save it in a file"
     with pytest.raises(CorpusError, match=told):
         read_corpus([tmp_path / "mine.xlsx"])
 

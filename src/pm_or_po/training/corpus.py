@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.errors import CorpusError, InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import folded_name
@@ -66,7 +66,7 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]
         tell_sheet(table, report)
         if not _is_labelled(table.columns):
             names, others = shown_names(table.columns), shown_names(table.other_sheets)
-            raise _wrong_columns(path, names, table.sheet, others)
+            raise _wrong_columns(path, Phrase("a-role-column"), names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
             where = table.place(row)
@@ -79,7 +79,13 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]
     except InputError as error:
         if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
             found = error.fields
-            raise _wrong_columns(path, found["columns"], found.get("sheet"), found.get("others")) from error
+            labelled = _has_labels(path)
+            missing = (
+                Phrase("a-description-column") if labelled else Phrase("a-description-and-a-role-column")
+            )
+            raise _wrong_columns(
+                path, missing, found["columns"], found.get("sheet"), found.get("others")
+            ) from error
         raise CorpusError("corpus-table", error=error) from error
 
 
@@ -87,10 +93,23 @@ def _is_labelled(names: Iterable[str]) -> bool:
     return not {"role", "zone"}.isdisjoint(map(folded_name, names))
 
 
-def _wrong_columns(path: Path, columns: object, sheet: object, others: object) -> CorpusError:
+def _has_labels(path: Path) -> bool:
+    """Tell whether a table has the column of roles, were there none of texts."""
+    try:
+        open_table(path, ColumnChoice(text="role"))
+    except InputError:
+        return False
+    return True
+
+
+def _wrong_columns(
+    path: Path, missing: Phrase, columns: object, sheet: object, others: object
+) -> CorpusError:
     if not others:
-        return CorpusError("corpus-columns", path=path, columns=columns)
-    return CorpusError("corpus-columns-of-sheet", path=path, sheet=sheet, columns=columns, others=others)
+        return CorpusError("corpus-columns", path=path, missing=missing, columns=columns)
+    return CorpusError(
+        "corpus-columns-of-sheet", path=path, missing=missing, sheet=sheet, columns=columns, others=others
+    )
 
 
 def _row_error(where: Place, error: InputError) -> CorpusError:
