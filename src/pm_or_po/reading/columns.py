@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -99,6 +99,37 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
             "no-text-column", source=source, option=_option("text", source), columns=shown(columns)
         )
     return Layout(text, found["title"], found["id"], () if choice.text else _also_text(columns, text))
+
+
+def refuse_rows_above(
+    rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase, first: int = 1
+) -> None:
+    """Refuse a table whose column names stand below rows of something else, such as what it was exported from.
+
+    Of such names a row has two that are known or more, the text's among them; one is enough under a lone title.
+
+    Parameters
+    ----------
+    rows : iterable of sequence of str
+        The first rows of the table, blank ones included.
+    choice : ColumnChoice
+    source : str or Phrase
+        Of the table, for the error.
+    first : int
+        The number of the first of them.
+
+    Raises
+    ------
+    InputError
+    """
+    above = 0  # cells of the first row that is not blank
+    for number, row in enumerate(rows, first):
+        names = [name.strip() for name in row]
+        filled = sum(map(bool, names))
+        enough = 1 if above == 1 else 2
+        if above and find_each(names, choice)["text"] is not None and count_known(names, choice) >= enough:
+            raise InputError("header-not-first", source=source, row=number)
+        above = above or filled
 
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pm_or_po.errors import InputError
-from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
+from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns, refuse_rows_above
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.feeds import FeedTable, FolderTable
 from pm_or_po.reading.jsonlines import JsonLinesTable
@@ -134,7 +134,12 @@ class CsvTable(Table):
         header = next(iter(_records(sample, self.delimiter)), [])
         if header:
             header[0] = header[0].removeprefix("\ufeff")
-        layout = find_columns([name.strip() for name in header], choice, str(path))
+        try:
+            layout = find_columns([name.strip() for name in header], choice, str(path))
+        except InputError:
+            for one in delimiter or DELIMITERS:
+                refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
+            raise
         super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
 
@@ -235,13 +240,13 @@ def _escapes_backslashes(sample: str) -> bool:
     return sample.startswith('"') and in_pairs and _MARKDOWN_ESCAPE.search(sample) is not None
 
 
-def _records(sample: str, delimiter: str) -> list[list[str]]:
-    """Return the first rows of a text that are not blank."""
+def _records(sample: str, delimiter: str, *, blank: bool = False) -> list[list[str]]:
+    """Return the first rows of a text, those that are blank only if asked."""
     records: list[list[str]] = []
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     with _long_cells(), contextlib.suppress(csv.Error):  # told with its row when the rows are read
         for record in itertools.islice(reader, _SAMPLE_RECORDS + 1):
-            if not is_blank(record):
+            if blank or not is_blank(record):
                 records.append(record)
     return records
 
