@@ -135,6 +135,16 @@ def test_a_cell_that_looks_like_a_column_name_makes_no_header(tmp_path: Path) ->
         ("Offre;Missions", ("Missions", None, None)),
         ("Offre;Poste;Annonce", ("Annonce", "Poste", None)),
         ("Annonce;Intitulé;Missions", ("Missions", "Intitulé", None)),
+        ("Titre;Offre", ("Offre", "Titre", None)),
+        ("Offre;Fonction;Détails", ("Détails", "Fonction", None)),
+        ("Métier;Fonction;Poste;Descriptif", ("Descriptif", "Poste", None)),
+        ("Métier;Fonction;Descriptif", ("Descriptif", "Fonction", None)),
+        (
+            "Intitulé;Description du poste (HTML);Description du poste",
+            ("Description du poste", "Intitulé", None),
+        ),
+        ("Annonce;Description de poste (HTML)", ("Description de poste (HTML)", None, None)),
+        ("N° annonce;Référence;Texte", ("Texte", None, "Référence")),
     ],
 )
 def test_a_name_that_may_mean_anything_is_not_taken(
@@ -191,6 +201,8 @@ def test_without_a_plain_name_the_user_is_asked(tmp_path: Path, header: str) -> 
         ("Offer title", "Offer description", "Offer ID"),
         ("Role title", "Role description", "Req ID"),
         ("Title", "Key responsibilities", "Reference"),
+        ("Fonction", "Description du poste (HTML)", "N° annonce"),
+        ("Métier", "Offre", "Numéro d'annonce"),
     ],
 )
 def test_ordinary_headers_of_hr_exports_are_known(tmp_path: Path, title: str, text: str, own_id: str) -> None:

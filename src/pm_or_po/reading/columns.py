@@ -77,10 +77,18 @@ def duties_first() -> tuple[tuple[str, str], ...]:
     return tuple((folded_name(duties), folded_name(beside)) for duties, beside in data["duties"])
 
 
+@cache
+def text_beside_title() -> tuple[str, ...]:
+    """Return the folded names that are the text's only where no other is, and another column holds the title."""
+    return tuple(map(folded_name, packaged("reading/columns.toml")["text_beside_title"]))
+
+
 def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     """Return how many of the columns have a known name or one the user gave."""
     chosen = {folded_name(name) for name in (choice.title, choice.text, choice.id) if name}
-    return len({folded_name(name) for name in columns} & chosen.union(*known_names().values()))
+    return len(
+        {folded_name(name) for name in columns} & chosen.union(*known_names().values(), text_beside_title())
+    )
 
 
 def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> Layout:
@@ -197,4 +205,7 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Ph
         for duties, beside in duties_first():
             if duties in folded and beside in folded:
                 return folded.index(duties)
-    return next((folded.index(name) for name in known_names()[use] if name in folded), None)
+    found = next((folded.index(name) for name in known_names()[use] if name in folded), None)
+    if found is None and use == "text" and set(folded) & set(known_names()["title"]):
+        return next((folded.index(name) for name in text_beside_title() if name in folded), None)
+    return found
