@@ -54,7 +54,7 @@ def test_csv_keeps_every_input_column_and_adds_the_verdict(table_path: Path, tmp
 def test_jsonl_is_one_full_verdict_a_line(table_path: Path, tmp_path: Path) -> None:
     score_table(open_table(table_path), tmp_path / "out.jsonl", judge)
     scored = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [verdict["id"] for verdict in scored] == ["a", "b", "3", "d", "e"]
+    assert [verdict["id"] for verdict in scored] == ["a", "b", "4", "d", "e"]
     for verdict, row in zip(scored, ROWS, strict=True):
         for item in verdict["evidence"]:
             assert item["text"] == row["texte"][item["start"] : item["end"]]
@@ -76,7 +76,7 @@ def test_a_row_in_error_has_every_field_of_the_contract_too(table_path: Path, tm
     assert failed.pop("error").startswith("There is no text")
     assert failed.pop("probabilities") == pytest.approx({"PM": 1 / 3, "PO": 1 / 3, "OTHER": 1 / 3})
     known = {
-        "id": "3",
+        "id": "4",
         "title": "Product Owner",
         "role": "UNCLEAR",
         "discovery": 0,
@@ -123,7 +123,7 @@ def test_rows_keep_their_order_when_the_judge_reads_ahead(table_path: Path) -> N
 
     with Reposts() as reposts:
         scored = list(score_rows(open_table(table_path).rows(), eager, reposts))
-    assert [item.row.offer.id for item in scored] == ["a", "b", "3", "d", "e"]
+    assert [item.row.offer.id for item in scored] == ["a", "b", "4", "d", "e"]
     assert [isinstance(item.result, InputError) for item in scored] == [False, False, True, False, True]
 
 
@@ -153,8 +153,52 @@ def test_evidence_that_starts_with_a_bullet_is_no_formula(table_path: Path, tmp_
             assert not row[name].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_evidence_reads_as_plain_text_where_the_offer_is_markup(kind: str, tmp_path: Path) -> None:
+    page = "<p>Missions&nbsp;:</p><ul><li>R&eacute;diger les <b>user stories</b></li><li>G&eacute;rer le backlog</li></ul>"
+    offers = {
+        "page": page,
+        "escaped": page.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        "markdown": "## Your duties\n- **Write** the _user stories_ of the sprint\n- Prioritise the [backlog](https://x.example)\n",
+    }
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "description"], *offers.items()])
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / f"out.{kind}", judge)
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind]
+    french = "Rédiger les user stories | Gérer le backlog"
+    english = "Write the user stories of the sprint | Prioritise the backlog"
+    made = read(tmp_path / f"out.{kind}")
+    assert made["evidence_delivery"].to_list() == [french, french, english]
+    assert made["description"].to_list()[0] == page
+
+
+def test_json_lines_keep_the_proof_as_it_stands_in_the_offer(tmp_path: Path) -> None:
+    page = "<ul><li>R&eacute;diger les <b>user stories</b></li></ul>"
+    (tmp_path / "in.csv").write_text(f"description\n{page}\n", encoding="utf-8")
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.jsonl", judge)
+    (proof,) = json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["evidence"]
+    assert proof["text"] == page[proof["start"] : proof["end"]] and "&eacute;" in proof["text"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_the_title_that_was_compared_is_told_and_the_table_s_own_stays(kind: str, tmp_path: Path) -> None:
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [["Chef de projet", DELIVERY], ["", f"Product Manager H/F\n\n{DELIVERY}"], ["PO", ""]]
+        csv.writer(file).writerows([["titre", "texte"], *rows])
+    output = tmp_path / f"out.{kind}"
+    score_table(open_table(tmp_path / "in.csv"), output, judge)
+    made = (
+        {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind](output)
+        .astype(object)
+        .fillna("")
+    )
+    assert made["titre"].to_list() == ["Chef de projet", "", "PO"]
+    assert made["title_compared"].to_list() == ["Chef de projet", "Product Manager H/F", ""]
+    assert made["title_claim"].to_list() == ["OTHER", "PM", ""]
+
+
 def test_strict_stops_at_the_first_row_and_leaves_nothing(table_path: Path, tmp_path: Path) -> None:
-    with pytest.raises(RowError, match=r"offres\.csv:16: "):
+    with pytest.raises(RowError, match=r"offres\.csv, row 4, line 16 of the text file: "):
         score_table(open_table(table_path), tmp_path / "out.csv", judge, strict=True)
     assert names(tmp_path) == ["offres.csv"]
 
@@ -251,14 +295,37 @@ def test_a_repost_names_the_first_offer_with_its_text(tmp_path: Path) -> None:
     assert summary.duplicates == 1
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_where_no_column_holds_ids_the_row_s_number_is_told_and_a_repost_names_it(
+    kind: str, tmp_path: Path
+) -> None:
+    rows = [["PM", DELIVERY], ["", ""], ["PO", DISCOVERY], ["PO", ""], ["PM", DISCOVERY.upper()]]
+    frame = pd.DataFrame(rows, columns=["titre", "texte"])
+    frame.to_csv(tmp_path / "in.csv", index=False)
+    frame.to_excel(tmp_path / "in.xlsx", index=False)
+    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[kind]
+    for source in ("in.csv", "in.xlsx"):
+        output = tmp_path / f"{source}.{kind}"
+        score_table(open_table(tmp_path / source), output, judge)
+        made = read(output).astype({"id": str})
+        assert list(made)[:4] == ["titre", "texte", "id", "role"]
+        assert made["id"].to_list() == ["2", "4", "5", "6"]  # the header is row 1, and row 3 blank
+        assert [int(one) for one in made["duplicate_of"] if one and one == one] == [4]
+
+
+def test_no_column_of_ids_is_added_beside_one(table_path: Path, tmp_path: Path) -> None:
+    score_table(open_table(table_path), tmp_path / "out.csv", judge)
+    assert "id" not in read_csv(tmp_path / "out.csv")[0]
+
+
 def test_the_summary_counts_the_ids_met_twice(tmp_path: Path) -> None:
-    table = "id,description\n2,Gérer le backlog\n,Définir la vision\n2,\n7,Faire la recette\n"
+    table = "id,description\n3,Gérer le backlog\n,Définir la vision\n3,\n7,Faire la recette\n"
     (tmp_path / "in.csv").write_text(table, encoding="utf-8")
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.jsonl"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
     assert "(the row number where it is empty) is also that of a row before: 2." in ran.stderr
-    (tmp_path / "in.csv").write_text(table.replace("2,", "1,", 1), encoding="utf-8")
+    (tmp_path / "in.csv").write_text(table.replace("3,", "1,", 1), encoding="utf-8")
     assert "row before: 1." in CliRunner().invoke(app, [*arguments, "--force"]).stderr
     (tmp_path / "in.csv").write_text("id,description\nA,Gérer\na,Gérer le backlog\n", encoding="utf-8")
     assert "row before" not in CliRunner().invoke(app, [*arguments, "--force"]).stderr
@@ -301,7 +368,7 @@ def test_every_kind_of_table_gives_the_same_verdicts(kind: str, table_path: Path
     score_table(open_table(table_path), tmp_path / "expected.jsonl", judge)
     found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     wanted = [json.loads(line) for line in (tmp_path / "expected.jsonl").read_text("utf-8").splitlines()]
-    wanted = [one for one in wanted if one["id"] != "3"]
+    wanted = [one for one in wanted if one["id"] != "4"]
     keys = ("role", "probabilities", "discovery", "delivery", "flag")
     assert [[one[key] for key in keys] for one in found] == [[one[key] for key in keys] for one in wanted]
 
@@ -352,8 +419,8 @@ def test_the_summary_counts_the_offers_that_others_precede_or_follow(kind: str, 
     arguments = ["batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / f"out.{kind}"), "--lang", "en"]
     ran = CliRunner().invoke(app, arguments)
     assert ran.exit_code == 0
-    followed = "Followed by something else (other offers, reviews, advice…), which was not read: 1"
-    preceded = "Preceded by other offers, which were not read: 1 (column offer_from)\n"
+    followed = "Offers followed by another text (other offers, reviews, advice…), which was not read: 1"
+    preceded = "Offers preceded by other offers, which were not read: 1 (column offer_from)\n"
     assert f"{preceded}{followed} (column other_offers_from)\n" in ran.stderr
     (tmp_path / "in.csv").write_text("title,description\nProduct Owner,Gérer le backlog\n", encoding="utf-8")
     said = CliRunner().invoke(app, [*arguments, "--force"]).stderr

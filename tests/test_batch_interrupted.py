@@ -52,6 +52,21 @@ def test_a_resumed_run_gives_the_same_bytes(kind: str, stop: int, tmp_path: Path
     assert names(tmp_path) == sorted(["many.csv", f"out.{kind}", f"whole.{kind}"])
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_blank_rows_are_not_counted_and_a_resumed_run_gives_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    if kind == "parquet":
+        pytest.importorskip("pyarrow")
+    source = many(tmp_path, ROWS_BETWEEN + 60)
+    header, *lines = source.read_text("utf-8").splitlines()
+    blank = [f"{line}\n,,,\n{',' * (at % 4)}" for at, line in enumerate(lines)]
+    source.write_text("\n".join([header, *blank]), encoding="utf-8")
+    whole = score_table(open_table(source), tmp_path / f"whole.{kind}", judge)
+    assert (whole.read, whole.in_error) == (ROWS_BETWEEN + 60, 0)
+    interrupt(source, tmp_path / f"out.{kind}", ROWS_BETWEEN + 10)
+    assert score_table(open_table(source), tmp_path / f"out.{kind}", judge, resume=True) == whole
+    assert (tmp_path / f"out.{kind}").read_bytes() == (tmp_path / f"whole.{kind}").read_bytes()
+
+
 def test_ctrl_c_right_after_the_first_checkpoint_keeps_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -142,6 +142,22 @@ def test_a_workbook_holds_what_the_csv_holds(table_path: Path, tmp_path: Path) -
     assert names(tmp_path) == ["offres.csv", "out.csv", "out.xlsx"]
 
 
+def test_a_workbook_is_made_to_be_read_and_filtered(tmp_path: Path) -> None:
+    long = "Tenir le backlog avec les développeurs et le métier. " * 30
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [["K-1", "PO", long], ["K-2", "Product Owner confirmé", "Tenir le backlog\nÉcrire les specs"]]
+        csv.writer(file).writerows([["réf", "titre", "texte"], *rows, ["K-3", "PM", "Tenir"]])
+    score_table(open_table(tmp_path / "in.csv"), tmp_path / "out.xlsx", classify_many)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    last = openpyxl.utils.get_column_letter(3 + len(ADDED))
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:{last}4")
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths == [8, len("Product Owner confirmé") + 1, 60]
+    assert [sheet.row_dimensions[row].height for row in (1, 2, 3)] == [15, 90, 30]
+    assert [cell.alignment.wrap_text for cell in sheet[2][:4]] == [True] * 4
+    assert {cell.alignment.vertical for cell in sheet[2] if cell.value is not None} == {"top"}
+
+
 def test_a_table_too_long_for_a_sheet_is_refused_before_any_row_is_judged(
     table_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

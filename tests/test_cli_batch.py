@@ -29,12 +29,12 @@ def test_batch_says_what_it_did(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert result.stdout == b""
     assert "Texte : colonne 'descriptif' ; intitulé : 'titre' ; identifiant : 'ref'." in told
-    assert "Lignes lues : 2 = 1 jugées + 1 en erreur" in told
+    assert "Lignes lues : 2, dont jugées : 1, en erreur : 1 (colonne error)" in told
     assert (
         "Rôles : PM 0 (Product Manager), PO 1 (Product Owner), OTHER 0 (Autre métier), UNCLEAR 0 (Indéterminé)"
         in told
     )
-    assert "Jugées : 1 = 0 sans signalement + 1 signalées" in told
+    assert "Lignes jugées : 1, dont sans signalement : 0, avec un signalement : 1" in told
     assert re.search(r"^ +1  pm-title-po-duties$", told, re.MULTILINE)
     assert names(tmp_path) == ["offres.csv", "out.csv"]
     again = run("batch", "offres.csv", "-o", "out.csv", cwd=tmp_path)
@@ -59,6 +59,15 @@ def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Pat
     assert (
         "Février" not in run("batch", tmp_path / "in.xlsx", "-o", "-", "--sheet", "Janvier").stderr.decode()
     )
+
+
+def test_batch_says_that_it_looks_for_the_title_where_no_column_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("description\nGérer le backlog\n", encoding="utf-8")
+    for lang, told in (
+        ("fr", "intitulé : cherché dans l'offre ;"),
+        ("en", "title: looked for in the offer;"),
+    ):
+        assert told in run("batch", tmp_path / "in.csv", "-o", "-", "--lang", lang).stderr.decode()
 
 
 def test_batch_says_which_added_columns_it_renamed(tmp_path: Path) -> None:
@@ -109,7 +118,8 @@ def test_batch_strict_exits_3(tmp_path: Path) -> None:
     write_table(tmp_path)
     result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
     assert result.returncode == 3
-    assert "offres.csv:13: " in result.stderr.decode().splitlines()[-1]
+    told = "offres.csv, row 3, id '8', line 13 of the text file: there is no text"
+    assert told in result.stderr.decode().splitlines()[-1]
     assert names(tmp_path) == ["offres.csv"]
 
 

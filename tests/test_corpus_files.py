@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,10 +86,22 @@ BLANKS = {
 }
 
 
-@pytest.mark.parametrize(("name", "line"), [("t.csv", 10), ("t.jsonl", 8)])
-def test_a_row_is_told_by_the_line_where_it_begins_in_the_file(name: str, line: int, tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=rf"{name}:{line}: role is 'chef'"):
+@pytest.mark.parametrize(
+    ("name", "place"), [("t.csv", "t.csv, row 7, line 10 of the text file"), ("t.jsonl", "t.jsonl:8")]
+)
+def test_a_row_is_told_as_a_spreadsheet_shows_it_and_by_its_line_in_the_file(
+    name: str, place: str, tmp_path: Path
+) -> None:
+    with pytest.raises(CorpusError, match=re.escape(f"{place}: role is 'chef'")):
         read_corpus([write(tmp_path / name, BLANKS[name])])
+
+
+def test_a_row_is_told_by_its_own_id_too_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", 'Réf;description;role\nK-1;"Tenir\nle backlog";PO\nK-2;Trier;chef\n')
+    with pytest.raises(CorpusError) as refused:
+        read_corpus([path])
+    told = "t.csv, ligne 3, identifiant 'K-2', ligne 4 du fichier texte : role vaut 'chef'"
+    assert told in refused.value.sentence("fr")
 
 
 def test_and_by_the_row_of_its_sheet(tmp_path: Path) -> None:
@@ -97,7 +110,7 @@ def test_and_by_the_row_of_its_sheet(tmp_path: Path) -> None:
         for column, text in enumerate(row, 1):
             book.active.cell(at, column, text)
     book.save(tmp_path / "t.xlsx")
-    with pytest.raises(CorpusError, match=r"t\.xlsx:7: role is 'chef'"):
+    with pytest.raises(CorpusError, match=r"t\.xlsx, row 7: role is 'chef'"):
         read_corpus([tmp_path / "t.xlsx"])
 
 
@@ -269,8 +282,16 @@ REFUSED = {
         'description,role\n"Tenir,PO\n"Trier",PO\n',
         "a quotation mark in line 2 of the file",
     ),
-    "no text column": ("t.csv", "ville;role\nMetz;PO\n", "it takes the columns 'description' and 'role'"),
-    "cells without a column": ("t.csv", "description,role\nTenir, trier,PO\n", "t.csv:2: there are 3 cells"),
+    "no text column": (
+        "t.csv",
+        "ville;role\nMetz;PO\n",
+        "it lacks a column 'description', the text of the offer; add",
+    ),
+    "cells without a column": (
+        "t.csv",
+        "description,role\nTenir, trier,PO\n",
+        "t.csv, row 2: this row has more cells",
+    ),
     "columns of one name": ("t.csv", "description,role,role\nTenir,PO,PM\n", "two columns are named 'role'"),
     "labels of one name in two spellings": (
         "t.csv",

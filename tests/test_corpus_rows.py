@@ -178,7 +178,9 @@ def test_so_are_those_beside_a_title_claim_of_ones_own(tmp_path: Path):
 def test_what_batch_wrote_is_no_label_until_its_columns_are_gone(tmp_path: Path):
     table, out = write(tmp_path, "description", "Tenir le backlog.", name="in.csv"), tmp_path / "out.csv"
     score_table(open_table(table), out, classify_many)
-    with pytest.raises(CorpusError, match=r"out\.csv:2: role stands beside title_claim, which 'batch' adds"):
+    with pytest.raises(
+        CorpusError, match=r"out\.csv, row 2: role stands beside title_claim, which 'batch' adds"
+    ):
         read_corpus([out])
     (judged,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     write(tmp_path, "description,role", f"{judged['description']},PO", name="out.csv")
@@ -202,13 +204,21 @@ def test_a_family_is_read_in_any_case(tmp_path: Path):
     ]
 
 
-def test_a_table_without_labels_is_told_its_columns_and_those_it_takes(tmp_path: Path):
-    path = write(tmp_path, "Job title,Text,Label", "PO,Tenir le backlog,PO", name="mine.csv")
-    columns = (
-        "takes the columns 'description' and 'role', but the columns are 'Job title', 'Text', 'Label'; rename"
-    )
-    with pytest.raises(CorpusError, match=columns):
+LACKING = {
+    "Job title,Text,Label": "it lacks a column 'role', which says PM, PO, OTHER or UNCLEAR; add",
+    "Role,Town": "it lacks a column 'description', the text of the offer; add",
+    "Label,Town": "it lacks a column 'description', the text of the offer, and a column 'role', which says",
+}
+
+
+@pytest.mark.parametrize(("header", "told"), LACKING.items())
+def test_a_table_is_told_which_column_it_lacks_and_which_it_has(tmp_path: Path, header: str, told: str):
+    path = write(tmp_path, header, "PO,Tenir", name="mine.csv")
+    with pytest.raises(CorpusError) as refused:
         read_corpus([path])
+    sentence = str(refused.value)
+    assert told in sentence and f"'{header.rpartition(',')[2]}'" in sentence
+    assert sentence.count("lacks a column") == 1 and ("'role'" in sentence) == ("'role'" in told)
 
 
 @pytest.mark.parametrize("column", ["Notes", "description"])
@@ -219,14 +229,17 @@ def test_a_workbook_whose_labels_are_on_another_sheet_is_told_so(tmp_path: Path,
     book.active.append(["Tenir le backlog"])
     book.create_sheet("Étiquettes").append(["description", "role"])
     book.save(tmp_path / "mine.xlsx")
-    told = rf"those of the sheet 'Lisez-moi' are '{column}'; .* on another sheet \('Étiquettes'\), save it in a file"
+    told = rf"the sheet 'Lisez-moi' lacks a column .* \(its columns are '{column}'\) or, .* on another sheet \('Étiquettes'\), save it in a file"
     with pytest.raises(CorpusError, match=told):
         read_corpus([tmp_path / "mine.xlsx"])
 
 
 def test_no_option_of_batch_is_advised_for_labels(tmp_path: Path):
     path = write(tmp_path, "description,role", "Tenir, le backlog,PO", name="mine.csv")
-    with pytest.raises(CorpusError, match=r"mine\.csv:2: there are 3 cells under 2 .* quotation marks\.$"):
+    with pytest.raises(
+        CorpusError,
+        match=r"mine\.csv, row 2: this row has more cells \(3\) than .* \(2\).* quotation marks\.$",
+    ):
         read_corpus([path])
 
 
@@ -236,7 +249,7 @@ def test_an_empty_description_leaves_written_lines_as_they_are(tmp_path: Path):
 
 def test_a_csv_row_is_refused_by_its_line(tmp_path: Path):
     path = write(tmp_path, "description,role", "Tenir le backlog,PO", "Vendre,SELLER", name="mine.csv")
-    with pytest.raises(CorpusError, match=r"mine\.csv:3: role is 'SELLER'"):
+    with pytest.raises(CorpusError, match=r"mine\.csv, row 3: role is 'SELLER'"):
         read_corpus([path])
 
 

@@ -132,7 +132,7 @@ def test_too_few_offers_to_measure_are_refused_with_their_own_number(
     eleven = replace(corpus, offers=corpus.offers[::2] + corpus.offers[1:5:2])
     assert len(eleven.offers) == 11
     sentence = refused(eleven, tmp_path)
-    assert "7 of its 11 different offers are left to train on, and it takes 8" in sentence
+    assert "too few of its 11 different offers are left to train on (7), and it takes 8" in sentence
 
 
 def test_offers_posted_again_in_other_markup_are_no_others(corpus: Corpus) -> None:
@@ -143,9 +143,9 @@ def test_offers_posted_again_in_other_markup_are_no_others(corpus: Corpus) -> No
         ]
         return replace(corpus, offers=(*offers, *again))
 
-    with pytest.raises(CorpusError, match="holds 7 different offers"):
+    with pytest.raises(CorpusError, match=r"too few different offers \(7\)"):
         prepared.check_offers(twice(corpus.offers[:7]).offers)
-    with pytest.raises(CorpusError, match="7 of its 11 different offers are left"):
+    with pytest.raises(CorpusError, match=r"its 11 different offers are left to train on \(7\)"):
         check_measurable(twice(corpus.offers[::2] + corpus.offers[1:5:2]))
 
 
@@ -186,7 +186,7 @@ def test_lines_labelled_in_two_groups_cannot_be_measured(
         replace(offer, spans=offer.spans if offer.group in ("w0", "w1") else ()) for offer in whole.offers
     ]
     sentence = refused(replace(whole, offers=tuple(some)), tmp_path)
-    assert "only 2 of the 6 groups of offers" in sentence
+    assert "too few groups of offers have labelled lines, 2 of 6" in sentence
 
 
 # --- Web pages --------------------------------------------------------------------------------------------------------

@@ -40,6 +40,8 @@ FRAGMENTS = {
     "columns-and-more",
     "corpus-line",
     "row-of",
+    "row-with-id",
+    "row-on-line",
 }
 
 

@@ -94,6 +94,39 @@ def used(folder: Path, header: str) -> tuple[str, str | None, str | None]:
     return table.columns[layout.text], title, own_id
 
 
+ABOVE = {
+    "a lone title": [["Extraction du 3 mai", "", ""], ["", "", ""], ["réf", "poste", "descriptif"]],
+    "a title without its other cells": [["Extraction du 3 mai"], ["descriptif"]],
+    "a title and a date": [["Extraction", "3 mai", ""], ["réf", "poste", "descriptif"]],
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("rows", ABOVE.values(), ids=ABOVE)
+def test_rows_above_the_column_names_are_told_with_the_row_of_these(
+    rows: list[list[str]], kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"t.{kind}"
+    rows = [*rows, ["K-1", "Product Owner", "Tenir, trier"][-len(rows[-1]) :]]
+    if kind == "csv":
+        path.write_text("\n".join(map(";".join, rows)), encoding="utf-8")
+    else:
+        book = pytest.importorskip("openpyxl").Workbook()
+        for row in rows:
+            book.active.append([cell or None for cell in row])
+        book.save(path)
+    with pytest.raises(InputError) as refused:
+        open_table(path)
+    assert f"to be in row {len(rows) - 1}; delete the rows above it" in str(refused.value)
+    assert f"à la ligne {len(rows) - 1} ; supprimez les lignes au-dessus" in refused.value.sentence("fr")
+
+
+def test_a_cell_that_looks_like_a_column_name_makes_no_header(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("contrat;client\nMission;Vallon\nCDI;Maralis\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column has a known name"):
+        open_table(tmp_path / "t.csv")
+
+
 @pytest.mark.parametrize(
     ("header", "wanted"),
     [
@@ -102,6 +135,16 @@ def used(folder: Path, header: str) -> tuple[str, str | None, str | None]:
         ("Offre;Missions", ("Missions", None, None)),
         ("Offre;Poste;Annonce", ("Annonce", "Poste", None)),
         ("Annonce;Intitulé;Missions", ("Missions", "Intitulé", None)),
+        ("Titre;Offre", ("Offre", "Titre", None)),
+        ("Offre;Fonction;Détails", ("Détails", "Fonction", None)),
+        ("Métier;Fonction;Poste;Descriptif", ("Descriptif", "Poste", None)),
+        ("Métier;Fonction;Descriptif", ("Descriptif", "Fonction", None)),
+        (
+            "Intitulé;Description du poste (HTML);Description du poste",
+            ("Description du poste", "Intitulé", None),
+        ),
+        ("Annonce;Description de poste (HTML)", ("Description de poste (HTML)", None, None)),
+        ("N° annonce;Référence;Texte", ("Texte", None, "Référence")),
     ],
 )
 def test_a_name_that_may_mean_anything_is_not_taken(
@@ -158,6 +201,8 @@ def test_without_a_plain_name_the_user_is_asked(tmp_path: Path, header: str) -> 
         ("Offer title", "Offer description", "Offer ID"),
         ("Role title", "Role description", "Req ID"),
         ("Title", "Key responsibilities", "Reference"),
+        ("Fonction", "Description du poste (HTML)", "N° annonce"),
+        ("Métier", "Offre", "Numéro d'annonce"),
     ],
 )
 def test_ordinary_headers_of_hr_exports_are_known(tmp_path: Path, title: str, text: str, own_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -149,7 +150,16 @@ def test_a_folder_is_a_table(tmp_path: Path) -> None:
     rows = list(open_table(tmp_path).rows())
     assert [row.offer.id for row in rows] == ["a.docx", "b.pdf", "c.html", "d.txt"]
     assert [bool(row.error) for row in rows] == [False, False, False, True]
-    assert score_table(open_table(tmp_path), tmp_path.with_suffix(".csv"), classify_many).read == 4
+    made = tmp_path.with_suffix(".csv")
+    assert score_table(open_table(tmp_path), made, classify_many).read == 4
+    written = list(csv.DictReader(made.read_text("utf-8").splitlines(keepends=True)))
+    assert list(written[0])[:3] == ["file", "description", "role"]
+    assert [row["title_compared"] for row in written] == [
+        "Product Owner H/F",
+        "Product Owner H/F",
+        POSTING["title"],
+        "",
+    ]
 
 
 # --- Hostile files -------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def test_a_wrong_encoding_that_was_given_is_refused_with_its_byte(tmp_path: Path
 def test_the_encoding_the_user_names_wins(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "description\nété\n".encode("mac-roman"))
     assert cells(open_table(path, encoding="mac-roman")) == [["été"]]
-    with pytest.raises(InputError, match="not written in utf-8"):
+    with pytest.raises(InputError, match="not written in utf-8 "):
         open_table(path, encoding="utf-8")
 
 

@@ -87,7 +87,7 @@ def test_what_the_csv_module_writes_is_read_back(
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=delimiter).writerows([("title", "description"), *rows])
     table = open_table(write(tmp_path / "t.csv", buffer.getvalue()))
-    assert [row.cells for row in table.rows()] == rows
+    assert [row.cells for row in table.rows()] == [row for row in rows if "".join(row).strip()]
 
 
 def test_excel_names_the_delimiter_before_the_header(tmp_path: Path) -> None:
@@ -107,9 +107,35 @@ def test_blank_lines_are_no_rows_and_short_rows_are_filled(tmp_path: Path) -> No
     assert [row.number for row in table.rows()] == [1, 2, 3]
 
 
-def test_a_row_without_id_is_known_by_its_number(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path / "t.csv", "id,description\nx,a\n,b\n"))
-    assert [row.offer.id for row in table.rows()] == ["x", "2"]
+@pytest.mark.parametrize("kind", [".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".json"])
+def test_blank_rows_are_no_rows_in_any_kind_of_table(tmp_path: Path, kind: str) -> None:
+    rows = [["a", "Tenir le backlog"], ["", ""], [" ", "\t"], ["d", ""], ["", "Définir la vision"], ["", ""]]
+    frame = pd.DataFrame(rows, columns=["id", "texte"])
+    path = tmp_path / f"in{kind}"
+    if kind == ".xlsx":
+        frame.to_excel(path, index=False)
+    elif kind == ".parquet":
+        frame.to_parquet(path)
+    elif kind in (".jsonl", ".json"):
+        frame.replace("", None).to_json(path, orient="records", lines=kind == ".jsonl")
+    else:
+        frame.to_csv(path, index=False, sep=";" if kind == ".csv" else "\t", lineterminator="\r\n")
+    table = open_table(path)
+    told = [(row.cells[0] or "", row.cells[1] or "", row.error) for row in table.rows()]
+    assert told == [("a", "Tenir le backlog", None), ("d", "", None), ("", "Définir la vision", None)]
+    assert table.is_longer_than(2) and not table.is_longer_than(3)
+
+
+def test_rows_left_empty_at_the_end_of_an_export_are_no_errors(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", ";;\nid;texte;\n\n1;Tenir le backlog;\n;;\n;; \n2;Définir;\n;;;;;\n")
+    table = open_table(path)
+    assert [(row.offer.id, row.error) for row in table.rows()] == [("1", None), ("2", None)]
+    assert [(row.line, row.sheet_row) for row in table.rows()] == [(4, 4), (7, 7)]
+
+
+def test_a_row_without_id_is_known_by_its_number_in_a_spreadsheet(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "t.csv", "id,description\nx,a\n,b\n\n,c\n"))
+    assert [row.offer.id for row in table.rows()] == ["x", "3", "5"]
 
 
 def test_columns_the_user_names_win(tmp_path: Path) -> None:
@@ -151,7 +177,7 @@ def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, content: st
 
 def test_a_cell_beyond_every_limit_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", 'title,description\nPM,"' + "a,\n" * 4_000_000)
-    with pytest.raises(InputError, match="line 2: a cell holds over 10,000,000 characters"):
+    with pytest.raises(InputError, match="line 2 of the text file: a cell holds over 10,000,000 characters"):
         list(open_table(path).rows())
 
 
@@ -174,14 +200,14 @@ def test_a_row_with_more_cells_than_the_header_is_kept_whole_with_its_error(tmp_
     rows = list(open_table(write(tmp_path / "t.csv", "title,description\nPM,a\nPM,b, c,d\nPO,e\n")).rows())
     assert [row.cells for row in rows] == [("PM", "a"), ("PM", "b, c,d"), ("PO", "e")]
     assert [bool(row.error) for row in rows] == [False, True, False]
-    assert "4 cells under 2" in str(rows[1].error)
+    assert "more cells (4) than there are column names (2)" in str(rows[1].error)
 
 
 def test_a_text_cut_by_a_line_break_outside_quotation_marks_is_told(tmp_path: Path) -> None:
     text = "id;title;description\n1;PO;Rédiger\nPrioriser le backlog; animer\n2;PM;Définir la vision\n  \n"
     rows = list(open_table(write(tmp_path / "t.csv", text)).rows())
-    assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None, None]
-    assert "2 cells under 3 column names, and no text" in str(rows[1].error)
+    assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None]
+    assert "fewer cells (2) than there are column names (3), and no text" in str(rows[1].error)
     assert rows[1].cells == ("Prioriser le backlog", " animer", "")
 
 
@@ -235,7 +261,8 @@ def test_what_pandas_writes_is_read_back(
     assume(not any(re.search(r"\\\\\W", cell) for row in kept for cell in row))  # as JobSpy writes Markdown
     path = tmp_path_factory.mktemp("t") / "t.csv"
     pd.DataFrame(kept, columns=["title", "description"]).to_csv(path, index=False, quoting=csv.QUOTE_ALL)
-    assert [list(row.cells) for row in open_table(path).rows()] == kept
+    not_blank = [row for row in kept if "".join(row).strip()]
+    assert [list(row.cells) for row in open_table(path).rows()] == not_blank
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "parquet", "csv.gz"])

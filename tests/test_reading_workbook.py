@@ -29,7 +29,7 @@ def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
     assert table.columns == ("Réf", "Intitulé du poste", "Description", "Créée")
     assert [row.offer for row in rows] == [
         Offer("Gérer le backlog", "PO", "12"),
-        Offer("Définir la vision", "PM", "2"),
+        Offer("Définir la vision", "PM", "5"),
     ]
     assert rows[0].cells[3] == datetime.date(2026, 11, 2)
     with pytest.raises(InputError, match="no worksheet 'x': choose one of Divers, Offres"):

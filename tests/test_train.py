@@ -101,12 +101,14 @@ def test_too_few_offers_are_told_in_one_sentence_and_nothing_is_trained(
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 2
     *warned, told = result.output.splitlines()
-    assert f"holds {different} different offers" in told and len(warned) == (len(texts) == 18)  # of two roles
+    assert f"too few different offers ({different})" in told and len(warned) == (
+        len(texts) == 18
+    )  # of two roles
     assert list(tmp_path.iterdir()) == [corpus]
 
 
 FRENCH = """\
-Vos offres ont {lines} lignes étiquetées ; il en faut au moins 30000 pour apprendre à lire les lignes. \
+Lignes étiquetées dans vos offres : {lines} ; il en faut au moins 30000 pour apprendre à lire les lignes. \
 Elles seront lues par le modèle fourni, et seul le verdict sur l'offre entière sera appris des vôtres.
 Les offres étiquetées OTHER sont de 0 groupes et les autres de 5 (une offre sans groupe en est un), trop peu pour \
 apprendre sur les uns à reconnaître un autre métier et le vérifier sur les autres. Ce modèle prendra tout poste pour \

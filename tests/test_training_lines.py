@@ -118,7 +118,9 @@ def test_lines_of_one_group_cannot_be_learnt(
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     with pytest.raises(CorpusError) as caught:
         train([path], tmp_path / "m.joblib", cross_validate=False, report=silent)
-    assert is_one_sentence(caught.value) and "Only 1 of the 4 groups of offers" in str(caught.value)
+    assert is_one_sentence(caught.value) and "Too few groups of offers have labelled lines, 1 of 4" in str(
+        caught.value
+    )
 
 
 def test_a_corpus_without_a_labelled_line_teaches_nothing_about_lines(

@@ -106,11 +106,11 @@ def score_table(
         stream, start = journal.stream, journal.start
         write: Write
         if kind in MADE_AT_THE_END:
-            write = added_writer(stream, lang)
+            write = added_writer(stream, table, lang)
         elif kind == ".jsonl":
             write = jsonl_writer(stream, lang)
         else:
-            write = csv_writer(stream, table.columns, lang, style, header=start is None)
+            write = csv_writer(stream, table, lang, style, header=start is None)
         summary = Counts.from_plain(start.counts) if start else Counts()
 
         with unchanged(table.path, source):

@@ -13,7 +13,9 @@ from typing import Any, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
@@ -25,8 +27,16 @@ MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767  # of a cell
 MOST_DIGITS: Final = 15  # of a number
 _CUT = " […]"
+_WIDEST: Final = 60  # characters of a column
+_NARROWEST: Final = 8
+_BUTTON: Final = 3  # characters that the filter's hides of a name
+_ROWS_LOOKED_AT: Final = 50  # for the widths, which a sheet tells before its rows
+_MOST_LINES: Final = 6  # of a row: offers are longer than a screen
+_LINE_HEIGHT: Final = 15  # points
 # What Excel would take for the code of a character.
 _LIKE_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_AT_THE_TOP: Final = Alignment(vertical="top")
+_WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 
 
 def refuse_too_many_rows(table: Table, path: Path) -> None:
@@ -42,11 +52,29 @@ def refuse_too_many_rows(table: Table, path: Path) -> None:
 
 
 def write_workbook(rows: Iterable[Sequence[Any]], names: Sequence[str], stream: BinaryIO) -> None:
-    """Write rows under column names into an open file, and nowhere else: they may be private."""
+    """Write rows under column names into an open file, and nowhere else: they may be private.
+
+    The names stay in view and can be filtered by; long texts are wrapped, up to six lines being shown.
+    """
     book = Workbook(write_only=True)
-    book.create_sheet("pm-or-po")
+    sheet = book.create_sheet("pm-or-po")
+    coming = iter(rows)
+    first = list(itertools.islice(coming, _ROWS_LOOKED_AT))
+    for letter, width in _widths(names, first).items():
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:  # Workbook.save leaves it open when the disk is full
-        _Writer(book, archive, itertools.chain([names], rows)).write_data()
+        _Writer(book, archive, itertools.chain([names], first, coming)).write_data()
+
+
+def _widths(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, int]:
+    """Return how many characters wide each column is, by its letter."""
+    found = {}
+    for at, name in enumerate(names):
+        lines = (line for row in rows for line in cell_text(row[at]).splitlines())
+        longest = max(map(len, lines), default=0)
+        found[get_column_letter(at + 1)] = min(_WIDEST, max(_NARROWEST, longest + 1, len(name) + _BUTTON))
+    return found
 
 
 class _Writer(ExcelWriter):  # type: ignore[misc]
@@ -55,6 +83,8 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
     def __init__(self, book: Workbook, archive: ZipFile, rows: Iterable[Sequence[Any]]) -> None:
         super().__init__(book, archive)
         self._rows = rows
+        (sheet,) = book.worksheets
+        self._letters = tuple(sheet.column_dimensions)
 
     def write_worksheet(self, sheet: Any) -> None:
         """Write the one sheet of the workbook."""
@@ -62,14 +92,39 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
             sheet._writer = WorksheetWriter(sheet, part)
             sheet._writer.write_top()
             try:
-                for row in self._rows:
-                    sheet.append([_cell(value) for value in row])
+                for number, row in enumerate(self._rows, 1):
+                    self._write_row(sheet, number, [_cell(value) for value in row])
+                sheet.auto_filter.ref = f"A1:{get_column_letter(len(row))}{number}"
                 sheet.close()
             except BaseException:
                 with contextlib.suppress(Exception):
                     sheet.close()  # or it would complain when it is forgotten
                 raise
         self.manifest.append(sheet)
+
+    def _write_row(self, sheet: Any, number: int, values: Sequence[Any]) -> None:
+        """Write a row whose cells begin at its top, as high as its longest text takes."""
+        cells: list[Any] = []
+        lines = 1
+        for letter, value in zip(self._letters, values, strict=True):
+            if value in (None, ""):
+                cells.append(value)
+                continue
+            cell = WriteOnlyCell(sheet, value)
+            cell.alignment = _WRAPPED if isinstance(value, str) else _AT_THE_TOP
+            if isinstance(value, str):
+                lines = max(lines, _lines(value, sheet.column_dimensions[letter].width))
+            cells.append(cell)
+        sheet.row_dimensions[number].height = lines * _LINE_HEIGHT
+        sheet.append(cells)
+        del sheet.row_dimensions[number]  # or there would be as many as rows
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, or the most that are shown."""
+    if len(text) > _MOST_LINES * width:
+        return _MOST_LINES
+    return min(_MOST_LINES, sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n")))
 
 
 def _cell(value: Any) -> Any:

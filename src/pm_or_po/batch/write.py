@@ -21,12 +21,15 @@ from pm_or_po.extras import TABLES
 from pm_or_po.offer import Offer
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
+from pm_or_po.text.clean import CleanText, clean
+from pm_or_po.text.quoting import quoted
 from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
-    "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_claim", "flag", "language",
-    "evidence_discovery", "evidence_delivery", "offer_from", "other_offers_from", "duplicate_of", "error",
+    "role", "p_pm", "p_po", "p_other", "discovery", "delivery", "title_compared", "title_claim", "flag",
+    "language", "evidence_discovery", "evidence_delivery", "offer_from", "other_offers_from", "duplicate_of", "error",
 )  # fmt: skip
+ROW_ID: Final = "id"  # added before them where the table has no column of ids
 NUMBERS: Final = ("p_pm", "p_po", "p_other", "discovery", "delivery")
 PLACES: Final = ("offer_from", "other_offers_from")  # characters of the text
 KINDS: Final = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
@@ -91,14 +94,24 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
     refuse_existing(path, force=force)
 
 
-def added_names(columns: Sequence[str]) -> tuple[str, ...]:
+def has_no_ids(table: Table) -> bool:
+    """Tell whether the rows of a table are known by their numbers alone, which no column of it holds."""
+    return table.layout.id is None
+
+
+def plain_names(*, numbered: bool) -> tuple[str, ...]:
+    """Return the names of the added columns, whatever the input has; ``numbered`` as ``has_no_ids`` tells."""
+    return (ROW_ID, *ADDED) if numbered else ADDED
+
+
+def added_names(columns: Sequence[str], *, numbered: bool = False) -> tuple[str, ...]:
     """Return the names of the added columns: a name the input has already gets the suffix ``_pm_or_po``.
 
     Should that be taken too, a number follows, from 2.
     """
     taken = set(columns)
     names: list[str] = []
-    for plain in ADDED:
+    for plain in plain_names(numbered=numbered):
         name, number = plain, 1
         while name in taken:
             name = f"{plain}_pm_or_po" if number == 1 else f"{plain}_pm_or_po_{number}"
@@ -108,13 +121,12 @@ def added_names(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def csv_writer(
-    stream: BinaryIO, columns: Sequence[str], lang: Lang, style: CsvStyle, *, header: bool
-) -> Write:
+def csv_writer(stream: BinaryIO, table: Table, lang: Lang, style: CsvStyle, *, header: bool) -> Write:
     """Return what writes a row, after the header: the input's cells, then the added ones.
 
     Every cell that a spreadsheet would run is made harmless; see ``spreadsheet``.
     """
+    numbered = has_no_ids(table)
     buffer = io.StringIO(newline="")
     # The ends of line are \r\n so that the csv module quotes a cell that holds either character.
     writer = csv.writer(buffer, delimiter=style.separator, lineterminator="\r\n")
@@ -133,8 +145,8 @@ def csv_writer(
     if header:
         if style.french:
             stream.write(b"\xef\xbb\xbf")
-        write_line((*columns, *added_names(columns)))
-    return lambda scored: write_line((*scored.row.cells, *added_cells(scored, lang)))
+        write_line((*table.columns, *added_names(table.columns, numbered=numbered)))
+    return lambda scored: write_line((*scored.row.cells, *added_cells(scored, lang, numbered=numbered)))
 
 
 def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
@@ -146,11 +158,11 @@ def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
     return write
 
 
-def added_writer(stream: BinaryIO, lang: Lang) -> Write:
+def added_writer(stream: BinaryIO, table: Table, lang: Lang) -> Write:
     """Return what writes the added cells of a row alone, as a JSON array a line: what ``finish`` reads."""
 
     def write(scored: ScoredRow) -> None:
-        stream.write(json_bytes(list(added_cells(scored, lang))))
+        stream.write(json_bytes(list(added_cells(scored, lang, numbered=has_no_ids(table)))))
 
     return write
 
@@ -172,7 +184,8 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     """
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
-    names = (*table.columns, *added_names(table.columns))
+    own, numbered = table.columns, has_no_ids(table)
+    names = (*own, *added_names(own, numbered=numbered))
     made = path.resolve().with_name(path.name + ".part.made")
     stream = made.open("wb")
     try:
@@ -181,7 +194,8 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
 
             write_workbook(rows, names, stream)
         else:
-            _write_parquet(rows, names, table.schema, stream)
+            fields = arrow_fields(names[len(own) :], numbered=numbered)
+            _write_parquet(rows, own, table.schema, fields, stream)
         yield made, stream
     except BaseException:
         with contextlib.suppress(OSError):  # on a full disk
@@ -191,27 +205,28 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     stream.close()
 
 
-def arrow_fields(names: Sequence[str]) -> list[Any]:
+def arrow_fields(names: Sequence[str], *, numbered: bool = False) -> list[Any]:
     """Return the Arrow fields of the added columns under these names: texts, numbers as float64, places as int64."""
     import pyarrow as pa
 
     kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(PLACES, pa.int64())
-    return [pa.field(name, kinds.get(plain, pa.string())) for name, plain in zip(names, ADDED, strict=True)]
+    plain = plain_names(numbered=numbered)
+    return [pa.field(name, kinds.get(one, pa.string())) for name, one in zip(names, plain, strict=True)]
 
 
 def _write_parquet(
-    rows: Iterator[tuple[Any, ...]], names: Sequence[str], schema: Any, made: BinaryIO
+    rows: Iterator[tuple[Any, ...]], columns: Sequence[str], schema: Any, added: Sequence[Any], made: BinaryIO
 ) -> None:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    own = len(names) - len(ADDED)
+    own = len(columns)
     fields = (
         [schema.field(i) for i in range(own)]
         if schema is not None
-        else [pa.field(n, pa.string()) for n in names[:own]]
+        else [pa.field(name, pa.string()) for name in columns]
     )
-    whole = pa.schema([*fields, *arrow_fields(names[own:])])
+    whole = pa.schema([*fields, *added])
 
     def table_of(block: list[tuple[Any, ...]]) -> Any:
         columns = []
@@ -233,12 +248,17 @@ def _write_parquet(
             writer.write_table(table_of(block))
 
 
-def added_cells(scored: ScoredRow, lang: Lang) -> tuple[str | float | None, ...]:
-    """Return the cells of ``ADDED`` for a row."""
+def added_cells(scored: ScoredRow, lang: Lang, *, numbered: bool = False) -> tuple[str | float | None, ...]:
+    """Return the cells of ``plain_names`` for a row."""
     result = scored.result
-    cells = _refused(result, lang) if isinstance(result, InputError) else _judged(result)
+    cells = (
+        _refused(result, lang)
+        if isinstance(result, InputError)
+        else _judged(result, scored.row.offer.description)
+    )
     cells["duplicate_of"] = scored.duplicate_of or ""
-    return tuple(map(cells.__getitem__, ADDED))
+    cells[ROW_ID] = scored.row.offer.id
+    return tuple(map(cells.__getitem__, plain_names(numbered=numbered)))
 
 
 def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
@@ -249,22 +269,27 @@ def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
     }  # fmt: skip
 
 
-def _judged(verdict: Verdict) -> dict[str, str | float | None]:
+def _judged(verdict: Verdict, description: str) -> dict[str, str | float | None]:
+    offer = clean(description) if verdict.evidence else CleanText("")
     return {
         "role": verdict.role,
         **{f"p_{role.lower()}": _rounded(chance) for role, chance in verdict.probabilities.items()},
         **{side: round(getattr(verdict, side), 1) for side in SIDES},
+        "title_compared": " ".join(verdict.title.split()),
         "title_claim": verdict.title_claim,
         "flag": verdict.flag or "",
         "language": verdict.language,
-        **{f"evidence_{side}": _evidence(verdict, side) for side in SIDES},
+        **{f"evidence_{side}": _evidence(verdict, offer, side) for side in SIDES},
         **{name: getattr(verdict, name) for name in PLACES},
         "error": "",
     }
 
 
-def _evidence(verdict: Verdict, side: str) -> str:
-    return SEPARATOR.join(" ".join(item.text.split()) for item in verdict.evidence if item.side == side)
+def _evidence(verdict: Verdict, offer: CleanText, side: str) -> str:
+    """Return the proofs of a side as they read: cut out of markup, ``text`` is broken markup."""
+    return SEPARATOR.join(
+        quoted(offer, item.start, item.end) for item in verdict.evidence if item.side == side
+    )
 
 
 def _rounded(probability: float) -> float:

@@ -62,7 +62,7 @@ def batch(
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
     from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
-    from pm_or_po.batch.write import DETAILED, added_names, output_kind, refuse_overwriting
+    from pm_or_po.batch.write import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
@@ -107,7 +107,7 @@ def batch(
             )
     _say_summary(summary, language)
     if kind != ".jsonl":
-        _say_renamed(added_names(table.columns), language)
+        _say_renamed(table, language)
     if not to_stdout:
         typer.echo(say("summary-written", language, path=output), err=True)
     if any(summary.flags[flag] for flag in raised):
@@ -141,8 +141,8 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
     told = say(
         "columns-used",
         lang,
-        text=named(layout.text, "column-absent"),
-        title=named(layout.title, "column-absent"),
+        text=repr(table.columns[layout.text]),
+        title=named(layout.title, "title-sought"),
         id=named(layout.id, "row-number"),
     )
     typer.echo(printable(told), err=True)
@@ -186,10 +186,14 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
     typer.echo("\n".join(lines), err=True)
 
 
-def _say_renamed(names: tuple[str, ...], lang: Lang) -> None:
-    from pm_or_po.batch.write import ADDED
+def _say_renamed(table: Table, lang: Lang) -> None:
+    from pm_or_po.batch.write import added_names, has_no_ids, plain_names
 
-    if renamed := [name for name, plain in zip(names, ADDED, strict=True) if name != plain]:
+    numbered = has_no_ids(table)
+    names = added_names(table.columns, numbered=numbered)
+    if renamed := [
+        name for name, plain in zip(names, plain_names(numbered=numbered), strict=True) if name != plain
+    ]:
         typer.echo(say("summary-renamed", lang, columns=", ".join(renamed)), err=True)
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import typer
 
+from pm_or_po.errors import Phrase
 from pm_or_po.packaged import packaged
 from pm_or_po.taxonomy import FLAGS, LANGS, Bilingual, Lang, bilingual
 
@@ -39,8 +40,14 @@ def messages() -> Mapping[str, Bilingual]:
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Return a message with its values filled in, those that have two languages in ``lang``."""
-    filled = {name: value(lang) if isinstance(value, Bilingual) else value for name, value in values.items()}
+    filled = {name: _in_language(value, lang) for name, value in values.items()}
     return messages()[key](lang).format(**filled)
+
+
+def _in_language(value: object, lang: Lang) -> object:
+    if isinstance(value, Phrase):
+        return value.sentence(lang)
+    return value(lang) if isinstance(value, Bilingual) else value
 
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> Lang:

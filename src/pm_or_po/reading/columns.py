@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from pm_or_po.packaged import packaged
 Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
 _SHOWN = 12  # column names in an error
-_LONGEST_SHOWN = 40  # characters of each
+_LONGEST_SHOWN = 40  # characters of each, or of an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,18 @@ def duties_first() -> tuple[tuple[str, str], ...]:
     return tuple((folded_name(duties), folded_name(beside)) for duties, beside in data["duties"])
 
 
+@cache
+def text_beside_title() -> tuple[str, ...]:
+    """Return the folded names that are the text's only where no other is, and another column holds the title."""
+    return tuple(map(folded_name, packaged("reading/columns.toml")["text_beside_title"]))
+
+
 def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     """Return how many of the columns have a known name or one the user gave."""
     chosen = {folded_name(name) for name in (choice.title, choice.text, choice.id) if name}
-    return len({folded_name(name) for name in columns} & chosen.union(*known_names().values()))
+    return len(
+        {folded_name(name) for name in columns} & chosen.union(*known_names().values(), text_beside_title())
+    )
 
 
 def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> Layout:
@@ -99,6 +107,37 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
             "no-text-column", source=source, option=_option("text", source), columns=shown(columns)
         )
     return Layout(text, found["title"], found["id"], () if choice.text else _also_text(columns, text))
+
+
+def refuse_rows_above(
+    rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase, first: int = 1
+) -> None:
+    """Refuse a table whose column names stand below rows of something else, such as what it was exported from.
+
+    Of such names a row has two that are known or more, the text's among them; one is enough under a lone title.
+
+    Parameters
+    ----------
+    rows : iterable of sequence of str
+        The first rows of the table, blank ones included.
+    choice : ColumnChoice
+    source : str or Phrase
+        Of the table, for the error.
+    first : int
+        The number of the first of them.
+
+    Raises
+    ------
+    InputError
+    """
+    above = 0  # cells of the first row that is not blank
+    for number, row in enumerate(rows, first):
+        names = [name.strip() for name in row]
+        filled = sum(map(bool, names))
+        enough = 1 if above == 1 else 2
+        if above and find_each(names, choice)["text"] is not None and count_known(names, choice) >= enough:
+            raise InputError("header-not-first", source=source, row=number)
+        above = above or filled
 
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
@@ -138,10 +177,14 @@ def _refuse_doubles(columns: Sequence[str], source: str | Phrase) -> None:
 
 def shown(columns: Sequence[str]) -> str | Phrase:
     """Return column names fit for one sentence: quoted, shortened, the first dozen."""
-    names = [name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…" for name in columns]
-    first = ", ".join(repr(name) for name in names[:_SHOWN])
-    more = len(names) - _SHOWN
+    first = ", ".join(repr(shortened(name)) for name in columns[:_SHOWN])
+    more = len(columns) - _SHOWN
     return Phrase("columns-and-more", columns=first, count=more) if more > 0 else first
+
+
+def shortened(text: str) -> str:
+    """Return a text fit for one sentence: its first characters where it is long."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _option(use: Use, source: str | Phrase) -> str:
@@ -162,4 +205,7 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Ph
         for duties, beside in duties_first():
             if duties in folded and beside in folded:
                 return folded.index(duties)
-    return next((folded.index(name) for name in known_names()[use] if name in folded), None)
+    found = next((folded.index(name) for name in known_names()[use] if name in folded), None)
+    if found is None and use == "text" and set(folded) & set(known_names()["title"]):
+        return next((folded.index(name) for name in text_beside_title() if name in folded), None)
+    return found

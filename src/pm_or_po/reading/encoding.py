@@ -142,7 +142,8 @@ def _decoded_whole(pieces: Iterable[bytes], name: str | Phrase, remedy: Phrase, 
         decoder.decode(b"", final=True)
     except UnicodeError as error:
         rest = len(error.object) - error.start if isinstance(error, UnicodeDecodeError) else read
-        raise InputError("wrong-encoding", source=name, encoding=codec, byte=read - rest + 1) from error
+        shown = codec.removesuffix("-sig")
+        raise InputError("wrong-encoding", source=name, encoding=shown, byte=read - rest + 1) from error
     return TextEncoding(codec)
 
 

@@ -63,13 +63,16 @@ def offer_files(folder: Path) -> list[Path]:
 
 
 class FolderTable(Table):
-    """A folder of offer files, one a row, in the order of their names; see ``offer_files``."""
+    """A folder of offer files, one a row, in the order of their names; see ``offer_files``.
+
+    The title is that of a page or a posting, which has no column: the title that is compared is added to every table.
+    """
 
     def __init__(self, path: Path) -> None:
         self._files = offer_files(path)
         if not self._files:
             raise InputError("empty-folder", path=path)
-        super().__init__(path, ("file", "title", "description"), Layout(text=2, title=1, id=0))
+        super().__init__(path, ("file", "description"), Layout(text=1, id=0))
         self.size = sum(one.stat().st_size for one in self._files)
 
     def _rows(self) -> Iterator[TableRow]:
@@ -81,10 +84,13 @@ class FolderTable(Table):
             try:
                 offer = read_offer(file)
             except InputError as error:
-                yield TableRow(number, (file.name, "", ""), Offer("", id=file.name), error)
+                yield TableRow(number, (file.name, ""), Offer("", id=file.name), error)
                 continue
-            cells = (file.name, offer.title, offer.description)
-            yield TableRow(number, cells, Offer(offer.description, offer.title, file.name))
+            yield TableRow(
+                number,
+                (file.name, offer.description),
+                Offer(offer.description, offer.title, file.name),
+            )
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell it from the number of files."""

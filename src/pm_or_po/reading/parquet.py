@@ -38,8 +38,8 @@ class ParquetTable(Table):
                     yield TableRow(number, cells, offer, not_text(cells, self.layout, self.columns))
 
     def is_longer_than(self, rows: int) -> bool:
-        """Tell it from what the file says of itself."""
-        return self._count > rows
+        """Tell it from what the file says of itself, unless some of its rows may be blank."""
+        return self._count > rows and super().is_longer_than(rows)
 
 
 def _open(path: Path) -> Any:

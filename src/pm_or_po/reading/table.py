@@ -6,15 +6,16 @@ import contextlib
 import gzip
 import io
 import itertools
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
-from pm_or_po.reading.columns import Layout
+from pm_or_po.reading.columns import Layout, shortened
 from pm_or_po.reading.encoding import TextEncoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 from pm_or_po.reading.values import as_cell, as_text, plain_text
@@ -32,15 +33,17 @@ class TableRow:
     Attributes
     ----------
     number : int
-        From 1, the header and blank lines not counted.
+        From 1, the header not counted, nor blank lines and, of a text or a sheet, blank rows.
     cells : tuple of object
         Under the table's columns, in their order: texts, or what a workbook or a Parquet file holds there.
     offer : Offer
-        Its id is the row's number where the table has no id column or an empty cell there.
+        Where the table has no id column or an empty cell there, its id is ``sheet_row``, or ``number``.
     error : InputError or None
         Why the row could not be read.
     line : int or None
-        Where it begins, from 1: the line of a text file, the row of a sheet; None where a format has neither.
+        Of a text file, the line where it begins, from 1.
+    sheet_row : int or None
+        Which row it is where a spreadsheet shows the file, from 1; None of what no spreadsheet opens.
     """
 
     number: int
@@ -48,6 +51,7 @@ class TableRow:
     offer: Offer
     error: InputError | None = None
     line: int | None = None
+    sheet_row: int | None = None
 
 
 class Table(ABC):
@@ -91,7 +95,7 @@ class Table(ABC):
         self.position: int | None = 0
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order, from the first.
+        """Yield the rows in order, from the first; those without a single word are none.
 
         Raises
         ------
@@ -99,7 +103,7 @@ class Table(ABC):
             If the file cannot be read on, or a line or a cell of it is too long.
         """
         try:
-            yield from self._rows()
+            yield from (row for row in self._rows() if row.error is not None or not is_blank(row.cells))
         except OSError as error:
             raise InputError("unreadable", path=self.path, error=error) from error
 
@@ -108,9 +112,17 @@ class Table(ABC):
         """Yield the rows as the format holds them."""
 
     def place(self, row: TableRow) -> str | Phrase:
-        """Return where to look for a row."""
-        known = row.line is not None
-        return f"{self.path}:{row.line}" if known else Phrase("row-of", path=self.path, row=row.number)
+        """Return where to look for a row: as a spreadsheet numbers it, by its own id, and in the text of the file."""
+        if row.sheet_row is None and row.line is not None:  # one row a line
+            return f"{self.path}:{row.line}"
+        shown = row.sheet_row or row.number
+        place = Phrase("row-of", path=self.path, row=shown)
+        own_id = "" if self.layout.id is None else as_text(row.cells[self.layout.id]).strip()
+        if own_id and own_id != str(shown):
+            place = Phrase("row-with-id", place=place, id=shortened(own_id))
+        if row.line is not None and row.line != shown:
+            place = Phrase("row-on-line", place=place, line=row.line)
+        return place
 
     def is_longer_than(self, rows: int) -> bool:
         """Tell whether there are more rows than so many; where no format tells, as many are read."""
@@ -158,6 +170,14 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, list | dict):
         return as_cell(cell)
     return "" if cell is None else plain_text(cell)
+
+
+def is_blank(cells: Iterable[object]) -> bool:
+    """Tell whether cells hold nothing but white space; NaN is nothing, as pandas has it."""
+    return all(
+        cell is None or (isinstance(cell, float) and math.isnan(cell)) or not cell_text(cell).strip()
+        for cell in cells
+    )
 
 
 def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:

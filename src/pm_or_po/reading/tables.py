@@ -9,11 +9,12 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from pm_or_po.errors import InputError
-from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns
+from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns, refuse_rows_above
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.feeds import FeedTable, FolderTable
 from pm_or_po.reading.jsonlines import JsonLinesTable
@@ -25,6 +26,7 @@ from pm_or_po.reading.table import (
     Table,
     TableRow,
     in_chunks,
+    is_blank,
     offer_of,
     open_text,
     opened,
@@ -129,15 +131,20 @@ class CsvTable(Table):
             delimiter, sample = delimiter or first[4], rest
         self.escape = "\\" if _escapes_backslashes(sample) else None
         self.delimiter = delimiter or _best_delimiter(sample, choice)
-        header = next((record for record in _records(sample, self.delimiter) if record), [])
+        header = next(iter(_records(sample, self.delimiter)), [])
         if header:
             header[0] = header[0].removeprefix("\ufeff")
-        layout = find_columns([name.strip() for name in header], choice, str(path))
+        try:
+            layout = find_columns([name.strip() for name in header], choice, str(path))
+        except InputError:
+            for one in delimiter or DELIMITERS:
+                refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
+            raise
         super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
 
     def _rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order; blank lines are no rows, missing last cells are empty.
+        """Yield the rows in order; blank lines and rows are no rows, missing last cells are empty.
 
         A row with more cells than the header comes with an error, what is over joined to its last cell; so does one
         with fewer where the text is missing, since a line break outside quotation marks cuts a row so.
@@ -151,12 +158,15 @@ class CsvTable(Table):
         with self._lines() as (lines, raw):
             reader = csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape)
             line = first = 1 + self._first_line_names_delimiter
-            while (record := self._next(reader, line)) is not None:
-                if record:
+            for sheet_row in itertools.count(1):
+                record = self._next(reader, line)
+                if record is None:
+                    break
+                if not is_blank(record):
                     number += 1
                     if number:
                         self.position = raw.tell()
-                        yield self._row(number, line, record)
+                        yield replace(self._row(number, sheet_row, record), line=line)
                 line = first + reader.line_num
 
     @contextlib.contextmanager
@@ -196,16 +206,17 @@ class CsvTable(Table):
                 raise InputError("cell-too-long", path=self.path, line=line, most=MOST_CHARACTERS) from error
             raise InputError("bad-csv", path=self.path, line=line, detail=error) from error
 
-    def _row(self, number: int, line: int, record: list[str]) -> TableRow:
+    def _row(self, number: int, sheet_row: int, record: list[str]) -> TableRow:
         width = len(self.columns)
         cells = (*record[:width], *[""] * (width - len(record)))
         error = None
         if any(record[width:]):
             cells = (*record[: width - 1], self.delimiter.join(record[width - 1 :]))
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
-        elif len(record) < width and any(map(str.strip, record)) and not cells[self.layout.text].strip():
+        elif len(record) < width and not cells[self.layout.text].strip():
             error = InputError("too-few-cells", cells=len(record), columns=width)
-        return TableRow(number, cells, offer_of(cells, self.layout, number), error, line)
+        offer = offer_of(cells, self.layout, sheet_row)
+        return TableRow(number, cells, offer, error, sheet_row=sheet_row)
 
 
 @contextlib.contextmanager
@@ -229,12 +240,14 @@ def _escapes_backslashes(sample: str) -> bool:
     return sample.startswith('"') and in_pairs and _MARKDOWN_ESCAPE.search(sample) is not None
 
 
-def _records(sample: str, delimiter: str) -> list[list[str]]:
+def _records(sample: str, delimiter: str, *, blank: bool = False) -> list[list[str]]:
+    """Return the first rows of a text, those that are blank only if asked."""
     records: list[list[str]] = []
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     with _long_cells(), contextlib.suppress(csv.Error):  # told with its row when the rows are read
         for record in itertools.islice(reader, _SAMPLE_RECORDS + 1):
-            records.append(record)
+            if blank or not is_blank(record):
+                records.append(record)
     return records
 
 
@@ -242,7 +255,7 @@ def _best_delimiter(sample: str, choice: ColumnChoice) -> str:
     """Return the delimiter with the most known column names, then the one under which most rows fit."""
     scores: dict[str, tuple[int, float, int]] = {}
     for delimiter in DELIMITERS:
-        header, *rest = [record for record in _records(sample, delimiter) if record] or [[]]
+        header, *rest = _records(sample, delimiter) or [[]]
         known = count_known(header, choice)
         if len(sample) == _SAMPLE:
             rest = rest[:-1]  # the sample may cut it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import re
 import warnings
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,10 @@ from typing import Any, Final
 
 from pm_or_po.errors import InputError
 from pm_or_po.extras import TABLES
-from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, shown
+from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns, refuse_rows_above, shown
 from pm_or_po.reading.damage import refused_as
 from pm_or_po.reading.packed import check_zip
-from pm_or_po.reading.table import Table, TableRow, cell_text, offer_of
+from pm_or_po.reading.table import Table, TableRow, cell_text, is_blank, offer_of
 
 MOST_INFLATED: Final = 1_000_000_000  # bytes; a full sheet of offers of 1 kB each
 MOST_COLUMNS: Final = 2_000
@@ -24,6 +25,7 @@ _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _MERGED: Final = re.compile(rb'mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _LONGEST_MERGE: Final = 200  # bytes
 _CHUNK: Final = 1 << 20
+_MOST_ROWS_ABOVE: Final = 50  # the column names
 
 
 class WorkbookTable(Table):
@@ -37,7 +39,7 @@ class WorkbookTable(Table):
         self._asked = sheet
         with self._opened(path) as (read, others):
             unread = () if sheet else tuple(one.title for one in others)
-            header = next((cells for cells in _cells(read) if any(map(cell_text, cells))), None)
+            header = next((cells for cells in _cells(read) if not is_blank(cells)), None)
             if header is None:
                 raise InputError("empty", source=path)
             names = [cell_text(name) for name in header]
@@ -45,7 +47,12 @@ class WorkbookTable(Table):
                 names.pop()
             if len(names) > MOST_COLUMNS:
                 raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
-            layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
+            try:
+                layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
+            except InputError:
+                rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
+                refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
+                raise
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight
             self.sheet, self.other_sheets = read.title, unread
@@ -56,13 +63,13 @@ class WorkbookTable(Table):
         number = -1
         width = len(self.columns)
         with self._opened(self.path) as (sheet, _):
-            for line, cells in enumerate(_cells(sheet), 1):
-                if not any(map(cell_text, cells)):
+            for sheet_row, cells in enumerate(_cells(sheet), 1):
+                if is_blank(cells):
                     continue
                 number += 1
                 if number:
                     row = (*cells[:width], *[None] * (width - len(cells)))
-                    yield TableRow(number, row, offer_of(row, self.layout, number), line=line)
+                    yield TableRow(number, row, offer_of(row, self.layout, sheet_row), sheet_row=sheet_row)
 
     @contextlib.contextmanager
     def _opened(self, path: Path) -> Iterator[tuple[Any, list[Any]]]:

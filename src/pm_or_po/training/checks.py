@@ -9,7 +9,7 @@ from pm_or_po.reading.columns import Layout
 from pm_or_po.reading.table import Table
 from pm_or_po.text.same import same_text
 from pm_or_po.training.progress import Say
-from pm_or_po.training.rows import LabelledOffer, LabelledSpan
+from pm_or_po.training.rows import LabelledOffer, LabelledSpan, Place
 
 
 def tell_encoding(table: Table, report: Say) -> None:
@@ -37,7 +37,7 @@ def tell_passed_over(path: Path, columns: Sequence[str], layout: Layout, report:
         report("corpus-passed-over", path=path, column=repr(columns[layout.text]), columns=passed_over)
 
 
-def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, Place], report: Say) -> None:
     """Tell how many texts come again with another role, and where the first does."""
     first: dict[str, LabelledOffer] = {}
     pairs = [(first.setdefault(same_text(offer.description), offer), offer) for offer in offers]
@@ -54,7 +54,7 @@ def tell_two_roles(offers: Sequence[LabelledOffer], places: Mapping[str, str], r
         )
 
 
-def tell_overlaps(offers: Sequence[LabelledOffer], places: Mapping[str, str], report: Say) -> None:
+def tell_overlaps(offers: Sequence[LabelledOffer], places: Mapping[str, Place], report: Say) -> None:
     """Tell how many offers have labelled lines that overlap and are of different sides, and where the first does."""
     found = [(offer, overlap) for offer in offers if (overlap := _overlap(offer.spans)) is not None]
     if found:

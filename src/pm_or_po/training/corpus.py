@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pm_or_po.errors import CorpusError, InputError
+from pm_or_po.errors import CorpusError, InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table
 from pm_or_po.reading.columns import folded_name
@@ -34,6 +34,7 @@ from pm_or_po.training.rows import (
     LABELS,
     LabelledOffer,
     LabelledStatement,
+    Place,
     parse_offer,
     parse_statement,
     shown,
@@ -53,11 +54,11 @@ class Corpus:
     sha256: str
 
 
-def _rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     return _json_rows(path, report) if path.suffix.lower() == ".jsonl" else _table_rows(path, report)
 
 
-def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _table_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield the rows of a table with their places; those without a single word are none."""
     try:
         table = open_table(path)
@@ -65,22 +66,26 @@ def _table_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]
         tell_sheet(table, report)
         if not _is_labelled(table.columns):
             names, others = shown_names(table.columns), shown_names(table.other_sheets)
-            raise _wrong_columns(path, names, table.sheet, others)
+            raise _wrong_columns(path, Phrase("a-role-column"), names, table.sheet, others)
         tell_passed_over(path, table.columns, table.layout, report)
         for row in table.rows():
-            where = f"{path}:{row.line}"
+            where = table.place(row)
             if row.error is not None:
                 raise _row_error(where, row.error)
-            cells = [cell_text(cell) for cell in row.cells]
-            if any(map(str.strip, cells)):
-                yield (
-                    where,
-                    _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where),
-                )
+            cells = map(cell_text, row.cells)
+            named = _named(dict(zip(map(str.strip, table.columns), cells, strict=True)), row.offer, where)
+            named["id"] = named.get("id") or f"{path}:{row.sheet_row}"
+            yield where, named
     except InputError as error:
         if error.message_id in ("no-text-column", "no-text-column-on-sheet"):
             found = error.fields
-            raise _wrong_columns(path, found["columns"], found.get("sheet"), found.get("others")) from error
+            labelled = _has_labels(path)
+            missing = (
+                Phrase("a-description-column") if labelled else Phrase("a-description-and-a-role-column")
+            )
+            raise _wrong_columns(
+                path, missing, found["columns"], found.get("sheet"), found.get("others")
+            ) from error
         raise CorpusError("corpus-table", error=error) from error
 
 
@@ -88,13 +93,26 @@ def _is_labelled(names: Iterable[str]) -> bool:
     return not {"role", "zone"}.isdisjoint(map(folded_name, names))
 
 
-def _wrong_columns(path: Path, columns: object, sheet: object, others: object) -> CorpusError:
+def _has_labels(path: Path) -> bool:
+    """Tell whether a table has the column of roles, were there none of texts."""
+    try:
+        open_table(path, ColumnChoice(text="role"))
+    except InputError:
+        return False
+    return True
+
+
+def _wrong_columns(
+    path: Path, missing: Phrase, columns: object, sheet: object, others: object
+) -> CorpusError:
     if not others:
-        return CorpusError("corpus-columns", path=path, columns=columns)
-    return CorpusError("corpus-columns-of-sheet", path=path, sheet=sheet, columns=columns, others=others)
+        return CorpusError("corpus-columns", path=path, missing=missing, columns=columns)
+    return CorpusError(
+        "corpus-columns-of-sheet", path=path, missing=missing, sheet=sheet, columns=columns, others=others
+    )
 
 
-def _row_error(where: str, error: InputError) -> CorpusError:
+def _row_error(where: Place, error: InputError) -> CorpusError:
     if error.message_id != "too-many-cells":
         return CorpusError("corpus-row", where=where, error=error)
     found = error.fields  # its sentence names an option of batch
@@ -107,7 +125,7 @@ def _row_error(where: str, error: InputError) -> CorpusError:
     )
 
 
-def _json_rows(path: Path, report: Say) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield the objects of a JSON Lines file with their places; offers without labelled lines are read as one table."""
     try:
         found = list(_json_objects(path))
@@ -141,7 +159,7 @@ def _look_over(offers: Sequence[dict[str, Any]], path: Path) -> ObjectRows | Non
         return None
 
 
-def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _json_objects(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
     with path.open("rb") as content:
         for number, line in numbered_lines(content, _UTF_8, path):
             where = f"{path}:{number}"
@@ -159,7 +177,7 @@ def _integer(digits: str) -> float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _named(row: dict[str, Any], offer: Offer, where: str) -> dict[str, Any]:
+def _named(row: dict[str, Any], offer: Offer, where: Place) -> dict[str, Any]:
     """Return a row under the names of the data dictionary, its text and title those that ``batch`` would judge.
 
     Where lines are marked in a ``description``, that is the text.
@@ -227,7 +245,7 @@ def read_corpus(paths: Sequence[Path], report: Say = silent) -> Corpus:
     offers: list[LabelledOffer] = []
     statements: list[LabelledStatement] = []
     digest = hashlib.sha256()
-    places: dict[str, str] = {}  # by id
+    places: dict[str, Place] = {}  # by id
     for file in (f for path in paths for f in _files(path, report)):
         try:
             digest.update(file.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pm_or_po.errors import CorpusError, InputError, Phrase
 from pm_or_po.offer import Offer
@@ -17,6 +17,7 @@ SIDE_LABELS = ("discovery", "delivery", "both", "none")
 LABELS = ("id", "group", "lang", "role", "family", "discovery", "delivery", "lines", "zone", "side", "facets")
 SEPARATORS = ("\n", "\n\n", " ", "")
 _LONGEST_SHOWN = 40  # characters of a value in an error
+Place: TypeAlias = str | Phrase  # where a row stands
 _OF_BATCH = ("title_claim", "p_pm", "p_po", "p_other")  # columns of every table of batch, and no labels
 
 
@@ -89,14 +90,14 @@ def shown(value: Any) -> Any:
     return value if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-def _check(where: str | Phrase, name: str, value: Any, allowed: Sequence[str]) -> Any:
+def _check(where: Place, name: str, value: Any, allowed: Sequence[str]) -> Any:
     if value not in allowed:
         choices = ", ".join(map(repr, allowed))
         raise CorpusError("corpus-value", where=where, name=name, value=shown(value), allowed=choices)
     return value
 
 
-def _facets(where: str | Phrase, side: str, facets: Any) -> tuple[str, ...]:
+def _facets(where: Place, side: str, facets: Any) -> tuple[str, ...]:
     if not isinstance(facets, list):
         raise CorpusError("corpus-facets-type", where=where)
     for facet in facets:
@@ -111,17 +112,17 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _role(where: str, value: Any) -> str:
+def _role(where: Place, value: Any) -> str:
     """Return a role by its id or its name in either language, whatever their case."""
     found = _ROLE_NAMES.get(" ".join(str(value).split()).casefold())
     return found or str(_check(where, "role", value, tuple(ROLES)))
 
 
-def _language(where: str, lang: str) -> str:
+def _language(where: Place, lang: str) -> str:
     return lang.lower() if lang.lower() in LANGS else str(_check(where, "lang", lang, LANGS))
 
 
-def _family(where: str, value: Any) -> str | None:
+def _family(where: Place, value: Any) -> str | None:
     """Return a job family by its id, whatever its case, None where there is none."""
     if not value:
         return None
@@ -129,7 +130,7 @@ def _family(where: str, value: Any) -> str | None:
     return folded if folded in FAMILIES else str(_check(where, "family", value, tuple(FAMILIES)))
 
 
-def _scale(where: str, name: str, value: Any) -> float | None:
+def _scale(where: Place, name: str, value: Any) -> float | None:
     if value in (None, ""):
         return None
     try:
@@ -141,7 +142,7 @@ def _scale(where: str, name: str, value: Any) -> float | None:
     return number
 
 
-def _refuse_verdicts_of_batch(where: str, row: Mapping[str, Any]) -> None:
+def _refuse_verdicts_of_batch(where: Place, row: Mapping[str, Any]) -> None:
     """Refuse a role and scores from 0 to 100 that batch wrote, not those that its input had, which it writes beside."""
     told = _OF_BATCH[0]
     if not _times(row, told):
@@ -163,7 +164,7 @@ def _is_written(line: Any) -> bool:
     return isinstance(line, list) and len(line) == 5 and isinstance(line[0], str) and bool(line[0].strip())
 
 
-def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...]]:
+def _written_lines(where: Place, lines: Any) -> tuple[str, tuple[LabelledSpan, ...]]:
     """Put together an offer stored as labelled lines ``[text, zone, side, facets, separator]``."""
     text, spans = "", []
     for number, line in enumerate(lines, 1):
@@ -181,7 +182,7 @@ def _written_lines(where: str, lines: Any) -> tuple[str, tuple[LabelledSpan, ...
     return text, tuple(spans)
 
 
-def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpan, ...]:
+def _marked_lines(where: Place, description: str, lines: Any) -> tuple[LabelledSpan, ...]:
     """Read labelled spans ``[start, end, side]`` over a description; ``unsure`` spans are left out."""
     spans = []
     for number, line in enumerate(lines, 1):
@@ -196,7 +197,7 @@ def _marked_lines(where: str, description: str, lines: Any) -> tuple[LabelledSpa
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
-def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
+def parse_offer(row: dict[str, Any], where: Place) -> LabelledOffer:
     """Return a labelled offer from a JSON object or the row of a table.
 
     The text is either ``lines`` of ``[text, zone, side, facets, separator]``, or a ``description`` with
@@ -236,7 +237,7 @@ def parse_offer(row: dict[str, Any], where: str) -> LabelledOffer:
     )
 
 
-def parse_statement(row: dict[str, Any], where: str) -> LabelledStatement:
+def parse_statement(row: dict[str, Any], where: Place) -> LabelledStatement:
     """Return a labelled statement from a JSON object with ``text``, ``lang``, ``zone``, ``side`` and ``facets``."""
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():

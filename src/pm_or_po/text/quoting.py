@@ -1,0 +1,44 @@
+"""Tell which characters of an offer are left where it is quoted: not the bullets and marks of HTML and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pm_or_po.text.clean import CleanText
+from pm_or_po.text.statements import BULLETS
+from pm_or_po.text.tokens import WORD_GOES_ON
+
+OPENING: Final = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "  # signs that a quotation does not begin with
+# Bold (which often closes in another statement), headings, escapes, line ends after a hyphen; then pairs around words;
+# then links.
+_MARKS: Final = re.compile(rf"\*\*+|^\s*#+\s|\\(?=[^\w\s])|{WORD_GOES_ON}|(?<=\w-)\n(?=\w)")
+_PAIRS: Final = re.compile(
+    r"(?<![\w*])(?P<open>[*`]|_{1,2})(?=[^\s*]).{1,300}?(?<=[^\s*])(?P<close>(?P=open))(?![\w*])"
+)
+_LINKS: Final = re.compile(r"(?P<open>\[)[^\[\]]{0,300}(?P<close>\]\([^()\s]{0,500}\))")
+
+
+def quoted(offer: CleanText, start: int, end: int) -> str:
+    """Return characters ``start`` to ``end`` of an offer's source as they read, on one line."""
+    span = offer.within(start, end)
+    text = offer.text[span.start : span.stop]
+    if marked := _marked(text):
+        text = "".join(character for place, character in enumerate(text) if place not in marked)
+    return " ".join(text.split()).lstrip(OPENING)
+
+
+def places(offer: CleanText, start: int, end: int) -> Iterator[int]:
+    """Yield which characters of the plain text are left of characters ``start`` to ``end`` of its source."""
+    span = offer.within(start, end)
+    marked = _marked(offer.text[span.start : span.stop])
+    return (place for place in span if place - span.start not in marked)
+
+
+def _marked(text: str) -> set[int]:
+    """Return the places of Markdown's marks."""
+    spans = [match.span() for match in _MARKS.finditer(text)]
+    for pattern in (_PAIRS, _LINKS):
+        spans += [match.span(mark) for match in pattern.finditer(text) for mark in ("open", "close")]
+    return {place for span in spans for place in range(*span)}
