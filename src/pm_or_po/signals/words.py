@@ -63,6 +63,7 @@ def load_words() -> Words:
         split=Phrases(
             {
                 "split": split["words"],
+                "event": split["events"],
                 "team": split["teams"],
                 "counted": split["counted"],
                 "tribe": split["tribes"],
@@ -88,6 +89,10 @@ def load_words() -> Words:
             "plural-verbs": frozenset(vision["plural-verbs"]),
             "spelled": frozenset(split["spelled"]),
             "spelled-folded": frozenset(map(fold, split["spelled"])),
+            "trains": frozenset(split["trains"]),
+            "organised": frozenset(split["organised"]),
+            "skills": frozenset(split["skills"]),
+            "tools": frozenset(split["tools"]),
             "one-of-many": frozenset(split["one-of-many"]),
             "methods": frozenset(split["methods"]),
             "joints": frozenset(split["joints"]),
