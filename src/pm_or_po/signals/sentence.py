@@ -157,6 +157,10 @@ class Sentence:
         word = self.text[self.tokens[place].start : self.tokens[place].end]
         return word[0].isupper() and not word.isupper()
 
+    def is_of_a_name(self, place: int, *, first: bool) -> bool:
+        """Tell whether a word may be of a name, of which others than the first may be in capitals: "Anna LEROY"."""
+        return self.is_capitalised(place) or (not first and self.text[self.tokens[place].start].isupper())
+
 
 def near(matches: Sequence[Match], first: int, last: int) -> Sequence[Match]:
     """Return those of the matches, in order and apart, that end from ``first`` on and begin up to ``last``."""

@@ -50,7 +50,12 @@ def load_words() -> Words:
         doubts=Phrases({"denial": vision["denials"], "past": vision["past"]}),
         shared=Phrases({"with": vision["with-reader"], "and": vision["and-reader"]}),
         settled=Phrases(
-            {"settled": settled["verbs"], "from": settled["from"], "in-council": settled["in-council"]}
+            {
+                "settled": settled["verbs"],
+                "from": settled["from"],
+                "in-council": settled["in-council"],
+                "by-people": settled["by-people"],
+            }
         ),
         deciders=Phrases(
             {
