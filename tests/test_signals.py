@@ -140,6 +140,56 @@ def test_the_persons_own_title_and_past_are_no_signal(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Traduire les besoins de la Head of Product en tickets", "les besoins de la Head of Product"),
+        ("Transformer la vision de notre CPO en backlog", "la vision de notre CPO"),
+        ("Découper en stories les epics du responsable produit", "les epics du responsable produit"),
+        (
+            "Tu déclines la roadmap de Nora, notre Product Manager.",
+            "la roadmap de Nora, notre Product Manager",
+        ),
+        (
+            "Turn requests from sales and the VP Product into tickets",
+            "requests from sales and the VP Product",
+        ),
+        ("Convert the requirements from our Product Managers", "the requirements from our Product Managers"),
+        ("Turn our CPO's vision into a backlog", "our CPO's vision"),
+        ("Tu dépendras fonctionnellement de la CPO.", "dépendras fonctionnellement de la CPO"),
+        (
+            "Vous dépendez hiérarchiquement du chef de produit.",
+            "dépendez hiérarchiquement du chef de produit",
+        ),
+    ],
+)
+def test_a_product_lead_whose_requests_one_carries_out(text: str, words: str) -> None:
+    assert told(text, "Product Owner") == [(LEAD, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Décliner la roadmap du produit en user stories", "Product Owner"),
+        ("Décliner la roadmap du Product Manager en user stories", "Product Manager"),
+        ("Traduire les besoins du directeur produit en stories", "Head of Product"),
+        ("Traduire les besoins des Product Managers, nos utilisateurs, en écrans", "Product Owner"),
+        ("Turn the needs of product managers into features", "Product Owner"),
+        ("Turn our customers' product managers' needs into features", "Product Owner"),
+        ("Traduire les attentes du Head of Product de nos clients en écrans", "Product Owner"),
+        ("Traduire la vision d'un CPO en roadmap", "Product Owner"),
+        ("Décliner la roadmap du Product Manager que vous êtes", "Product Owner"),
+        ("Vous ne traduisez pas les demandes du CPO en tickets.", "Product Owner"),
+        ("You don't turn the CPO's ideas into tickets.", "Product Owner"),
+        ("Expérience requise : traduire les demandes du CPO", "Product Owner"),
+        ("Turn user needs into features; the CPO decides nothing", "Product Owner"),
+        ("La fiche de poste du Product Manager : traduire la vision en backlog", "Product Owner"),
+    ],
+)
+def test_requests_of_nobody_above_name_no_product_lead(text: str, title: str) -> None:
+    assert told(text, title) == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "The team already has a VP of Product leaving in June: you take over.",
@@ -342,6 +392,7 @@ def test_any_text_is_searched_without_failing(text, title):
         "les fondateurs ne portent pas la vision, ",
         "avec le siège qui ne fixe jamais la roadmap, vous ",
         "avec un PM qui tient la roadmap plutôt que vous ",
+        "traduire sans les besoins du CPO ",
     ],
 )
 def test_a_statement_twice_as_long_takes_twice_as_many_steps(words: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from pm_or_po.signals.deciders import decided
+from pm_or_po.signals.handed import handed
 from pm_or_po.signals.people import linked, may_split, split, stands_alone, under_label
 from pm_or_po.signals.sentence import Sentence, people_in
 from pm_or_po.signals.words import load_words
@@ -60,6 +61,7 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
                 sentence,
                 people,
             )
+        leads = leads or list(islice(handed(sentence, people, titled), 1))
         found += leads[:1]
         owners += others[:1]
         found += islice(decided(sentence, people, titled), 1)

@@ -16,6 +16,9 @@ class Words(NamedTuple):
     people: Phrases
     links: Phrases
     elsewhere: Phrases
+    carried: Phrases
+    handed: Phrases
+    theirs: Phrases
     objects: Phrases
     active: Phrases
     plural: Phrases
@@ -37,10 +40,14 @@ def load_words() -> Words:
     """Return the phrases, read once."""
     data: dict[str, Any] = packaged("signals/words.toml")
     links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
+    handed = data["handed"]
     return Words(
         people=Phrases(data["people"]),
         links=Phrases({name: links[name] for name in ("near", "far", "labels", "at-once")}),
         elsewhere=Phrases({"elsewhere": links["elsewhere"]}),
+        carried=Phrases({"carried": handed["verbs"]}),
+        handed=Phrases({"handed": handed["things"]}),
+        theirs=Phrases({"theirs": handed["theirs"]}),
         objects=Phrases({"object": vision["objects"], "none": vision["none"]}),
         active=Phrases({"active": vision["active"]}),
         plural=Phrases({"active": vision["active"] + vision["plural"]}),
@@ -83,6 +90,9 @@ def load_words() -> Words:
             "articles": frozenset(links["articles"]),
             "followers": frozenset(links["followers"]),
             "genders": frozenset(links["genders"]),
+            "from": frozenset(handed["from"]),
+            "ours": frozenset(handed["ours"]),
+            "any": frozenset(handed["any"]),
             "vision-breakers": frozenset(vision["breakers"]),
             "vague": frozenset(vision["vague"]),
             "determiners": frozenset(vision["determiners"]),
