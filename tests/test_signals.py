@@ -393,6 +393,7 @@ def test_any_text_is_searched_without_failing(text, title):
         "avec le siège qui ne fixe jamais la roadmap, vous ",
         "avec un PM qui tient la roadmap plutôt que vous ",
         "traduire sans les besoins du CPO ",
+        "la roadmap, c'est le rôle du marketing de la vendre, ",
     ],
 )
 def test_a_statement_twice_as_long_takes_twice_as_many_steps(words: str) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
+from pm_or_po.judging.denial import denied
 from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
@@ -267,7 +268,8 @@ def _signals(document: Document, scores: StatementScores, offer: Offer, title: s
         for piece, hiring in zip(document.statements, of_hiring(scores.alone), strict=True)
         if not hiring
     ]
-    for signal in find_signals(document.clean.text, title, told):
+    refused = {document.statements[i].start for i in denied(document.statements)}
+    for signal in find_signals(document.clean.text, title, told, refused):
         start, end = document.clean.span(signal.start, signal.end)
         found.append(Signal(signal.kind, start, end, offer.description[start:end]))
     return tuple(found)

@@ -91,7 +91,7 @@ def _decider(sentence: Sentence, verb: Match, place: int, titled: Sequence[str])
         told = load_words().sets["addressed"].isdisjoint(words[who.last :])
         if who.label != "council" or not told or sentence.mark(verb.first):
             return None
-    return who if named or _is_another(sentence, who, who.last, titled) else None
+    return who if named or is_another(sentence, who, who.last, titled) else None
 
 
 def _lead(
@@ -104,7 +104,7 @@ def _lead(
     words, named = sentence.words, place > verb.last
     place += not load_words().sets["determiners"].isdisjoint(words[place : place + 1])
     for person in near(people, place + 1, place):
-        is_head = person.label == "head" and titled and _is_another(sentence, person, person.last, titled)
+        is_head = person.label == "head" and titled and is_another(sentence, person, person.last, titled)
         is_lead = (
             person.label == "PM" and "lead" in words[person.first : person.last] and "lead" not in titled
         )
@@ -157,11 +157,11 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
             if len(between) > gap or not sets["vision-breakers"].isdisjoint(between):
                 break
             last = thing.last
-        if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
+        if last > verb.last and (apart or is_another(sentence, who, last, titled)):
             yield sentence.decision("decided-elsewhere", first, last)
 
 
-def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
+def is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
     """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
     if who.label in ("PM", "PO"):
         return sentence.addressed >= last
@@ -213,11 +213,7 @@ def _before_name(sentence: Sentence, who: Match) -> int:
     marks = (sentence.mark(place), sentence.mark(last)) if place > 0 and last < len(words) else ("", "")
     if marks not in ((",", ","), ("(", ")")):
         return who.first
-    name = place
-    while name and place - name < LONGEST_NAME and sentence.is_capitalised(name - 1):
-        if name < place and sentence.mark(name):
-            break
-        name -= 1
+    name = sentence.name_before(place)
     return name if name < place else who.first
 
 

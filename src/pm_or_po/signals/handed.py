@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pm_or_po.signals.sentence import LONGEST_NAME, Sentence, near, people_in
+from pm_or_po.signals.sentence import Sentence, near, people_in
 from pm_or_po.signals.words import load_words
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.tokens import APOSTROPHES
@@ -59,10 +59,7 @@ def _thing_before(sentence: Sentence, things: Sequence[Match], person: Match) ->
     words, sets = sentence.words, load_words().sets
     place = person.first - (words[person.first - 1] in sets["determiners"])
     if place < person.first and sentence.mark(place) == ",":  # "requests from Anna, our CPO"
-        name = place
-        while name and place - name < LONGEST_NAME and sentence.is_capitalised(name - 1):
-            name -= 1
-        place = name
+        place = sentence.name_before(place)
     for thing in reversed(near(things, person.first - _TO_LEAD, place - 1)):
         reach = words[thing.last : place]
         if (

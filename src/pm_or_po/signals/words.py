@@ -29,6 +29,14 @@ class Words(NamedTuple):
     shared: Phrases
     settled: Phrases
     deciders: Phrases
+    jobs_of: Phrases
+    it_is: Phrases
+    their_job: Phrases
+    takes: Phrases
+    we_have: Phrases
+    for_that: Phrases
+    teams: Phrases
+    deciding: Phrases
     split: Phrases
     held: Phrases
     sets: dict[str, frozenset[str]]
@@ -40,7 +48,7 @@ def load_words() -> Words:
     """Return the phrases, read once."""
     data: dict[str, Any] = packaged("signals/words.toml")
     links, vision, settled, split = data["links"], data["vision"], data["settled"], data["split"]
-    handed = data["handed"]
+    handed, owned = data["handed"], data["owned"]
     return Words(
         people=Phrases(data["people"]),
         links=Phrases({name: links[name] for name in ("near", "far", "labels", "at-once")}),
@@ -72,6 +80,14 @@ def load_words() -> Words:
                 "people": settled["people"],
             }
         ),
+        jobs_of=Phrases({"jobs-of": owned["jobs-of"]}),
+        it_is=Phrases({"it-is": owned["it-is"]}),
+        their_job=Phrases({"their-job": owned["their-job"]}),
+        takes=Phrases({"takes": owned["takes"]}),
+        we_have=Phrases({"we-have": owned["we-have"]}),
+        for_that=Phrases({"for-that": owned["for-that"]}),
+        teams=Phrases({"team": owned["teams"]}),
+        deciding=Phrases({"deciding": owned["deciding"]}),
         split=Phrases(
             {
                 "split": split["words"],
@@ -93,6 +109,7 @@ def load_words() -> Words:
             "from": frozenset(handed["from"]),
             "ours": frozenset(handed["ours"]),
             "any": frozenset(handed["any"]),
+            "plain": frozenset(owned["plain"]),
             "vision-breakers": frozenset(vision["breakers"]),
             "vague": frozenset(vision["vague"]),
             "determiners": frozenset(vision["determiners"]),
