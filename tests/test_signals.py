@@ -416,6 +416,7 @@ def lists_of(data: dict[str, Any]) -> Iterator[list[str]]:
         "text/sections.toml",
         "judging/colleagues.toml",
         "judging/denial.toml",
+        "judging/doers.toml",
         "judging/shared.toml",
         "judging/team.toml",
     ],
