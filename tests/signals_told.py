@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from pm_or_po.judging.denial import denied
 from pm_or_po.signals import find_signals
 from pm_or_po.text.document import cut_up
 from pm_or_po.verdict import Signal
@@ -15,7 +16,8 @@ ELSEWHERE = "decided-elsewhere"
 
 def signals_of(text: str, title: str = "") -> list[Signal]:
     """Return the signals of an offer."""
-    return find_signals(text, title, cut_up(text))
+    statements = cut_up(text)
+    return find_signals(text, title, statements, {statements[i].start for i in denied(statements)})
 
 
 def told(text: str, title: str = "") -> list[tuple[str, str]]:

@@ -335,7 +335,7 @@ def test_evaluate_reads_such_a_file_and_tells_what_is_doubtful_and_what_is_left_
     assert json.loads(ran.stdout)["offers"] == 2
     assert ran.stderr.decode().splitlines() == [
         "T.CSV : encodage deviné, Windows-1252. Si des lettres sont fausses, enregistrez-le à nouveau en UTF-8.",
-        "Textes étiquetés de deux rôles : 1. Le premier est PO (T.CSV:2) et PM (T.CSV:3) ; "
+        "Textes étiquetés de deux rôles : 1. Le premier est PO (T.CSV, ligne 2) et PM (T.CSV, ligne 3) ; "
         "corrigez l'une des deux étiquettes.",
         "Offres étiquetées UNCLEAR, laissées hors des mesures : 1.",
     ]

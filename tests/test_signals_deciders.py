@@ -158,6 +158,43 @@ def test_a_lead_by_whom_the_vision_is_set_is_both(words: str) -> None:
     assert (ELSEWHERE, words) in told(f"{words}.", "Product Owner")
 
 
+@pytest.mark.parametrize("title", ["", "Product Owner", "Product Manager", "Head of Product"])
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("", "La vision et la feuille de route sont portées par Nora, notre CPO"),
+        ("Attention, ", "la stratégie produit est fixée par Paul LEROY, directeur produit"),
+        ("Décliner ", "la roadmap construite par Jean-Luc Petit (CPO)"),
+        ("", "La roadmap est arbitrée chaque trimestre par Karim, notre DG"),
+        ("", "La roadmap est tenue par Inès, Product Manager"),
+        ("", "The priorities are set by Ida Berg, our VP Product"),
+        ("", "The roadmap is built by Tom (Head of Product)"),
+    ],
+)
+def test_a_name_hides_nobody_who_decides(before: str, words: str, title: str) -> None:
+    assert (ELSEWHERE, words) in told(f"{before}{words}.", title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La roadmap n'est pas fixée par Nora, notre CPO, mais par vous.",
+        "Nous ne voulons plus que la roadmap soit portée par Nora, notre CPO.",
+        "La roadmap est-elle portée par Nora, notre CPO ?",
+        "La roadmap était tenue par Nora, notre CPO.",
+        "La roadmap est portée par Nora, notre CPO, et par vous.",
+        "The roadmap is set by Ida, our CPO, together with you.",
+        "The roadmap isn't set by Ida, our CPO.",
+        "La roadmap technique est fixée par Paul, notre CPO.",
+        "Présenter la roadmap à Nora, notre CPO",
+        "La roadmap est portée par vous, Product Owner.",
+        "Own a roadmap shaped by client needs and by sales.",
+    ],
+)
+def test_a_named_lead_who_does_not_decide(text: str) -> None:
+    assert ELSEWHERE not in [kind for kind, _ in told(text)]
+
+
 def test_a_head_of_product_may_be_the_person_hired_where_no_title_tells() -> None:
     assert ELSEWHERE not in [
         kind for kind, _ in told("La roadmap est définie par le Head of Product : c'est ce poste.", "")

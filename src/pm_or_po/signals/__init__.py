@@ -6,10 +6,12 @@ signal, so swapping that title for another leaves the signals as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Container, Sequence
+from itertools import chain, islice
 
 from pm_or_po.signals.deciders import decided
+from pm_or_po.signals.handed import handed
+from pm_or_po.signals.owners import owned
 from pm_or_po.signals.people import linked, may_split, split, stands_alone, under_label
 from pm_or_po.signals.sentence import Sentence, people_in
 from pm_or_po.signals.words import load_words
@@ -21,7 +23,9 @@ from pm_or_po.verdict import Signal
 _PRODUCT_TITLE_WORDS = 6  # at most; they count as one where lines are compared
 
 
-def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list[Signal]:
+def find_signals(
+    text: str, title: str, statements: Sequence[Statement], refused: Container[int] = ()
+) -> list[Signal]:
     """Find who holds the discovery, with the words that show it.
 
     Parameters
@@ -32,6 +36,8 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
         The offer's title, empty if unknown; the line of the text that repeats it is not searched.
     statements : sequence of Statement
         The text's statements, without those of ``of_hiring``.
+    refused : container of int
+        The characters that statements of what the job is not begin with.
 
     Returns
     -------
@@ -60,9 +66,11 @@ def find_signals(text: str, title: str, statements: Sequence[Statement]) -> list
                 sentence,
                 people,
             )
+        leads = leads or list(islice(handed(sentence, people, titled), 1))
         found += leads[:1]
         owners += others[:1]
-        found += islice(decided(sentence, people, titled), 1)
+        others_jobs = owned(sentence, people, titled, refused=piece.start in refused)
+        found += islice(chain(decided(sentence, people, titled), others_jobs), 1)
         found += islice(split(sentence, people, titled), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:

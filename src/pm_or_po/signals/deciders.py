@@ -15,6 +15,7 @@ from pm_or_po.verdict import Signal
 
 _LONGEST_WANTED = 3  # words of what tells that the person is looked for, or stands beside
 _FEMININE = re.compile(r"(?<=t)rice$|euse$")
+_BEFORE_A_JOB = (",", "(", "–", "—")  # marks between a name and the job
 _LISTED = 4  # at most so many gaps are between a verb and its last object
 
 
@@ -54,28 +55,35 @@ def _belongs(sentence: Sentence, first: Match, last: Match) -> bool:
 def settled(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) -> Iterator[Signal]:
     """Yield where the vision or the roadmap is said to be set by headquarters, a client, a head of product...
 
-    A head of product counts where ``titled``, the words of the title, name another job; a lead unless they name one.
+    A head of product counts where ``titled``, the words of the title, name another job; a lead unless they name one;
+    whoever bears a name always does.
     """
     words, gap, breakers = sentence.words, load_words().gaps["vision"], load_words().sets["vision-breakers"]
     for verb in load_words().settled.find(words):
-        decider = _decider(sentence, verb, titled) or _lead(sentence, verb, people, titled)
+        place = _past_name(sentence, verb.last)
+        decider = _decider(sentence, verb, place, titled) or _lead(sentence, verb, place, people, titled)
         if decider is None:
             continue
         for thing in near(sentence.objects, verb.first - gap, verb.first):
             if breakers.isdisjoint(words[thing.last : verb.first]):
                 both = not load_words().sets["plural-verbs"].isdisjoint(words[thing.last : verb.last])
                 first = _joined(sentence, thing) if both else thing.first
-                yield sentence.decision("decided-elsewhere", first, decider.last)
+                found = sentence.decision("decided-elsewhere", first, decider.last)
+                # The comma after a name sets nothing off from a denial before it.
+                told = sentence.decision("decided-elsewhere", first, verb.last)
+                if place == verb.last or sentence.asserts(told):
+                    yield found
 
 
-def _decider(sentence: Sentence, verb: Match, titled: Sequence[str]) -> Match | None:
-    """Return who decides, right after a verb: not some people, a committee of the reader's or the job of the title.
+def _decider(sentence: Sentence, verb: Match, place: int, titled: Sequence[str]) -> Match | None:
+    """Return who decides, from ``place`` on, after a verb and maybe a name.
 
-    What comes from a client or the business may be what the reader hears there: it takes those above.
+    Not some people, a committee of the reader's or, but for a name, the job of the title. What comes from a client or
+    the business may be what the reader hears there: it takes those above.
     """
-    words = sentence.words
-    who = load_words().deciders.match(words, verb.last)
-    if who is None or who.label == "people":
+    words, named = sentence.words, place > verb.last
+    who = load_words().deciders.match(words, place)
+    if who is None or who.label == "people" or verb.label == "by-people":
         return None
     if verb.label == "from" and words[who.last - 1] not in load_words().sets["above"]:
         return None
@@ -83,21 +91,37 @@ def _decider(sentence: Sentence, verb: Match, titled: Sequence[str]) -> Match | 
         told = load_words().sets["addressed"].isdisjoint(words[who.last :])
         if who.label != "council" or not told or sentence.mark(verb.first):
             return None
-    return who if _is_another(sentence, who, who.last, titled) else None
+    return who if named or is_another(sentence, who, who.last, titled) else None
 
 
-def _lead(sentence: Sentence, verb: Match, people: Sequence[Match], titled: Sequence[str]) -> Match | None:
-    """Return the head of product or Lead PM right after a verb and an article, if the title does not name them."""
-    words = sentence.words
-    place = verb.last + (not load_words().sets["determiners"].isdisjoint(words[verb.last : verb.last + 1]))
+def _lead(
+    sentence: Sentence, verb: Match, place: int, people: Sequence[Match], titled: Sequence[str]
+) -> Match | None:
+    """Return the head of product or Lead PM from ``place`` on, after a verb and maybe a name or an article.
+
+    Without a name, only if the title does not name them; with one, any product person.
+    """
+    words, named = sentence.words, place > verb.last
+    place += not load_words().sets["determiners"].isdisjoint(words[place : place + 1])
     for person in near(people, place + 1, place):
-        is_head = person.label == "head" and titled and _is_another(sentence, person, person.last, titled)
+        is_head = person.label == "head" and titled and is_another(sentence, person, person.last, titled)
         is_lead = (
             person.label == "PM" and "lead" in words[person.first : person.last] and "lead" not in titled
         )
-        if person.first == place and (is_head or is_lead):
+        is_named = named and person.label != "founder"
+        if person.first == place and (is_head or is_lead or is_named):
             return person
     return None
+
+
+def _past_name(sentence: Sentence, place: int) -> int:
+    """Return the place after a name that a job is set off from: "by Anna, our CPO"; without one, the place."""
+    words, end = sentence.words, place
+    while end < len(words) and end - place <= LONGEST_NAME and sentence.is_of_a_name(end, first=end == place):
+        end += 1
+        if end == len(words) or sentence.mark(end) not in ("", "-"):
+            break
+    return end if end < len(words) and sentence.mark(end) in _BEFORE_A_JOB else place
 
 
 def _joined(sentence: Sentence, thing: Match) -> int:
@@ -133,11 +157,11 @@ def holders(sentence: Sentence, people: Sequence[Match], titled: Sequence[str]) 
             if len(between) > gap or not sets["vision-breakers"].isdisjoint(between):
                 break
             last = thing.last
-        if last > verb.last and (apart or _is_another(sentence, who, last, titled)):
+        if last > verb.last and (apart or is_another(sentence, who, last, titled)):
             yield sentence.decision("decided-elsewhere", first, last)
 
 
-def _is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
+def is_another(sentence: Sentence, who: Match, last: int, titled: Sequence[str]) -> bool:
     """Tell whether those who decide, in words up to ``last``, are others than the person hired."""
     if who.label in ("PM", "PO"):
         return sentence.addressed >= last
@@ -189,11 +213,7 @@ def _before_name(sentence: Sentence, who: Match) -> int:
     marks = (sentence.mark(place), sentence.mark(last)) if place > 0 and last < len(words) else ("", "")
     if marks not in ((",", ","), ("(", ")")):
         return who.first
-    name = place
-    while name and place - name < LONGEST_NAME and sentence.is_capitalised(name - 1):
-        if name < place and sentence.mark(name):
-            break
-        name -= 1
+    name = sentence.name_before(place)
     return name if name < place else who.first
 
 

@@ -13,6 +13,8 @@ from pm_or_po.verdict import Signal
 
 _LABEL_MARKS = tuple(",;|–—")  # before a label inside a line
 _OF_LEADERS = ("team", "counted", "tribe")  # theirs, under the title of a head of product
+_WITHIN_A_NAME = ("", "(", '"', "«", "»", "“", "”")  # marks, or none
+_NEAR_FRAMEWORK = 4  # words from its name on, or to it
 _LONGEST_HELD = 4  # words of what tells that teams are one's own
 
 
@@ -150,15 +152,48 @@ def split(sentence: Sentence, people: Sequence[Match], titled: Sequence[str] = (
             continue
         if match.label == "counted" and _is_held(sentence, match.first):
             continue
+        if match.label == "event" and _is_a_skill(sentence, match):
+            continue
         quoted = _tribe(sentence, match) if match.label == "tribe" else match
         if quoted is not None:
             yield sentence.signal("split-organisation", quoted.first, quoted.last)
     if len(words) < load_words().gaps["spelled"] or sets["spelled-folded"].isdisjoint(words):
         return
     for place, token in enumerate(sentence.tokens):
-        if sentence.text[token.start : token.end] in sets["spelled"]:
+        if sentence.text[token.start : token.end] not in sets["spelled"]:
+            continue
+        last = _organised(sentence, place)
+        if last is not None:
             alone = place == 0 or sentence.mark(place) or words[place - 1] in sets["determiners"] | {"de"}
-            yield sentence.signal("split-organisation", place - (not alone), place + 1)
+            yield sentence.signal("split-organisation", place - (not alone), last)
+
+
+def _organised(sentence: Sentence, place: int) -> int | None:
+    """Return where the words on a framework end that tell how the company works; None where it is a skill."""
+    words, sets = sentence.words, load_words().sets
+    if not sets["skills"].isdisjoint(words):
+        return None
+    for first in range(place - 1, max(place - _NEAR_FRAMEWORK, 0) - 1, -1):
+        if sentence.mark(first + 1) not in _WITHIN_A_NAME:
+            break
+        if words[first] in sets["organised"]:
+            return place + 1
+    for last in range(place + 1, min(place + _NEAR_FRAMEWORK, len(words))):
+        if sentence.mark(last):
+            break
+        if words[last] in sets["organised"]:
+            return last + 1
+    trains = {sentence.text[token.start : token.end] for token in sentence.tokens}
+    return None if sets["trains"].isdisjoint(trains) else place + 1
+
+
+def _is_a_skill(sentence: Sentence, match: Match) -> bool:
+    """Tell whether an event of the framework is but an item of a list of skills: "Jira, SQL, PI planning"."""
+    words, joints = sentence.words, {"et", "and", "ou", "or"}
+    begins = match.first == 0 or sentence.mark(match.first) or words[match.first - 1] in joints
+    ends = match.last == len(words) or sentence.mark(match.last) or words[match.last] in joints
+    few = len(words) < load_words().gaps["spelled"]
+    return bool(begins and ends) and (few or not load_words().sets["tools"].isdisjoint(words))
 
 
 def _tribe(sentence: Sentence, match: Match) -> Match | None:

@@ -53,7 +53,13 @@ class Sentence:
     @cached_property
     def objects(self) -> list[Match]:
         """The vision, the roadmap or the priorities of a product, not of a brand or IT."""
-        return [match for match in load_words().objects.find(self.words) if match.label == "object"]
+        return [
+            match._replace(last=match.last - apart)
+            for match in load_words().objects.find(self.words)
+            # "Own the roadmap: it is yours" tells of no roadmap for IT.
+            if (apart := self.words[match.last - 1] == "it" and self.mark(match.last - 1) != "")
+            or match.label == "object"
+        ]
 
     @cached_property
     def elsewhere(self) -> int:
@@ -119,12 +125,15 @@ class Sentence:
         start = elided if self.text[elided : found.start].lower() in _ELIDED else found.start
         return Signal(kind, start, found.end, self.text[start : found.end])
 
-    def asserts(self, found: Signal) -> bool:
-        """Tell whether what a signal quotes is so today: not denied, asked, past or decided with the reader."""
+    def asserts(self, found: Signal, *, alone: bool = False) -> bool:
+        """Tell whether what a signal quotes is so today: not denied, asked, past or decided with the reader.
+
+        Of a quote ``alone`` the words before deny nothing, as where a comma in it sets it off from them.
+        """
         if self._is_past or self._question >= found.end:
             return False
         begin = found.start
-        if "," not in found.text:
+        if not alone and "," not in found.text:
             begin = self._clauses[bisect_right(self._clauses, begin) - 1]
         first, last = (bisect_left(self.tokens, at, key=attrgetter("start")) for at in (begin, found.end))
         if self._is_shared(bisect_left(self.tokens, found.start, key=attrgetter("start")), last):
@@ -156,6 +165,19 @@ class Sentence:
         """Tell whether a word is written as a name, and not in capitals as an abbreviation."""
         word = self.text[self.tokens[place].start : self.tokens[place].end]
         return word[0].isupper() and not word.isupper()
+
+    def name_before(self, place: int) -> int:
+        """Return where a name begins that stands right before a place; the place, if none does."""
+        name = place
+        while name and place - name < LONGEST_NAME and self.is_capitalised(name - 1):
+            if name < place and self.mark(name):
+                break
+            name -= 1
+        return name
+
+    def is_of_a_name(self, place: int, *, first: bool) -> bool:
+        """Tell whether a word may be of a name, of which others than the first may be in capitals: "Anna LEROY"."""
+        return self.is_capitalised(place) or (not first and self.text[self.tokens[place].start].isupper())
 
 
 def near(matches: Sequence[Match], first: int, last: int) -> Sequence[Match]:
