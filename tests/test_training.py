@@ -235,7 +235,11 @@ def test_too_few_offers_or_none_of_a_product_role_are_refused(
     copies = [{**row, "id": f"{n}-{row['id']}"} for row in few_rows[: LEAST_OFFERS - 1] for n in range(3)]
     no_owner = [*of_role(few_rows, "PM"), *of_role(few_rows, "OTHER")]
     no_manager = [*of_role(few_rows, "PO"), *of_role(few_rows, "OTHER")]
-    for rows, told in ((copies, "different offers (7)"), (no_owner, "labelled PO"), (no_manager, "labelled PM")):
+    for rows, told in (
+        (copies, "different offers (7)"),
+        (no_owner, "labelled PO"),
+        (no_manager, "labelled PM"),
+    ):
         with pytest.raises(CorpusError) as caught:
             train([write(tmp_path / "rows.jsonl", rows)], tmp_path / "m.joblib", report=silent)
         assert is_one_sentence(caught.value) and told in str(caught.value)
