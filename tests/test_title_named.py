@@ -71,24 +71,48 @@ def test_the_other_product_title_is_found_as_well(sentence: str) -> None:
     "sentence",
     [
         "Le Product Manager est responsable de la vision et vous de la réalisation.",
-        "Vous travaillerez avec la Product Manager. Elle est à Lyon. La Product Manager est responsable de la vision.",
+        "Le Product Manager est responsable de la vision, le Product Owner du backlog.",
+        "Le Product Manager, Karim, est responsable de la vision.",
+        "Le Product Manager est responsable de la vision. Vous travaillez avec lui.",
+        "Le Product Manager est responsable de la vision. Notre Product Manager s'appelle Karim.",
+        "Dans chaque squad, un Product Manager est responsable de la vision.",
+        "The Product Manager is responsible for the vision. You work with her.",
+        "Le Head of Product est rattaché au siège.",
         "As the Product Manager prepares the roadmap, you draw the screens.",
+        "As Product Manager at Brumeval, Lea will be your mentor.",
+        "En tant que Product Owner, Claire fixe l'ordre et répond à vos questions.",
+        "En tant que Product Manager, Léa vous accueillera.",
+        "En tant que Product Manager, elle vous aidera.",
+        "Comme le Product Manager, vous êtes proche des écoles.",
+        "« Comme Product Manager, j'aime nos échanges avec toi », Hugo",
         "You will be the Product Manager's counterpart.",
         "Vous serez le bras droit du Product Owner.",
+        "Vous serez Product Manager dans deux ans.",
         "Vous êtes Product Owner, Product Manager ou consultant.",
+        "Vous avez déjà travaillé comme Product Manager.",
+        "Vous aurez Paul comme Product Manager.",
+        "You will have Lea as Product Manager.",
+        "You will need a Product Manager to sign off your work.",
         "Nous recrutons trois Product Owners cette année.",
+        "Nous venons de recruter un Product Manager, Hugo.",
+        "Nous recrutons par ailleurs un Product Manager.",
+        "Notre client cherche aussi un Product Owner.",
         "Nous recherchons un développeur. Le Product Owner est responsable du backlog.",
         "Le Product Owner dort.",
         "Le poste s'adresse à un ancien Product Owner.",
-        "En tant que Product Owner, Claire fixe l'ordre et répond à vos questions.",
         "Après deux ans, vous évoluerez vers un poste de Product Manager.",
         "Ce n'est pas un poste de Product Owner.",
         "Une expérience en tant que Product Owner est utile.",
-        "Notre client cherche aussi un Product Owner.",
     ],
 )
 def test_a_colleague_or_several_jobs_are_none(sentence: str) -> None:
     assert named(sentence) == ""
+
+
+def test_the_wanted_profile_tells_of_other_jobs() -> None:
+    wanted = "Votre profil\n- Comme Product Owner, vous aimez écrire\n- Trois ans de métier"
+    assert named(wanted) == ""
+    assert named(wanted.replace("Votre profil", "Votre quotidien")) == "Product Owner"
 
 
 def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.denial import denied
-from pm_or_po.judging.doers import done_by_others
 from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
@@ -312,8 +311,6 @@ def _verdict(
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     leads = claim is not None and claim.leads
-    others_do = done_by_others(document.statements)
-    asked = [facet for facet in missing if facet not in others_do]
     team_told = leads and tells_team(piece.spoken for piece in document.statements)
     return Verdict(
         id=offer.id,
@@ -329,7 +326,7 @@ def _verdict(
         language=language,
         evidence=evidence,
         missing=missing,
-        questions=what_to_ask(flag, asked, evidence, signals, leads, team_told, lang),
+        questions=what_to_ask(flag, missing, evidence, signals, leads, team_told, lang),
         signals=signals,
         offer_from=_place(document, document.opening),
         other_offers_from=_place(document, document.others),

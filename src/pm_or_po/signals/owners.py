@@ -33,8 +33,12 @@ def owned(
     owners = [*people, *(who for who in known.deciders.find(sentence.words) if who.label != "people")]
     if refused:
         owners += known.teams.find(sentence.words)
+    addressed = known.sets["addressed"]
+    reader = max((at for at, word in enumerate(sentence.words) if word in addressed), default=-1)
     for who in sorted(owners, key=lambda one: one.first):
         if not refused and (who.label == "founder" or not is_another(sentence, who, who.last, titled)):
+            continue
+        if who.last <= reader:  # "the CPO owns it, you build it"
             continue
         span = _job_of(sentence, who, refused)
         first = None if span is None else _owned_before(sentence, span[0], refused)
@@ -84,10 +88,12 @@ def _closes(sentence: Sentence, place: int) -> bool:
 
 def _ending(phrases: Phrases, words: Sequence[str], place: int) -> Match | None:
     """Return the longest of the phrases that ends at a place."""
-    for first in range(max(place - _LONGEST_LEADING, 0), place):
-        found = phrases.match(words[:place], first)
-        if found is not None and found.last == place:
-            return found
+    start = max(place - _LONGEST_LEADING, 0)
+    window = words[start:place]
+    for first in range(len(window)):
+        found = phrases.match(window, first)
+        if found is not None and found.last == len(window):
+            return found._replace(first=start + first, last=place)
     return None
 
 

@@ -171,7 +171,8 @@ def split(sentence: Sentence, people: Sequence[Match], titled: Sequence[str] = (
 def _organised(sentence: Sentence, place: int) -> int | None:
     """Return where the words on a framework end that tell how the company works; None where it is a skill."""
     words, sets = sentence.words, load_words().sets
-    if not sets["skills"].isdisjoint(words):
+    clause = next((at for at in range(place, 0, -1) if sentence.mark(at) == ";"), 0)
+    if not sets["skills"].isdisjoint(words[clause:place]):
         return None
     for first in range(place - 1, max(place - _NEAR_FRAMEWORK, 0) - 1, -1):
         if sentence.mark(first + 1) not in _WITHIN_A_NAME:

@@ -12,8 +12,7 @@ from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE, are_several
 from pm_or_po.text.title_words import title_words
 
 _REACH: Final = 9  # words between "we are looking for" and the job
-_BEFORE: Final = 3  # words before "as a", where "experience" may stand
-_SOON: Final = 3  # words after a name, where the reader may stand: "Acme will give you"
+_BEFORE: Final = 3  # words before "poste de", where "pas" may stand
 _NAMED: Final = 10  # words that hold a job, and what tells which
 _FAR: Final = 18  # and where it is told as one: "we recruit for a bank in Nantes a Product Owner"
 _MARKS: Final = frozenset(",.;:!?")
@@ -31,6 +30,12 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
     yield from (said.part(place) for place in found if place)
 
 
+def invited(line: TopLine) -> Iterator[TopLine]:
+    """Yield the jobs to which a sentence invites: "Become our Product Owner", "You will join Acme as Product Owner"."""
+    said = Said(line)
+    yield from map(said.part, _invited(said, "opening"))
+
+
 def held(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs somebody has or will have: the reader, "En tant que Product Owner", or a colleague."""
     said = Said(line)
@@ -40,30 +45,25 @@ def held(line: TopLine) -> Iterator[TopLine]:
         job = next(title_words().jobs.find(said.folded[place.start : place.stop]), None)
         if job is None or job.first > LATEST_JOB or not _is_held_now(said, trigger):
             continue
-        if not _is_a_subject(said, trigger, place.start + job.last):
+        if not _somebody_does(said, place.start + job.last):
             yield said.part(place)
 
 
 def _is_held_now(said: Said, trigger: Match) -> bool:
     """Tell whether the words before say neither that it is no such job, nor one of before or after this one."""
-    sets, before = title_words().sets, said.folded[max(0, trigger.first - _BEFORE) : trigger.first]
-    return (sets["denied"] | sets["at-another-time"]).isdisjoint(before)
-
-
-def _is_a_subject(said: Said, trigger: Match, at: int) -> bool:
-    """Tell whether somebody of the job does what follows: "As the PM prepares ...", "En tant que PO, Claire décide"."""
-    if at == len(said.words) or said.marked(at):
-        return names_who_does(said, at)
-    return said.folded[trigger.first : trigger.last] == ["as", "the"] and said.folded[at].endswith("s")
-
-
-def names_who_does(said: Said, at: int) -> bool:
-    """Tell whether a name follows a comma right before a word, and not what its bearer does for the reader."""
-    if at == len(said.words) or "," not in said.before(at):
+    sets, first = title_words().sets, trigger.first
+    if not sets["denied"].isdisjoint(said.folded[max(0, first - _BEFORE) : first]):
         return False
-    return said.written(at)[0].isupper() and title_words().sets["reader"].isdisjoint(
-        said.folded[at : at + _SOON]
-    )
+    while first and said.folded[first - 1] in sets["indefinite"]:
+        first -= 1
+    return first == 0 or said.folded[first - 1] not in sets["at-another-time"]
+
+
+def _somebody_does(said: Said, at: int) -> bool:
+    """Tell whether a name follows the comma before a word, and nothing for the reader: "..., Claire decides"."""
+    if at == len(said.words) or "," not in said.before(at) or not said.written(at)[0].isupper():
+        return False
+    return title_words().sets["reader"].isdisjoint(said.folded[at:])
 
 
 def addressed(line: TopLine) -> Iterator[TopLine]:
@@ -133,8 +133,9 @@ def _invited(said: Said, kind: str) -> Iterator[range]:
             place = one_job(said, opening.last)
             if place and (kind != "ours" or _is_told_alone(said, place)):
                 yield place
-        if kind == "opening" and said.folded[begin] in title_words().sets["joining"]:
-            yield from _joined(said, begin)
+        joining = title_words().joining.match(said.folded, begin) if kind == "opening" else None
+        if joining is not None:
+            yield from _joined(said, joining.last - 1)
 
 
 def _joined(said: Said, begin: int) -> Iterator[range]:
