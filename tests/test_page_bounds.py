@@ -5,7 +5,7 @@ The numbers are written out, not read from the modules: with a changed bound a c
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import cycle, islice
 
 import pytest
 
@@ -18,10 +18,8 @@ from pm_or_po.text.tokens import folded_words
 
 def said(count: int) -> str:
     """Return a line of so many words that names no job and ends with no mark."""
-    words = chain.from_iterable(
-        repeat(["Brumeval", "édite", "un", "logiciel", "de", "paie", "que", "des", "écoles", "louent"])
-    )
-    return " ".join(word for word, _ in zip(words, range(count), strict=False)) + "\n"
+    words = ["Brumeval", "édite", "un", "logiciel", "de", "paie", "que", "des", "écoles", "louent"]
+    return " ".join(islice(cycle(words), count)) + "\n"
 
 
 def rows(count: int) -> str:
@@ -257,6 +255,13 @@ def test_so_has_the_heading_of_other_offers(words: int, kind: str | None) -> Non
     assert other_offers_heading(folded_words(heading)) == kind
 
 
+@pytest.mark.parametrize(("words", "ended"), [(12, True), (13, False)])
+def test_so_has_the_heading_of_what_else_a_page_holds(words: int, ended: bool) -> None:
+    heading = " ".join(["Votre vie privée chez", *NAME][: words - 3])
+    assert len(heading.split()) == words
+    assert ends(WHOLE, f"{heading}\nTout refuser\nTout accepter\n") is ended
+
+
 @pytest.mark.parametrize(("words", "title"), [(14, True), (15, False)])
 def test_the_title_of_an_offer_on_a_page_has_fourteen_words_at_most(words: int, title: bool) -> None:
     text = " ".join(["Product Owner H/F", *NAME, "Lorient", "Quimper"][: words - 3])
@@ -307,9 +312,11 @@ def above(page: str) -> list[str]:
         ("Brumeval aide Rennes.", False),
         ("- Tenir le backlog ensemble", True),
         ("- Tenir le backlog", False),
+        ("Rennes" + " Nantes" * 18, True),
+        ("Rennes" + " Nantes" * 17, False),
     ],
 )
-def test_the_text_begins_with_six_words_that_speak_or_four_of_an_item_or_sentence(
+def test_the_text_begins_with_six_words_that_speak_four_of_an_item_or_sentence_or_nineteen(
     line: str, told: bool
 ) -> None:
     page = f"{line}\nVous rejoignez une équipe de dix personnes à Rennes.\n"
@@ -326,6 +333,12 @@ def test_a_heading_of_duties_with_shorter_lines_below_is_a_menus(line: str, told
 def test_a_sentence_begins_the_text_where_one_of_three_lines_below_goes_on(line: int, told: bool) -> None:
     page = "Brumeval aide les écoles.\n" + rows(line - 1) + "Vous rejoignez une équipe de dix personnes.\n"
     assert (above(page) == []) is told
+
+
+@pytest.mark.parametrize(("words", "read"), [(18, True), (19, False)])
+def test_below_a_line_told_in_nineteen_words_other_offers_end_the_top(words: int, read: bool) -> None:
+    top = page_top(f"Nous aidons{' Nantes' * (words - 2)}\nOffres similaires\nVallon\n")
+    assert ("Vallon" in [line.text for line in top.within]) is read
 
 
 @pytest.mark.parametrize("lines", [7, 8, 9])

@@ -150,8 +150,13 @@ def test_after_an_aside_it_begins_on_the_eighteenth_word_at_the_latest(
 
 
 @pytest.mark.parametrize(("between", "found"), [(3, ["Rennes Nantes Brest Product Owner"]), (4, [])])
-def test_a_letter_is_about_a_job_after_three_words_at_most(between: int, found: list[str]) -> None:
+def test_the_job_that_a_letter_is_about_follows_three_words_at_most(between: int, found: list[str]) -> None:
     assert asked(f"I'm working on a {names(between)} Product Owner role") == found
+
+
+@pytest.mark.parametrize(("between", "found"), [(3, ["Rennes Nantes Brest Product Owner"]), (4, [])])
+def test_so_does_the_job_that_somebody_has(between: int, found: list[str]) -> None:
+    assert somebodys(f"En tant que {names(between)} Product Owner") == found
 
 
 @pytest.mark.parametrize(("between", "found"), [(2, []), (3, ["Product Owner"])])
@@ -177,6 +182,7 @@ def test_a_job_of_seven_words_is_read_whole() -> None:
 @pytest.mark.parametrize(("between", "title"), [(6, "Product Owner"), (7, "")])
 def test_six_words_may_stand_between_a_job_and_what_is_said_of_it(between: int, title: str) -> None:
     assert named(f"The Product Owner, {names(between)}, is responsible") == title
+    assert named(f"The Product Owner, {names(between)}, is in charge") == title
 
 
 @pytest.mark.parametrize(("before", "title"), [(8, "Product Owner"), (9, "")])

@@ -19,7 +19,7 @@ _BETWEEN: Final = (
     6  # words from a job to what is said of it: "The Product Owner, Claims, in Leeds is responsible"
 )
 _LEADING: Final = (
-    10  # words that may lead to a job: "Au sein de la Direction des Achats, le Product Owner est"
+    10  # words that may lead to a job: "Au sein de la Direction des Achats, le ou la Product Owner est"
 )
 _GENDERS: Final = frozenset({"le", "la", "ou"})
 
