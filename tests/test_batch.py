@@ -198,7 +198,7 @@ def test_the_title_that_was_compared_is_told_and_the_table_s_own_stays(kind: str
 
 
 def test_strict_stops_at_the_first_row_and_leaves_nothing(table_path: Path, tmp_path: Path) -> None:
-    with pytest.raises(RowError, match=r"offres\.csv, row 4, line 16 of the text file: "):
+    with pytest.raises(RowError, match=r"offres\.csv, row 4 \(line 16 of the text file\): "):
         score_table(open_table(table_path), tmp_path / "out.csv", judge, strict=True)
     assert names(tmp_path) == ["offres.csv"]
 

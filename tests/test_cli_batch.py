@@ -29,7 +29,8 @@ def test_batch_says_what_it_did(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert result.stdout == b""
     assert "Texte : colonne 'descriptif' ; intitulé : 'titre' ; identifiant : 'ref'." in told
-    assert "Lignes lues : 2, dont jugées : 1, en erreur : 1 (colonne error)" in told
+    assert "Lignes lues : 2, dont jugées : 1, en erreur : 1\n" in told
+    assert "Raisons des erreurs : colonne error\n" in told
     assert (
         "Rôles : PM 0 (Product Manager), PO 1 (Product Owner), OTHER 0 (Autre métier), UNCLEAR 0 (Indéterminé)"
         in told
@@ -118,7 +119,7 @@ def test_batch_strict_exits_3(tmp_path: Path) -> None:
     write_table(tmp_path)
     result = run("batch", "offres.csv", "-o", "out.csv", "--strict", cwd=tmp_path)
     assert result.returncode == 3
-    told = "offres.csv, row 3, id '8', line 13 of the text file: there is no text"
+    told = "offres.csv, row 3, id '8' (line 13 of the text file): there is no text"
     assert told in result.stderr.decode().splitlines()[-1]
     assert names(tmp_path) == ["offres.csv"]
 

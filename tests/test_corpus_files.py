@@ -87,7 +87,7 @@ BLANKS = {
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("t.csv", "t.csv, row 7, line 10 of the text file"), ("t.jsonl", "t.jsonl:8")]
+    ("name", "place"), [("t.csv", "t.csv, row 7 (line 10 of the text file)"), ("t.jsonl", "t.jsonl:8")]
 )
 def test_a_row_is_told_as_a_spreadsheet_shows_it_and_by_its_line_in_the_file(
     name: str, place: str, tmp_path: Path
@@ -100,7 +100,7 @@ def test_a_row_is_told_by_its_own_id_too_in_the_language_of_the_reader(tmp_path:
     path = write(tmp_path / "t.csv", 'Réf;description;role\nK-1;"Tenir\nle backlog";PO\nK-2;Trier;chef\n')
     with pytest.raises(CorpusError) as refused:
         read_corpus([path])
-    told = "t.csv, ligne 3, identifiant 'K-2', ligne 4 du fichier texte : role vaut 'chef'"
+    told = "t.csv, ligne 3, identifiant 'K-2' (ligne 4 du fichier texte) : role vaut 'chef'"
     assert told in refused.value.sentence("fr")
 
 

@@ -96,8 +96,7 @@ def used(folder: Path, header: str) -> tuple[str, str | None, str | None]:
 
 ABOVE = {
     "a lone title": [["Extraction du 3 mai", "", ""], ["", "", ""], ["réf", "poste", "descriptif"]],
-    "a title without its other cells": [["Extraction du 3 mai"], ["descriptif"]],
-    "a title and a date": [["Extraction", "3 mai", ""], ["réf", "poste", "descriptif"]],
+    "a title without its other cells": [["Extraction du 3 mai"], ["réf", "poste", "descriptif"]],
 }
 
 
@@ -121,10 +120,25 @@ def test_rows_above_the_column_names_are_told_with_the_row_of_these(
     assert f"à la ligne {len(rows) - 1} ; supprimez les lignes au-dessus" in refused.value.sentence("fr")
 
 
-def test_a_cell_that_looks_like_a_column_name_makes_no_header(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("contrat;client\nMission;Vallon\nCDI;Maralis\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contrat;client\nMission;Vallon\nCDI;Maralis\n",
+        'code;contenu_complet\nA-1;"Un éditeur\nMissions, Description\nTenir le backlog"\n',
+        "libelle_complet\nDescription\nTenir le backlog\n",
+        "Extraction;3 mai\nréf;descriptif\nK-1;Tenir le backlog\n",
+    ],
+)
+def test_a_cell_that_looks_like_a_column_name_makes_no_header(text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="no column has a known name"):
         open_table(tmp_path / "t.csv")
+
+
+def test_a_wrong_column_is_told_as_such_whatever_a_cell_holds(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("description\nIntitulé;Description\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'texte'"):
+        open_table(tmp_path / "t.csv", ColumnChoice(text="texte"))
 
 
 @pytest.mark.parametrize(
@@ -135,10 +149,9 @@ def test_a_cell_that_looks_like_a_column_name_makes_no_header(tmp_path: Path) ->
         ("Offre;Missions", ("Missions", None, None)),
         ("Offre;Poste;Annonce", ("Annonce", "Poste", None)),
         ("Annonce;Intitulé;Missions", ("Missions", "Intitulé", None)),
-        ("Titre;Offre", ("Offre", "Titre", None)),
-        ("Offre;Fonction;Détails", ("Détails", "Fonction", None)),
+        ("Offre;Fonction;Détails", ("Détails", None, None)),
         ("Métier;Fonction;Poste;Descriptif", ("Descriptif", "Poste", None)),
-        ("Métier;Fonction;Descriptif", ("Descriptif", "Fonction", None)),
+        ("Contact;Métier;Fonction;Descriptif", ("Descriptif", None, None)),
         (
             "Intitulé;Description du poste (HTML);Description du poste",
             ("Description du poste", "Intitulé", None),
@@ -201,8 +214,7 @@ def test_without_a_plain_name_the_user_is_asked(tmp_path: Path, header: str) -> 
         ("Offer title", "Offer description", "Offer ID"),
         ("Role title", "Role description", "Req ID"),
         ("Title", "Key responsibilities", "Reference"),
-        ("Fonction", "Description du poste (HTML)", "N° annonce"),
-        ("Métier", "Offre", "Numéro d'annonce"),
+        ("Intitulé", "Description du poste (HTML)", "N° annonce"),
     ],
 )
 def test_ordinary_headers_of_hr_exports_are_known(tmp_path: Path, title: str, text: str, own_id: str) -> None:

@@ -55,7 +55,7 @@ def score_batches(
     lang: Lang = "fr",
     model: bytes | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """Yield each batch with the columns that ``pm-or-po batch`` adds, rows in their order.
+    """Yield each batch with the columns that ``pm-or-po batch`` adds, but for ``id``; blank rows are kept.
 
     Parameters
     ----------

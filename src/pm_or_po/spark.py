@@ -33,7 +33,7 @@ def score_frame(
     lang: Lang = "fr",
     model: str | os.PathLike[str] | None = None,
 ) -> DataFrame:
-    """Return the frame with the columns that ``pm-or-po batch`` adds; like all of Spark, it works when asked for rows.
+    """Return the frame with the columns that ``pm-or-po batch`` adds, but for ``id``; it works when asked for rows.
 
     Nothing is shuffled: a row stays in its partition, and rows of a partition that is lost with its executor are
     scored again on another one.

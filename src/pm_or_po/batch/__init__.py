@@ -20,8 +20,10 @@ from pm_or_po.batch.write import (
     added_writer,
     csv_writer,
     finish,
+    has_no_ids,
     jsonl_writer,
     output_kind,
+    plain_names,
     refuse_overwriting,
 )
 from pm_or_po.errors import InputError, OutputError
@@ -95,9 +97,9 @@ def score_table(
 
         refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
-    run = run_of(
-        source, {**(options or {}), "kind": kind, "lang": lang, "style": [style.separator, style.french]}
-    )
+    decided = {"kind": kind, "lang": lang, "style": [style.separator, style.french]}
+    decided["columns added"] = plain_names(numbered=has_no_ids(table))
+    run = run_of(source, {**(options or {}), **decided})
     with (
         open_journal(output, run, force=force, resume=resume, restart=restart) as journal,
         Reposts() as reposts,

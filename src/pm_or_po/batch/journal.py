@@ -23,6 +23,9 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
 
 ROWS_BETWEEN: Final = 500
 SECONDS_BETWEEN: Final = 10.0
+ROWS_AS: Final = (
+    2  # raised where rows are counted, numbered or written otherwise: a run cannot go on as another
+)
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -105,7 +108,7 @@ def _new_state_of(path: Path) -> Path:
 def run_of(source: Source, options: Mapping[str, Any]) -> str:
     """Return what tells a run from another: its input as it was, its options, model and program version."""
     digest = hashlib.sha256(source.head)
-    digest.update(json.dumps([source.files, options], sort_keys=True, default=str).encode())
+    digest.update(json.dumps([ROWS_AS, source.files, options], sort_keys=True, default=str).encode())
     return digest.hexdigest()
 
 

@@ -24,7 +24,7 @@ from pm_or_po.errors import OutputError
 from pm_or_po.reading.table import Table, cell_text
 
 MOST_ROWS: Final = 1_048_575
-MOST_CHARACTERS: Final = 32_767  # of a cell
+MOST_CHARACTERS: Final = 32_767  # of a cell, as UTF-16 counts them
 MOST_DIGITS: Final = 15  # of a number
 _CUT = " […]"
 _WIDEST: Final = 60  # characters of a column
@@ -132,7 +132,10 @@ def _cell(value: Any) -> Any:
         return value
     clean = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell_text(value)).encode("utf-8", "replace").decode()
     text = _LIKE_ESCAPED.sub("_x005F_", harmless_cell(clean))
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
+    units = text.encode("utf-16-le")  # which Excel counts: two of an emoji
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    return units[: 2 * (MOST_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 def _fits(value: Any) -> bool:

@@ -21,8 +21,8 @@ from pm_or_po.extras import TABLES
 from pm_or_po.offer import Offer
 from pm_or_po.reading.table import Table, cell_text
 from pm_or_po.taxonomy import JUDGED_ROLES, SIDES, Lang
-from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.text.quoting import quoted
+from pm_or_po.text.clean import CleanText, clean, is_escaped_html
+from pm_or_po.text.quoting import quoted, quoted_alone
 from pm_or_po.verdict import Verdict, json_bytes
 
 ADDED: Final = (
@@ -209,7 +209,8 @@ def arrow_fields(names: Sequence[str], *, numbered: bool = False) -> list[Any]:
     """Return the Arrow fields of the added columns under these names: texts, numbers as float64, places as int64."""
     import pyarrow as pa
 
-    kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(PLACES, pa.int64())
+    whole = (*PLACES, ROW_ID, "duplicate_of") if numbered else PLACES
+    kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(whole, pa.int64())
     plain = plain_names(numbered=numbered)
     return [pa.field(name, kinds.get(one, pa.string())) for name, one in zip(names, plain, strict=True)]
 
@@ -257,7 +258,9 @@ def added_cells(scored: ScoredRow, lang: Lang, *, numbered: bool = False) -> tup
         else _judged(result, scored.row.offer.description)
     )
     cells["duplicate_of"] = scored.duplicate_of or ""
-    cells[ROW_ID] = scored.row.offer.id
+    if numbered:
+        cells[ROW_ID] = int(scored.row.offer.id)
+        cells["duplicate_of"] = None if scored.duplicate_of is None else int(scored.duplicate_of)
     return tuple(map(cells.__getitem__, plain_names(numbered=numbered)))
 
 
@@ -270,12 +273,13 @@ def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
 
 
 def _judged(verdict: Verdict, description: str) -> dict[str, str | float | None]:
-    offer = clean(description) if verdict.evidence else CleanText("")
+    # Elsewhere a proof reads the same cut out of the offer as in it, which is much faster to tell.
+    offer = clean(description) if verdict.evidence and is_escaped_html(description) else None
     return {
         "role": verdict.role,
         **{f"p_{role.lower()}": _rounded(chance) for role, chance in verdict.probabilities.items()},
         **{side: round(getattr(verdict, side), 1) for side in SIDES},
-        "title_compared": " ".join(verdict.title.split()),
+        "title_compared": quoted_alone(verdict.title),
         "title_claim": verdict.title_claim,
         "flag": verdict.flag or "",
         "language": verdict.language,
@@ -285,10 +289,11 @@ def _judged(verdict: Verdict, description: str) -> dict[str, str | float | None]
     }
 
 
-def _evidence(verdict: Verdict, offer: CleanText, side: str) -> str:
+def _evidence(verdict: Verdict, offer: CleanText | None, side: str) -> str:
     """Return the proofs of a side as they read: cut out of markup, ``text`` is broken markup."""
+    proofs = (item for item in verdict.evidence if item.side == side)
     return SEPARATOR.join(
-        quoted(offer, item.start, item.end) for item in verdict.evidence if item.side == side
+        quoted_alone(item.text) if offer is None else quoted(offer, item.start, item.end) for item in proofs
     )
 
 

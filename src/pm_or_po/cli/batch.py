@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
 import time
@@ -82,7 +83,7 @@ def batch(
         _progress(table, language) as after_row,
         contextlib.nullcontext() if to_stdout else _told_how_to_go_on(output, language),
     ):
-        options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, identity.data_sha256],
+        options = {"version": pm_or_po.__version__, "model": [identity.name, identity.version, _sha256(model)],
                    "columns": [title_col, text_col, id_col], "encoding": encoding, "delimiter": delimiter,
                    "sheet": sheet}  # fmt: skip
         if to_stdout:
@@ -107,11 +108,18 @@ def batch(
             )
     _say_summary(summary, language)
     if kind != ".jsonl":
-        _say_renamed(table, language)
+        _say_columns(table, summary.in_error, language)
     if not to_stdout:
         typer.echo(say("summary-written", language, path=output), err=True)
     if any(summary.flags[flag] for flag in raised):
         raise typer.Exit(1)
+
+
+def _sha256(model: Path | None) -> str:
+    """Return what tells a model file, or the shipped one, from another."""
+    from pm_or_po.resources import MODEL, resource
+
+    return hashlib.sha256((model or resource(MODEL)).read_bytes()).hexdigest()
 
 
 @contextlib.contextmanager
@@ -186,14 +194,16 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
     typer.echo("\n".join(lines), err=True)
 
 
-def _say_renamed(table: Table, lang: Lang) -> None:
+def _say_columns(table: Table, in_error: int, lang: Lang) -> None:
+    """Say where the reasons of errors stand, and which added columns have other names than usual."""
     from pm_or_po.batch.write import added_names, has_no_ids, plain_names
 
     numbered = has_no_ids(table)
-    names = added_names(table.columns, numbered=numbered)
-    if renamed := [
-        name for name, plain in zip(names, plain_names(numbered=numbered), strict=True) if name != plain
-    ]:
+    usual = plain_names(numbered=numbered)
+    names = dict(zip(usual, added_names(table.columns, numbered=numbered), strict=True))
+    if in_error:
+        typer.echo(say("summary-errors", lang, column=names["error"]), err=True)
+    if renamed := [name for plain, name in names.items() if name != plain]:
         typer.echo(say("summary-renamed", lang, columns=", ".join(renamed)), err=True)
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pm_or_po.cli.page import literal
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.text.quoting import OPENING, places
+from pm_or_po.text.quoting import past_opening, places
 
 
 def quote(offer: CleanText, start: int, end: int, bold: Iterable[tuple[int, int]] = ()) -> Text:
@@ -19,7 +19,7 @@ def quote(offer: CleanText, start: int, end: int, bold: Iterable[tuple[int, int]
     line = literal(
         ("".join(offer.text[place] for place in run), "bold" if is_heavy else "") for is_heavy, run in pieces
     )
-    return line[len(line.plain) - len(line.plain.lstrip(OPENING)) :]
+    return line[past_opening(line.plain) :]
 
 
 def plain(text: str) -> str:

@@ -77,18 +77,10 @@ def duties_first() -> tuple[tuple[str, str], ...]:
     return tuple((folded_name(duties), folded_name(beside)) for duties, beside in data["duties"])
 
 
-@cache
-def text_beside_title() -> tuple[str, ...]:
-    """Return the folded names that are the text's only where no other is, and another column holds the title."""
-    return tuple(map(folded_name, packaged("reading/columns.toml")["text_beside_title"]))
-
-
 def count_known(columns: Sequence[str], choice: ColumnChoice) -> int:
     """Return how many of the columns have a known name or one the user gave."""
     chosen = {folded_name(name) for name in (choice.title, choice.text, choice.id) if name}
-    return len(
-        {folded_name(name) for name in columns} & chosen.union(*known_names().values(), text_beside_title())
-    )
+    return len({folded_name(name) for name in columns} & chosen.union(*known_names().values()))
 
 
 def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phrase) -> Layout:
@@ -109,12 +101,10 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
     return Layout(text, found["title"], found["id"], () if choice.text else _also_text(columns, text))
 
 
-def refuse_rows_above(
-    rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase, first: int = 1
-) -> None:
-    """Refuse a table whose column names stand below rows of something else, such as what it was exported from.
+def refuse_rows_above(rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase) -> None:
+    """Refuse a table whose column names stand below a lone title, such as what it was exported from.
 
-    Of such names a row has two that are known or more, the text's among them; one is enough under a lone title.
+    Of such names a row has two that are known or more, the text's among them.
 
     Parameters
     ----------
@@ -123,21 +113,20 @@ def refuse_rows_above(
     choice : ColumnChoice
     source : str or Phrase
         Of the table, for the error.
-    first : int
-        The number of the first of them.
 
     Raises
     ------
     InputError
     """
-    above = 0  # cells of the first row that is not blank
-    for number, row in enumerate(rows, first):
+    begun = False
+    for number, row in enumerate(rows, 1):
         names = [name.strip() for name in row]
         filled = sum(map(bool, names))
-        enough = 1 if above == 1 else 2
-        if above and find_each(names, choice)["text"] is not None and count_known(names, choice) >= enough:
+        if not begun and filled > 1:
+            return
+        if begun and find_each(names, choice)["text"] is not None and count_known(names, choice) > 1:
             raise InputError("header-not-first", source=source, row=number)
-        above = above or filled
+        begun = begun or filled > 0
 
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
@@ -205,7 +194,4 @@ def _find(use: Use, columns: Sequence[str], chosen: str | None, source: str | Ph
         for duties, beside in duties_first():
             if duties in folded and beside in folded:
                 return folded.index(duties)
-    found = next((folded.index(name) for name in known_names()[use] if name in folded), None)
-    if found is None and use == "text" and set(folded) & set(known_names()["title"]):
-        return next((folded.index(name) for name in text_beside_title() if name in folded), None)
-    return found
+    return next((folded.index(name) for name in known_names()[use] if name in folded), None)

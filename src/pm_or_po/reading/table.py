@@ -95,7 +95,7 @@ class Table(ABC):
         self.position: int | None = 0
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows in order, from the first; those without a single word are none.
+        """Yield the rows in order, from the first; blank ones are none.
 
         Raises
         ------

@@ -136,8 +136,9 @@ class CsvTable(Table):
             header[0] = header[0].removeprefix("\ufeff")
         try:
             layout = find_columns([name.strip() for name in header], choice, str(path))
-        except InputError:
-            for one in delimiter or DELIMITERS:
+        except InputError as error:
+            lone = error.message_id == "no-text-column" and sum(map(bool, map(str.strip, header))) == 1
+            for one in (delimiter or DELIMITERS) if lone else ():
                 refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
             raise
         super().__init__(path, tuple(header), layout, encoding)

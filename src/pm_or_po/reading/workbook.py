@@ -49,9 +49,10 @@ class WorkbookTable(Table):
                 raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
             try:
                 layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
-            except InputError:
-                rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
-                refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
+            except InputError as error:
+                if error.message_id.startswith("no-text-column"):
+                    rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
+                    refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
                 raise
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight

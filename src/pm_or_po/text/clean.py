@@ -157,6 +157,11 @@ def _needs_nothing(text: str) -> bool:
     )
 
 
+def is_escaped_html(description: str) -> bool:
+    """Tell whether a text holds HTML whose own signs are escaped: "&lt;li&gt;"."""
+    return _ESCAPED_HTML.search(description) is not None
+
+
 def clean(description: str) -> CleanText:
     """Return the description as plain text, with the way back to its own characters.
 
@@ -167,7 +172,7 @@ def clean(description: str) -> CleanText:
     Markdown marks stay: they are harmless and tell headings.
     """
     plain = CleanText(description)
-    if _ESCAPED_HTML.search(description):
+    if is_escaped_html(description):
         plain = _rewrite(plain, _PLAIN)
     if _HTML.search(plain.text):
         plain = _rewrite(plain, _MARKUP)

@@ -33,7 +33,7 @@ class CutOffer(NamedTuple):
 
 
 def cut_offer(offer: Offer) -> CutOffer:
-    """Cut an offer up, and look for its title in the first lines where it has none.
+    """Cut an offer up, and look for its title in its first lines, then in its sentences, where it has none.
 
     Raises
     ------

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pm_or_po.text.clean import CleanText
+from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.statements import BULLETS
 from pm_or_po.text.tokens import WORD_GOES_ON
 
-OPENING: Final = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "  # signs that a quotation does not begin with
+_OPENING: Final = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "  # signs that a quotation does not begin with
+_SIGNS: Final = "-+−"
 # Bold (which often closes in another statement), headings, escapes, line ends after a hyphen; then pairs around words;
 # then links.
 _MARKS: Final = re.compile(rf"\*\*+|^\s*#+\s|\\(?=[^\w\s])|{WORD_GOES_ON}|(?<=\w-)\n(?=\w)")
@@ -26,7 +27,19 @@ def quoted(offer: CleanText, start: int, end: int) -> str:
     text = offer.text[span.start : span.stop]
     if marked := _marked(text):
         text = "".join(character for place, character in enumerate(text) if place not in marked)
-    return " ".join(text.split()).lstrip(OPENING)
+    line = " ".join(text.split())
+    return line[past_opening(line) :]
+
+
+def quoted_alone(text: str) -> str:
+    """Return a part of an offer, cut out of its source, as it reads, on one line."""
+    return quoted(clean(text), 0, len(text))
+
+
+def past_opening(line: str) -> int:
+    """Return where a quotation begins, after bullets and the like; the sign of a number stays: "-5 %"."""
+    start = len(line) - len(line.lstrip(_OPENING))
+    return start - (start > 1 and line[start : start + 1].isdigit() and line[start - 1] in _SIGNS)
 
 
 def places(offer: CleanText, start: int, end: int) -> Iterator[int]:

@@ -11,9 +11,9 @@ from pm_or_po.text.title import read_title, titled_words
 from pm_or_po.text.title_lines import LATEST_JOB, NEVER_BEFORE, are_several
 from pm_or_po.text.title_words import title_words
 
-_REACH: Final = 9  # words between "we are looking for" and the job
+_REACH: Final = 9  # words of a job asked for, and of those from "join" to "as"
 _BEFORE: Final = 3  # words before "poste de", where "pas" may stand
-_NAMED: Final = 10  # words that hold a job, and what tells which
+_NAMED: Final = 10  # words that hold a job, which no more are looked through for; all jobs are shorter
 _FAR: Final = 18  # and where it is told as one: "we recruit for a bank in Nantes a Product Owner"
 _MARKS: Final = frozenset(",.;:!?")
 _ENDS: Final = frozenset(".!?")

@@ -20,8 +20,9 @@ _BETWEEN: Final = (
     6  # words from a job to what is said of it: "The Product Owner Claims in Leeds is responsible"
 )
 _LEADING: Final = (
-    10  # words that may lead to a job: "Au sein de la Direction des Achats, le Product Owner est"
+    10  # words that may lead to a job: "Au sein de la Direction des Achats, le ou la Product Owner est"
 )
+_DESCRIBED: Final = 4  # words of what is said of it at most: "will be in charge"
 _HEADING: Final = 4  # words of one
 _QUOTES: Final = tuple('«“"')
 _READER: Final = frozenset({"vous", "tu", "you"})
@@ -153,7 +154,9 @@ def _told_of(said: Said) -> Iterator[_Named]:
             continue
         if not sets["reader"].isdisjoint(said.folded[: place.start] + said.folded[place.stop :]):
             continue
-        told = next(title_words().described.find(said.folded[place.stop : place.stop + _BETWEEN + 3]), None)
+        told = next(
+            title_words().described.find(said.folded[place.stop : place.stop + _BETWEEN + _DESCRIBED]), None
+        )
         if told is not None and told.first <= _BETWEEN:
             yield _Named(said.part(place), len(articles) > 1)
 

@@ -59,7 +59,7 @@ def _rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
 
 
 def _table_rows(path: Path, report: Say) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield the rows of a table with their places; those without a single word are none."""
+    """Yield the rows of a table with their places; blank ones are none."""
     try:
         table = open_table(path)
         tell_encoding(table, report)
