@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import pm_or_po
 from pm_or_po.batch import Counts, CsvStyle, RowError, restored_cell, score_rows, score_table
 from pm_or_po.batch.reposts import Reposts
-from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_names
+from pm_or_po.batch.write import ADDED, MADE_AT_THE_END, added_beside
 from pm_or_po.cli.program import app
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer
@@ -128,8 +128,8 @@ def test_rows_keep_their_order_when_the_judge_reads_ahead(table_path: Path) -> N
 
 
 def test_a_name_the_input_has_already_gets_a_suffix() -> None:
-    assert added_names(["id", "text"]) == ADDED
-    names = added_names(["role", "error", "role_pm_or_po"])
+    assert added_beside(["id", "text"]).names == ADDED
+    names = added_beside(["role", "error", "role_pm_or_po"]).names
     assert names[0] == "role_pm_or_po_2"
     assert names[-1] == "error_pm_or_po"
     assert names[1:-1] == ADDED[1:-1]

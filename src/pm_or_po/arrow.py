@@ -13,7 +13,7 @@ from typing import Any
 from pm_or_po import classify_many, load_model
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.workers import OFFERS_AHEAD
-from pm_or_po.batch.write import added_cells, added_names, arrow_fields
+from pm_or_po.batch.write import added_beside, added_cells, arrow_fields
 from pm_or_po.errors import ExtraError, Phrase
 from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns
@@ -45,7 +45,7 @@ def layout_of(names: Iterable[str], choice: ColumnChoice | None = None) -> Layou
 
 def added_fields(names: Iterable[str]) -> list[pa.Field]:
     """Return the fields that scoring adds to columns of these names: texts, numbers as float64, places as int64."""
-    return arrow_fields(added_names(tuple(names)))
+    return arrow_fields(added_beside(tuple(names)))
 
 
 def score_batches(
@@ -93,11 +93,12 @@ def score_batches(
             rows.append(TableRow(number, (), offer_of(cells, layout, number), not_text(cells, layout, names)))
         offers = (row.offer for row in rows)
         results = classify_many(offers, lang=lang, model=loaded, details=False, ahead=OFFERS_AHEAD)
+        beside = added_beside(names)
         cells_of = [
-            added_cells(ScoredRow(row, row.error or result), lang)
+            added_cells(ScoredRow(row, row.error or result), lang, beside)
             for row, result in zip(rows, results, strict=True)
         ]
-        fields = added_fields(names)
+        fields = arrow_fields(beside)
         added = [pa.array([row[at] for row in cells_of], field.type) for at, field in enumerate(fields)]
         yield pa.RecordBatch.from_arrays([*batch.columns, *added], schema=pa.schema([*batch.schema, *fields]))
 

@@ -17,13 +17,12 @@ from pm_or_po.batch.write import (
     MADE_AT_THE_END,
     CsvStyle,
     Write,
+    added_to,
     added_writer,
     csv_writer,
     finish,
-    has_no_ids,
     jsonl_writer,
     output_kind,
-    plain_names,
     refuse_overwriting,
 )
 from pm_or_po.errors import InputError, OutputError
@@ -98,7 +97,7 @@ def score_table(
         refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
     decided = {"kind": kind, "lang": lang, "style": [style.separator, style.french]}
-    decided["columns added"] = plain_names(numbered=has_no_ids(table))
+    decided["columns added"] = added_to(table).names
     run = run_of(source, {**(options or {}), **decided})
     with (
         open_journal(output, run, force=force, resume=resume, restart=restart) as journal,

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from pm_or_po.batch.journal import part_of, refuse_existing, state_of
 from pm_or_po.batch.score import ScoredRow
@@ -94,31 +94,41 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
     refuse_existing(path, force=force)
 
 
-def has_no_ids(table: Table) -> bool:
-    """Tell whether the rows of a table are known by their numbers alone, which no column of it holds."""
-    return table.layout.id is None
+class Added(NamedTuple):
+    """The columns that scoring adds to a table, by their usual names and by those they get beside its own.
+
+    Among them is ``ROW_ID``, as a whole number, where no column of the table tells one row from another.
+    """
+
+    usual: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether ``ROW_ID`` is one of them."""
+        return ROW_ID in self.usual
 
 
-def plain_names(*, numbered: bool) -> tuple[str, ...]:
-    """Return the names of the added columns, whatever the input has; ``numbered`` as ``has_no_ids`` tells."""
-    return (ROW_ID, *ADDED) if numbered else ADDED
+def added_to(table: Table) -> Added:
+    """Return the columns added to a table."""
+    return added_beside(table.columns, (ROW_ID, *ADDED) if table.layout.id is None else ADDED)
 
 
-def added_names(columns: Sequence[str], *, numbered: bool = False) -> tuple[str, ...]:
-    """Return the names of the added columns: a name the input has already gets the suffix ``_pm_or_po``.
+def added_beside(columns: Sequence[str], usual: tuple[str, ...] = ADDED) -> Added:
+    """Return the added columns: one whose usual name the input has already gets the suffix ``_pm_or_po``.
 
     Should that be taken too, a number follows, from 2.
     """
     taken = set(columns)
     names: list[str] = []
-    for plain in plain_names(numbered=numbered):
+    for plain in usual:
         name, number = plain, 1
         while name in taken:
             name = f"{plain}_pm_or_po" if number == 1 else f"{plain}_pm_or_po_{number}"
             number += 1
         taken.add(name)
         names.append(name)
-    return tuple(names)
+    return Added(usual, tuple(names))
 
 
 def csv_writer(stream: BinaryIO, table: Table, lang: Lang, style: CsvStyle, *, header: bool) -> Write:
@@ -126,7 +136,7 @@ def csv_writer(stream: BinaryIO, table: Table, lang: Lang, style: CsvStyle, *, h
 
     Every cell that a spreadsheet would run is made harmless; see ``spreadsheet``.
     """
-    numbered = has_no_ids(table)
+    added = added_to(table)
     buffer = io.StringIO(newline="")
     # The ends of line are \r\n so that the csv module quotes a cell that holds either character.
     writer = csv.writer(buffer, delimiter=style.separator, lineterminator="\r\n")
@@ -145,8 +155,8 @@ def csv_writer(stream: BinaryIO, table: Table, lang: Lang, style: CsvStyle, *, h
     if header:
         if style.french:
             stream.write(b"\xef\xbb\xbf")
-        write_line((*table.columns, *added_names(table.columns, numbered=numbered)))
-    return lambda scored: write_line((*scored.row.cells, *added_cells(scored, lang, numbered=numbered)))
+        write_line((*table.columns, *added.names))
+    return lambda scored: write_line((*scored.row.cells, *added_cells(scored, lang, added)))
 
 
 def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
@@ -160,9 +170,10 @@ def jsonl_writer(stream: BinaryIO, lang: Lang) -> Write:
 
 def added_writer(stream: BinaryIO, table: Table, lang: Lang) -> Write:
     """Return what writes the added cells of a row alone, as a JSON array a line: what ``finish`` reads."""
+    added = added_to(table)
 
     def write(scored: ScoredRow) -> None:
-        stream.write(json_bytes(list(added_cells(scored, lang, numbered=has_no_ids(table)))))
+        stream.write(json_bytes(list(added_cells(scored, lang, added))))
 
     return write
 
@@ -184,18 +195,16 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     """
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
-    own, numbered = table.columns, has_no_ids(table)
-    names = (*own, *added_names(own, numbered=numbered))
+    columns = added_to(table)
     made = path.resolve().with_name(path.name + ".part.made")
     stream = made.open("wb")
     try:
         if path.suffix.lower() == ".xlsx":
             from pm_or_po.batch.workbook import write_workbook  # needs openpyxl
 
-            write_workbook(rows, names, stream)
+            write_workbook(rows, (*table.columns, *columns.names), stream)
         else:
-            fields = arrow_fields(names[len(own) :], numbered=numbered)
-            _write_parquet(rows, own, table.schema, fields, stream)
+            _write_parquet(rows, table.columns, table.schema, arrow_fields(columns), stream)
         yield made, stream
     except BaseException:
         with contextlib.suppress(OSError):  # on a full disk
@@ -205,14 +214,13 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     stream.close()
 
 
-def arrow_fields(names: Sequence[str], *, numbered: bool = False) -> list[Any]:
-    """Return the Arrow fields of the added columns under these names: texts, numbers as float64, places as int64."""
+def arrow_fields(added: Added) -> list[Any]:
+    """Return the Arrow fields of the added columns: texts, numbers as float64, places and numbers of rows as int64."""
     import pyarrow as pa
 
-    whole = (*PLACES, ROW_ID, "duplicate_of") if numbered else PLACES
+    whole = (*PLACES, ROW_ID, "duplicate_of") if added.numbers_rows else PLACES
     kinds = dict.fromkeys(NUMBERS, pa.float64()) | dict.fromkeys(whole, pa.int64())
-    plain = plain_names(numbered=numbered)
-    return [pa.field(name, kinds.get(one, pa.string())) for name, one in zip(names, plain, strict=True)]
+    return [pa.field(name, kinds.get(usual, pa.string())) for usual, name in zip(*added, strict=True)]
 
 
 def _write_parquet(
@@ -249,8 +257,8 @@ def _write_parquet(
             writer.write_table(table_of(block))
 
 
-def added_cells(scored: ScoredRow, lang: Lang, *, numbered: bool = False) -> tuple[str | float | None, ...]:
-    """Return the cells of ``plain_names`` for a row."""
+def added_cells(scored: ScoredRow, lang: Lang, added: Added) -> tuple[str | float | None, ...]:
+    """Return the cells of the added columns for a row."""
     result = scored.result
     cells = (
         _refused(result, lang)
@@ -258,10 +266,10 @@ def added_cells(scored: ScoredRow, lang: Lang, *, numbered: bool = False) -> tup
         else _judged(result, scored.row.offer.description)
     )
     cells["duplicate_of"] = scored.duplicate_of or ""
-    if numbered:
+    if added.numbers_rows:
         cells[ROW_ID] = int(scored.row.offer.id)
         cells["duplicate_of"] = None if scored.duplicate_of is None else int(scored.duplicate_of)
-    return tuple(map(cells.__getitem__, plain_names(numbered=numbered)))
+    return tuple(map(cells.__getitem__, added.usual))
 
 
 def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:

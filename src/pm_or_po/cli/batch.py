@@ -196,14 +196,12 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
 
 def _say_columns(table: Table, in_error: int, lang: Lang) -> None:
     """Say where the reasons of errors stand, and which added columns have other names than usual."""
-    from pm_or_po.batch.write import added_names, has_no_ids, plain_names
+    from pm_or_po.batch.write import added_to
 
-    numbered = has_no_ids(table)
-    usual = plain_names(numbered=numbered)
-    names = dict(zip(usual, added_names(table.columns, numbered=numbered), strict=True))
+    names = dict(zip(*added_to(table), strict=True))
     if in_error:
         typer.echo(say("summary-errors", lang, column=names["error"]), err=True)
-    if renamed := [name for plain, name in names.items() if name != plain]:
+    if renamed := [name for usual, name in names.items() if name != usual]:
         typer.echo(say("summary-renamed", lang, columns=", ".join(renamed)), err=True)
 
 
