@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from batch_runs import judge, names
 from few_offers import ROWS, read_csv, write_offers
@@ -170,3 +171,22 @@ def test_a_table_too_long_for_a_sheet_is_refused_before_any_row_is_judged(
     assert names(tmp_path) == ["offres.csv"]
     monkeypatch.setattr(workbook, "MOST_ROWS", len(ROWS))
     assert score_table(open_table(table_path), tmp_path / "out.xlsx", judge).read == len(ROWS)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_numbers_of_rows_are_numbers_that_a_sheet_can_sort_by(kind: str, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / f"out.{kind}"
+    source.write_text("description\nGérer le backlog\nTenir la caisse\nGérer le backlog\n", encoding="utf-8")
+    score_table(open_table(source), output, judge)
+    frame = pd.read_excel(output) if kind == "xlsx" else pd.read_parquet(output)
+    assert frame["id"].tolist() == [2, 3, 4]
+    assert [None if pd.isna(one) else int(one) for one in frame["duplicate_of"]] == [None, None, 2]
+
+
+def test_a_cell_is_cut_where_excel_counts_too_many_characters(tmp_path: Path) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.xlsx"
+    source.write_text("description\nGérer le backlog " + "🚀" * 20_000 + "\n", encoding="utf-8")
+    score_table(open_table(source), output, judge)
+    cell = openpyxl.load_workbook(output).active["A2"].value
+    assert cell.endswith("🚀 […]")
+    assert 32_764 <= len(cell.encode("utf-16-le")) / 2 <= 32_767
