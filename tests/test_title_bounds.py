@@ -179,8 +179,8 @@ def test_a_job_of_seven_words_is_read_whole() -> None:
 
 @pytest.mark.parametrize(("between", "title"), [(6, "Product Owner"), (7, "")])
 def test_six_words_may_stand_between_a_job_and_what_is_said_of_it(between: int, title: str) -> None:
-    assert named(f"The Product Owner {names(between)} is responsible") == title
-    assert named(f"The Product Owner {names(between)} will be in charge") == title
+    assert named(f"Le ou la Product Owner {names(between)} est responsable du backlog") == title
+    assert named(f"Le ou la Product Owner {names(between)} a pour principales missions le backlog") == title
 
 
 @pytest.mark.parametrize(("before", "title"), [(8, "Product Owner"), (9, "")])

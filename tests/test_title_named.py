@@ -41,11 +41,12 @@ OWN = [
         "Au sein de la Direction des études, le/la Product Manager est responsable du portail.",
         "Product Manager",
     ),
-    ("Le Product Owner aura en charge l'espace des parents.", "Product Owner"),
-    ("Ce poste s'adresse à un Product Owner aguerri.", "Product Owner"),
+    ("La ou le Product Owner aura en charge l'espace des parents.", "Product Owner"),
+    ("Ce poste est celui de Product Owner.", "Product Owner"),
     ("As Product Manager, Billing, you'll join a squad of six.", "Product Manager"),
     ("You'd be our first Product Manager.", "Product Manager"),
-    ("The Lead Product Owner reports to the Head of Delivery.", "Lead Product Owner"),
+    ("Le ou la Lead Product Owner est rattaché·e au siège.", "Lead Product Owner"),
+    ("We are currently hiring a Product Owner for the schools.", "Product Owner"),
     ("En tant que PO, vous rédigez. La Product Manager est responsable de la vision.", "PO"),
     ("De votre côté, vous serez Product Owner du portail.", "Product Owner"),
     ("Vous interviendrez comme Product Owner chez un client.", "Product Owner"),
@@ -99,6 +100,18 @@ def test_the_other_product_title_is_found_as_well(sentence: str) -> None:
         "Notre client cherche aussi un Product Owner.",
         "Nous recherchons un développeur. Le Product Owner est responsable du backlog.",
         "Le Product Owner dort.",
+        "Le Product Owner est responsable des priorités.",
+        "- Piloter le recrutement d'un Product Owner",
+        "- Hire a Product Owner in the spring",
+        "Ce poste s'adresse à un Product Owner qui veut devenir Product Manager.",
+        "As Product Owner, Priya sets the priorities, you decide how to build.",
+        "Nous avons recruté un Product Owner en janvier.",
+        "We are hiring a Product Owner to support you.",
+        "We are hiring a Product Manager and two engineers.",
+        "Chaque squad a besoin d'un Product Owner.",
+        "Recrutement en trois temps : un échange, un test, un Product Manager.",
+        "Nous cherchons une personne sachant convaincre un Product Owner.",
+        "Vous serez Product Owner les premiers mois, puis responsable de tout.",
         "Le poste s'adresse à un ancien Product Owner.",
         "Après deux ans, vous évoluerez vers un poste de Product Manager.",
         "Ce n'est pas un poste de Product Owner.",
@@ -110,7 +123,7 @@ def test_a_colleague_or_several_jobs_are_none(sentence: str) -> None:
 
 
 def test_the_wanted_profile_tells_of_other_jobs() -> None:
-    wanted = "Votre profil\n- Comme Product Owner, vous aimez écrire\n- Trois ans de métier"
+    wanted = "Votre profil\nComme Product Owner, vous aimez écrire."
     assert named(wanted) == ""
     assert named(wanted.replace("Votre profil", "Votre quotidien")) == "Product Owner"
 

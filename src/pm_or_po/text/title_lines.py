@@ -22,7 +22,7 @@ _CALLED_OUT = 3  # besides a job that is called out: "Senior Product Owner H/F !
 _LONG_LABEL = 2  # words of one that a colon may lack after
 # Before a job: "IT Product Manager" is one, "le Product Manager" none.
 NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
-PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
+_PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
 _LABEL_END = re.compile(r":|\.{3,}")  # "Poste : ...", "Poste ........ ..."
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _CRUMB = re.compile(r"(?<=\w)\s*[>›»→]\s")
@@ -81,7 +81,7 @@ def names_somebodys_job(line: TopLine) -> bool:
     job = next(title_words().jobs.find(words), None)
     if job is None or not job.first:
         return False
-    several = job.label in PRODUCT and are_several(words, job) and not GENDERS.search(line.text)
+    several = job.label in _PRODUCT and are_several(words, job) and not GENDERS.search(line.text)
     counted = title_words().sets["numbers"].issuperset(words[: job.first])
     passing = several and not counted and job.last < len(words)
     return passing or words[job.first - 1] in title_words().sets["known"]
@@ -174,7 +174,7 @@ def clipped(line: TopLine) -> TopLine:
 def _names_its_product(words: Sequence[str]) -> bool:
     """Tell whether words begin with a product title and whose it is: "Product Manager pour notre application"."""
     job, sets = job_at_start(words), title_words().sets
-    following = words[job.last : job.last + 2] if job and job.label in PRODUCT else ()
+    following = words[job.last : job.last + 2] if job and job.label in _PRODUCT else ()
     return len(following) == 2 and following[0] in sets["subject"] and following[1] in sets["possessive"]
 
 

@@ -26,6 +26,7 @@ class TitleWords(NamedTuple):
     sought: Phrases
     about: Phrases
     given: Phrases
+    seeking: Phrases
     joining: Phrases
     described: Phrases
     clutter: Phrases
@@ -66,6 +67,7 @@ def title_words() -> TitleWords:
         sought=Phrases({"sought": finding["sought"]}),
         about=Phrases({"about": finding["about"]}),
         given=Phrases({"as": finding["given-as"], "reader": finding["given"]}),
+        seeking=Phrases({"seeking": finding["seeking"]}),
         joining=Phrases({"joining": finding["joining"]}),
         described=Phrases({"described": finding["described"]}),
         clutter=Phrases({"clutter": finding["clutter"]}),
