@@ -23,6 +23,9 @@ PO    | -                  | Product Owner rattaché au directeur produit
 PO    | -                  | Product Owner (reporting to the Head of Product)
 PO    | -                  | Product Owner, sous la responsabilité du Product Manager (F/H)
 PM    | -                  | Product Manager - rattaché·e à la CPO
+PO    | -                  | Product Owner (équipe du Head of Product)
+OTHER | business-analysis  | Business Analyst en appui du Product Owner
+OTHER | operations         | Chef d'équipe de production
 OTHER | data               | Data analyst, reporting to the Product Manager
 PM    | -                  | Product Manager
 PM    | -                  | PRODUCT MANAGER H/F
@@ -344,6 +347,8 @@ def test_every_phrase_can_be_met_and_every_family_exists():
         ("## **Senior Product Manager**\nParis", "Senior Product Manager"),
         ("**Product Manager** — *Observability*\nParis", "Product Manager** — *Observability*"),
         ("*Développeur*se* Product Owner*\nParis", "Développeur*se* Product Owner"),
+        ("Direction produit\nProduct Owner F/H\nLyon\n\nVos missions\n- Tenir", "Product Owner F/H"),
+        ("Direction produit H/F\nLyon\n\nVos missions\n- Tenir", "Direction produit H/F"),
         ("Logo\nBrumeval SAS\nPO confirmé (F/H) - Nantes\nCDI", "PO confirmé (F/H) - Nantes"),
         ("Qui sommes-nous ?\nUne PME.\nPoste : Chef de produit\nLyon", "Chef de produit"),
         (

@@ -151,6 +151,8 @@ def _is_somebodys(line: TopLine, text: str) -> bool:
 
 def _likeliest(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the likeliest title as a list of one, of none where another is as likely and claims another job."""
+    departments = title_words().sets["departments"]
+    candidates = [one for one in candidates if one.line.words[0] not in departments] or candidates
     if not candidates:
         return []
     if candidates[0].first:
