@@ -157,6 +157,15 @@ def test_hard_wrapped_lines_are_joined_again() -> None:
     ]
 
 
+def test_a_numbered_section_does_not_go_on_with_the_line_before() -> None:
+    found = [" ".join(piece.split()) for piece in cut(f"{HARD_WRAPPED.rstrip()}\n2.2 Réalisation\n- Tester")]
+    assert found[-3:] == ["- Rédiger les cahiers de recette", "2.2 Réalisation", "- Tester"]
+    wide = (
+        HARD_WRAPPED.rstrip() + " avec les équipes de la région et de ses filiales\n2.2 Réalisation\n- Tester"
+    )
+    assert [" ".join(piece.split()) for piece in cut(wide)][-2:] == ["2.2 Réalisation", "- Tester"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -349,6 +349,8 @@ def test_every_phrase_can_be_met_and_every_family_exists():
         ("*Développeur*se* Product Owner*\nParis", "Développeur*se* Product Owner"),
         ("Direction produit\nProduct Owner F/H\nLyon\n\nVos missions\n- Tenir", "Product Owner F/H"),
         ("Direction produit H/F\nLyon\n\nVos missions\n- Tenir", "Direction produit H/F"),
+        ("Intitulé du poste :   Product Owner Paie          Réf. : 24-117\nLyon", "Product Owner Paie"),
+        ("Role ........ Product Owner, Claims\nGrade ....... H", "Product Owner, Claims"),
         ("Logo\nBrumeval SAS\nPO confirmé (F/H) - Nantes\nCDI", "PO confirmé (F/H) - Nantes"),
         ("Qui sommes-nous ?\nUne PME.\nPoste : Chef de produit\nLyon", "Chef de produit"),
         (

@@ -22,6 +22,7 @@ _BULLET_START = re.compile(
 _QUOTE_MARK = ">"  # of e-mails too, before lines that go on
 _LIST_MARKS = {mark: re.compile(rf"^[ \t]*{mark}+[ \t]*(\S)", re.MULTILINE) for mark in ("»", _QUOTE_MARK)}
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t][ \t]{0,9}[A-ZÀ-Ý]")  # "2.2 Réalisation"
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
@@ -112,6 +113,8 @@ def _is_hyphenated(previous: str, raw: str) -> bool:
 
 def _may_be_wrapped(previous: str, raw: str) -> bool:
     """Tell whether a line goes on from the one before, in a text that is hard-wrapped."""
+    if _SECTION_NUMBER.match(raw.lstrip()):
+        return False
     return len(previous) > _WRAPPED_LINE and (raw.lstrip()[0].islower() or len(previous) > _WIDE_LINE)
 
 

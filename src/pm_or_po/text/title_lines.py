@@ -24,6 +24,7 @@ _LONG_LABEL = 2  # words of one that a colon may lack after
 NEVER_BEFORE: Final = FUNCTION_WORDS - {"it"}
 _PRODUCT: Final = frozenset({"PM", "PO", "BOTH", "PM-open", "PM-short", "CPO-short"})
 _LABEL_END = re.compile(r":|\.{3,}")  # "Poste : ...", "Poste ........ ..."
+_COLUMN = re.compile(r"(?<=\S)[ \t\u00a0]{4,}(?=\S)")  # between two columns of a form or of a PDF
 _BAR = re.compile(r"\s[-–—|•·]\s")
 _CRUMB = re.compile(r"(?<=\w)\s*[>›»→]\s")
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}[:h]\d{2}\s+")  # the day and hour of a print
@@ -193,31 +194,31 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     may stand before it: "1.1 Title:".
     """
     mark = _LABEL_END.search(line.text)
-    at = mark.start() if mark is not None else len(line.text)
-    label, colon, value = (
+    at, beyond = (len(line.text),) * 2 if mark is None else mark.span()
+    label, value, start = (
         line.text[:at],
-        mark is not None,
-        line.text[mark.end() if mark is not None else at :],
+        _COLUMN.split(line.text[beyond:], maxsplit=1)[0],
+        line.start + beyond,
     )
     words = list(dropwhile(lambda token: not any(map(str.isalpha, token.word)), tokens(label)))
     match = title_words().labels.match([token.word for token in words], 0)
     if match is None:
         return None
     if match.label == "short":
-        job = trimmed(value, line.start + len(line.text) - len(value))
+        job = trimmed(value, start)
         return job if match.last == len(words) and _is_plainly_a_title(job) else None
-    if match.last == len(words) and colon and value.strip(EDGES):
+    if match.last == len(words) and mark is not None and value.strip(EDGES):
         title = value if is_title_shaped(value.strip(EDGES)) else first_sentence(value)
-        led = _led(trimmed(title, line.start + len(line.text) - len(value)))
+        led = _led(trimmed(title, start))
         return led if _opens_with_its_job(led) else None
     if match.last == len(words):
         return next(
             (one for one in following if _is_plainly_a_title(one) and not is_searched_for(one, line)), None
         )
-    start = words[match.last].start
+    begins = words[match.last].start
     named = job_at_start([token.word for token in words[match.last :]])
     unlabelled = match.last < _LONG_LABEL or named is None or named.first or is_clutter(line.words)
-    return None if unlabelled else trimmed(line.text[start:], line.start + start)
+    return None if unlabelled else trimmed(line.text[begins:], line.start + begins)
 
 
 def _opens_with_its_job(line: TopLine) -> bool:
