@@ -96,9 +96,13 @@ def score_table(
 
         refuse_too_many_rows(table, output)
     style = style or CsvStyle(delimiter="\t" if kind == ".tsv" else ",")
-    decided = {"kind": kind, "lang": lang, "style": [style.separator, style.french]}
-    decided["columns added"] = added_to(table).names
-    run = run_of(source, {**(options or {}), **decided})
+    written = {
+        "kind": kind,
+        "lang": lang,
+        "style": [style.separator, style.french],
+        "added": added_to(table).names,
+    }
+    run = run_of(source, {**(options or {}), **written})
     with (
         open_journal(output, run, force=force, resume=resume, restart=restart) as journal,
         Reposts() as reposts,

@@ -94,7 +94,7 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
             try:
                 for number, row in enumerate(self._rows, 1):
                     self._write_row(sheet, number, [_cell(value) for value in row])
-                sheet.auto_filter.ref = f"A1:{get_column_letter(len(row))}{number}"
+                sheet.auto_filter.ref = f"A1:{self._letters[-1]}{number}"
                 sheet.close()
             except BaseException:
                 with contextlib.suppress(Exception):

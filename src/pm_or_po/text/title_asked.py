@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from pm_or_po.text.page_top import TopLine
 from pm_or_po.text.phrases import Match
@@ -23,23 +23,17 @@ _LEADS: Final = frozenset(",:?")
 def asked_for(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs a line asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
     said = Said(line)
-    found = [*_invited(said, "opening"), *(_clause(said, first) for first in _after_triggers(said))]
+    found = [*invited(said, "opening"), *(_clause(said, first) for first in _after_triggers(said))]
     for job in title_words().jobs.every(said.folded):
         first = job.first if _is_sought(said, job) else _subject_of_letter(said.folded, job)
         found += [] if first is None else [range(first, job.last)]
     yield from (said.part(place) for place in found if place)
 
 
-def invited(line: TopLine) -> Iterator[TopLine]:
-    """Yield the jobs to which a sentence invites: "Become our Product Owner", "You will join Acme as Product Owner"."""
-    said = Said(line)
-    yield from map(said.part, _invited(said, "opening"))
-
-
 def held(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs somebody has or will have: the reader, "En tant que Product Owner", or a colleague."""
     said = Said(line)
-    yield from map(said.part, _invited(said, "ours"))
+    yield from map(said.part, invited(said, "ours"))
     for trigger in title_words().triggers.find(said.folded):
         place = _clause(said, trigger.last) if trigger.label == "held" else range(0)
         job = next(title_words().jobs.find(said.folded[place.start : place.stop]), None)
@@ -122,7 +116,7 @@ class Said:
         return TopLine(text[start:end], self.line.start + start)
 
 
-def _invited(said: Said, kind: str) -> Iterator[range]:
+def invited(said: Said, kind: Literal["opening", "ours"]) -> Iterator[range]:
     """Yield where a job stands to which a sentence invites: "Become our Product Owner", "Join Acme as ...".
 
     Of the kind ``ours`` are "Our next Product Owner" and the like.

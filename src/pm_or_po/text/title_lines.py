@@ -194,12 +194,9 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
     may stand before it: "1.1 Title:".
     """
     mark = _LABEL_END.search(line.text)
-    at, beyond = (len(line.text),) * 2 if mark is None else mark.span()
-    label, value, start = (
-        line.text[:at],
-        _COLUMN.split(line.text[beyond:], maxsplit=1)[0],
-        line.start + beyond,
-    )
+    label = line.text if mark is None else line.text[: mark.start()]
+    start = line.start + (len(label) if mark is None else mark.end())
+    value = _COLUMN.split(line.text[start - line.start :], maxsplit=1)[0]
     words = list(dropwhile(lambda token: not any(map(str.isalpha, token.word)), tokens(label)))
     match = title_words().labels.match([token.word for token in words], 0)
     if match is None:

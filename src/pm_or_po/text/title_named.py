@@ -17,16 +17,11 @@ from pm_or_po.text.title_asked import Said, invited, one_job
 from pm_or_po.text.title_lines import are_several, job_at_start
 from pm_or_po.text.title_words import title_words
 
-_BETWEEN: Final = (
-    6  # words from a job to what is said of it: "Le ou la Product Owner Paie à Lyon est responsable"
-)
+_LEADING: Final = 10  # words that may lead to a job: "Au sein de la Direction des Achats, le ou la ..."
+_BETWEEN: Final = 6  # words from a job to what is said of it: "le ou la Product Owner Paie à Lyon est ..."
 _DESCRIBED: Final = 4  # words of what is said of it at most: "a pour principales missions"
-_LEADING: Final = (
-    10  # words that may lead to a job: "Au sein de la Direction des Achats, le ou la Product Owner est"
-)
 _HEADING: Final = 4  # words of one
 _QUOTES: Final = tuple('«“"')
-_READER: Final = frozenset({"vous", "tu", "you"})
 
 
 def named_title(statements: Sequence[Statement]) -> str:
@@ -67,10 +62,8 @@ def _is_of_one(line: TopLine) -> bool:
 def _named(said: Said) -> Iterator[TopLine]:
     """Yield the jobs that a sentence gives the person hired; it tells of no other post, nor of another time."""
     if title_words().sets["other-posts"].isdisjoint(said.folded):
-        yield from invited(said.line)
-        yield from map(said.part, _sought(said))
-        yield from map(said.part, _readers(said))
-        yield from map(said.part, _told_of(said))
+        found = [*invited(said, "opening"), *_sought(said), *_readers(said), *_told_of(said)]
+        yield from map(said.part, found)
 
 
 def _sought(said: Said) -> Iterator[range]:
@@ -90,7 +83,7 @@ def _readers(said: Said) -> Iterator[range]:
         place = one_job(said, match.last) if opens else None
         if place is None or said.folded[place.stop : place.stop + 1] == ["s"]:  # "the Product Manager's"
             continue
-        likened = said.folded[match.last - 1] == "comme" and place.start > match.last  # "Comme le PM, vous"
+        likened = match.label == "bare" and place.start > match.last  # "Comme le Product Manager, vous"
         if match.label == "reader" or (not likened and _goes_on_with_reader(said, place.stop)):
             yield place
 
@@ -100,7 +93,8 @@ def _goes_on_with_reader(said: Said, at: int) -> bool:
 
     Not with somebody of the job, "..., Léa vous", nor with what one does, "As the Product Manager prepares".
     """
-    reader = next((n for n in range(at, len(said.folded)) if said.folded[n] in _READER), None)
+    you = title_words().sets["you"]
+    reader = next((n for n in range(at, len(said.folded)) if said.folded[n] in you), None)
     if reader is None or not (reader == at or said.marked(reader)):
         return False
     between = [said.written(n) for n in range(at, reader)]

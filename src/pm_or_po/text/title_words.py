@@ -66,7 +66,7 @@ def title_words() -> TitleWords:
         addressed=Phrases({"addressed": finding["addressed"]}),
         sought=Phrases({"sought": finding["sought"]}),
         about=Phrases({"about": finding["about"]}),
-        given=Phrases({"as": finding["given-as"], "reader": finding["given"]}),
+        given=Phrases({"as": finding["given-as"], "bare": finding["given-bare"], "reader": finding["given"]}),
         seeking=Phrases({"seeking": finding["seeking"]}),
         joining=Phrases({"joining": finding["joining"]}),
         described=Phrases({"described": finding["described"]}),
