@@ -16,8 +16,8 @@ from pm_or_po.judging import (
     owner_features,
     probabilities,
     product_features,
-    proofs,
 )
+from pm_or_po.judging.proving import proofs
 from pm_or_po.judging.summing import Summary, summarise
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel

@@ -7,11 +7,8 @@ from typing import Any
 import pytest
 from short_offers import DELIVERY, DESIGN
 
-from pm_or_po import classify, judging
-from pm_or_po.judging import (
-    judge,
-    judge_many,
-)
+from pm_or_po import classify
+from pm_or_po.judging import judge, judge_many, proving
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.logits import sigmoid
 from pm_or_po.scoring.model import StatementModel
@@ -108,7 +105,7 @@ def test_what_a_part_of_a_quoted_line_speaks_of_is_not_said_to_be_missing(
 ) -> None:
     offer = f"Vos missions\n- {line}\n- Suivre la rétention des abonnés\n"
     assert facet not in classify(offer, "Product Manager").missing
-    monkeypatch.setattr(judging, "FACET_IN_PART", 1.0)
+    monkeypatch.setattr(proving, "FACET_IN_PART", 1.0)
     assert facet in classify(offer, "Product Manager").missing
 
 
@@ -124,8 +121,8 @@ def test_what_is_so_taken_off_is_labelled_far_more_often_than_what_stays_missing
         return {(one.id, facet) for one in judge_many(offers, model, details=False) for facet in one.missing}
 
     stays = missing()
-    monkeypatch.setattr(judging, "FACET_HEARD", 1.0)
-    monkeypatch.setattr(judging, "FACET_IN_PART", 1.0)
+    monkeypatch.setattr(proving, "FACET_HEARD", 1.0)
+    monkeypatch.setattr(proving, "FACET_IN_PART", 1.0)
     taken = missing() - stays
     right = [sum(facet in labelled[offer] for offer, facet in found) / len(found) for found in (taken, stays)]
     assert len(taken) > 5 and right[0] > 5 * right[1]

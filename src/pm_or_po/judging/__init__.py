@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.denial import denied
+from pm_or_po.judging.proving import WANTED, Proofs, prove
 from pm_or_po.judging.summing import Summary, score_offers
 from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.logits import Array, sigmoid
+from pm_or_po.scoring.logits import sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
-from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
 from pm_or_po.signals.hiring import of_hiring
-from pm_or_po.taxonomy import (
-    FACETS,
-    FAMILIES,
-    LANGS,
-    SIDES,
-    FlagId,
-    Lang,
-    RoleId,
-    SideId,
-    facets_of,
-)
+from pm_or_po.taxonomy import FAMILIES, LANGS, FlagId, Lang, RoleId, SideId
 from pm_or_po.text.cutting import CutOffer, cut_offer
-from pm_or_po.text.document import Document, Statement, read_statement
-from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.document import Document, Statement
 from pm_or_po.text.title import TitleClaim
-from pm_or_po.verdict import Evidence, Signal, Verdict, Word
+from pm_or_po.verdict import Signal, Verdict
 
 # Duties that it takes to tell another job from one that is hardly described: of neither side, or of any kind; and the
 # probability from which fewer are enough, a long statement counting as several.
@@ -44,17 +31,6 @@ SURELY_ANOTHER, SURELY_ENOUGH = 0.95, 4.0
 BALANCED_WITHIN = 10.0  # of the 100 of a score: sides that differ by less weigh nearly the same
 # Share of real offers on whose role two independent readers agreed; data/README.md says who they were.
 READERS_AGREE = 0.97
-FACET_HELD = 0.6  # probability from which a line of several duties speaks of a facet besides its nearest
-# Probability from which a facet is not told to be missing, then that of a part of the line read alone, where a strong
-# keyword of the line names the facet: most of those taken off are labelled in the offer, by a keyword alone few would.
-FACET_HEARD = 0.25
-FACET_IN_PART = 0.8
-_PARTS = re.compile(r"[,;:()]|\b(?:et|and|puis|then|ou|or)\b")
-WORDS_SHOWN = 4
-DELIVERY_CORE = ("specifications", "backlog", "coordination")
-_FACETS_OF = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
-_COLUMNS_OF = {side: [OUTPUTS.index(f"facet:{f}") for f in names] for side, names in _FACETS_OF.items()}
-WANTED = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
 
 
 def product_features(summary: Summary, claim: TitleClaim | None) -> list[float]:
@@ -133,81 +109,6 @@ def flag_of(claim: str, role: str) -> FlagId | None:
     if claim in ("PM", "PO", "BOTH") and role == "OTHER":
         return "product-title-other-duties"
     return None
-
-
-def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:
-    """Return the statements that prove each side, by their indices, from ``sides`` of shape (statements, 2)."""
-    return {side: np.flatnonzero(sides[:, at] >= rules.evidence[side]) for at, side in enumerate(_FACETS_OF)}
-
-
-def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, list[str], list[str]]]:
-    """Yield each statement that proves a side: its index, the side's, its facets of that side, the nearest first.
-
-    Then come those of them that it may well speak of, shown or not.
-    """
-    for at, (side, found) in enumerate(proofs(scores.sides, model.rules).items()):
-        names = _FACETS_OF[side]
-        chances = sigmoid(scores.alone[found][:, _COLUMNS_OF[side]])
-        order = np.argsort(-chances, axis=1, kind="stable").tolist()
-        for i, ranked, chance in zip(found.tolist(), order, chances.tolist(), strict=True):
-            held = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HELD]
-            heard = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HEARD]
-            yield i, at, held, heard
-
-
-def _in_parts(lines: Iterable[tuple[Statement, set[str]]], model: StatementModel) -> set[str]:
-    """Return those facets of each line that a part of it, read alone, speaks of.
-
-    The words of a long line are so many that one of its duties may leave no facet likely but another's.
-    """
-    parts = [
-        (read_statement(part), facets) for line, facets in lines if facets for part in _PARTS.split(line.text)
-    ]
-    if not parts:
-        return set()
-    alone = sigmoid(model.score_alone([part for part, _ in parts])[0])
-    return {
-        facet
-        for (_, facets), chances in zip(parts, alone, strict=True)
-        for facet in facets
-        if chances[OUTPUTS.index(f"facet:{facet}")] >= FACET_IN_PART
-    }
-
-
-def _evidence(
-    offer: Offer, document: Document, scores: StatementScores, model: StatementModel, details: bool
-) -> tuple[tuple[Evidence, ...], set[str]]:
-    """Return the evidence in the order of the text, and every facet that it speaks of or may well speak of."""
-    found: list[Evidence] = []
-    told: set[str] = set()
-    named: list[tuple[Statement, set[str]]] = []
-    for i, at, held, heard in _proof(scores, model):
-        piece, side = document.statements[i], tuple(_FACETS_OF)[at]
-        start, end = document.clean.span(piece.start, piece.end)
-        weight = round(float(scores.sides[i, at]), 4)
-        shares = model.explain(piece, side, scores.units[i]) if details else {}
-        words = _words(offer, document, piece, shares)
-        text = offer.description[start:end]
-        found.append(Evidence(start, end, text, side, held[0], tuple(held), weight, words))
-        told.update(heard)
-        strong = {hit.keyword.facet for hit in scores.units[i].hits if hit.keyword.strength == "strong"}
-        named.append((piece, strong.intersection(WANTED, _FACETS_OF[side])))
-    told |= _in_parts([(line, facets - told) for line, facets in named], model)
-    return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), told
-
-
-def _words(
-    offer: Offer, document: Document, piece: Statement, shares: Mapping[int, float]
-) -> tuple[Word, ...]:
-    told = [p for p in shares if p >= 0 and shares[p] > 0 and piece.words[p] not in FUNCTION_WORDS]
-    heaviest = sorted(told, key=lambda p: -shares[p])[:WORDS_SHOWN]
-    tokens = piece.tokens if heaviest else []
-    words = []
-    for position in heaviest:
-        token = tokens[position]
-        start, end = document.clean.span(piece.start + token.start, piece.start + token.end)
-        words.append(Word(start, end, offer.description[start:end], round(shares[position], 4)))
-    return tuple(words)
 
 
 def _signals(document: Document, scores: StatementScores, offer: Offer, title: str) -> tuple[Signal, ...]:
@@ -289,8 +190,12 @@ def judge_many(
             found.append(error)
     read = [one for one in found if isinstance(one, CutOffer)]
     scores = score_offers([(one.document.statements, one.title) for one in read], model)
-    verdicts = iter(
-        [_verdict(one, *scored, model, lang, details) for one, scored in zip(read, scores, strict=True)]
+    proved = prove(
+        [(one, scored) for one, (scored, _) in zip(read, scores, strict=True)], model, details=details
+    )
+    verdicts = (
+        _verdict(one, *scored, proofs, model, lang, details=details)
+        for one, scored, proofs in zip(read, scores, proved, strict=True)
     )
     return [one if isinstance(one, InputError) else next(verdicts) for one in found]
 
@@ -299,15 +204,17 @@ def _verdict(
     read: CutOffer,
     scores: StatementScores,
     summary: Summary,
+    proofs: Proofs,
     model: StatementModel,
     lang: Lang,
+    *,
     details: bool,
 ) -> Verdict:
     offer, document, language, title, claim = read
+    evidence, told = proofs
     chances = probabilities(summary, claim, model.rules)
-    evidence, held = _evidence(offer, document, scores, model, details)
     role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
-    missing = tuple(f for f in WANTED if f not in held)
+    missing = tuple(f for f in WANTED if f not in told)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     leads = claim is not None and claim.leads

@@ -167,6 +167,8 @@ def in_chunks(path: Path) -> Iterator[bytes]:
 
 def cell_text(cell: object) -> str:
     """Return a cell as text: nothing for an empty one, lists and objects as ``values.as_cell`` writes them."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, list | dict):
         return as_cell(cell)
     return "" if cell is None else plain_text(cell)

@@ -204,6 +204,6 @@ def _summed(
     if len(row):
         starts = np.flatnonzero(np.diff(statement, prepend=-1))
         filled = statement[starts]
-        sums[filled] = np.add.reduceat(weights[row], starts, dtype=np.float64)
-        square_sums[filled] = np.add.reduceat(squares[row], starts, dtype=np.float64)
+        sums[filled] = np.add.reduceat(weights[row].astype(np.float64), starts)
+        square_sums[filled] = np.add.reduceat(squares[row].astype(np.float64), starts)
     return sums, square_sums

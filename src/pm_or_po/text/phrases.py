@@ -74,6 +74,20 @@ class _Node:
             self.unplanted = ()
 
 
+class _Openers(dict[str, bool]):
+    """Whether the words met may begin a phrase, each learnt when it is first asked for."""
+
+    def __init__(self, root: _Node) -> None:
+        super().__init__()
+        self._words, self._stems = root.words, tuple(root.stems)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _WORDS_REMEMBERED:
+            self.clear()
+        opens = self[word] = word in self._words or word.startswith(self._stems)
+        return opens
+
+
 class Phrases:
     """A set of labelled phrases.
 
@@ -93,9 +107,7 @@ class Phrases:
             [(label, _slots(label, one), 0) for label, phrases in table.items() for one in phrases]
         )
         self._root.plant()
-        # Words met, and those of them that may begin a phrase.
-        self._seen: tuple[set[str], set[str]] = (set(), set())
-        self._stems = tuple(self._root.stems)
+        self._opens = _Openers(self._root)
 
     def check(self) -> None:
         """Look at all phrases now, where a text only comes to some.
@@ -134,37 +146,23 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
-        openers = self._openers_among(words)
-        if openers.isdisjoint(words):
+        opens = self._opens
+        if not any(map(opens.__getitem__, words)):
             return
         place = 0
         while place < len(words):
-            found = self.match(words, place) if words[place] in openers else None
+            found = self.match(words, place) if opens[words[place]] else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
-        return not self._openers_among(words).isdisjoint(words)
+        return any(map(self._opens.__getitem__, words))
 
-    def openers(self, words: Sequence[str]) -> Set[str]:
+    def openers(self, words: Iterable[str]) -> Set[str]:
         """Return those of the words that may begin a phrase."""
-        return self._openers_among(words).intersection(words)
-
-    def _openers_among(self, words: Sequence[str]) -> set[str]:
-        """Return a set that holds those of the words that may begin a phrase, and remember them.
-
-        A full memory is replaced, never emptied, for a search under way may still be reading it.
-        """
-        met, openers = self._seen
-        if not met.issuperset(words):
-            if len(met) > _WORDS_REMEMBERED:
-                met, openers = self._seen = set(), set()
-            new = set(words) - met
-            openers.update(word for word in new if word in self._root.words or word.startswith(self._stems))
-            met.update(new)
-        return openers
+        return set(filter(self._opens.__getitem__, words))
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the longest phrase at every place, overlapping ones included."""

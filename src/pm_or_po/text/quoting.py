@@ -19,6 +19,8 @@ _PAIRS: Final = re.compile(
     r"(?<![\w*])(?P<open>[*`]|_{1,2})(?=[^\s*]).{1,300}?(?<=[^\s*])(?P<close>(?P=open))(?![\w*])"
 )
 _LINKS: Final = re.compile(r"(?P<open>\[)[^\[\]]{0,300}(?P<close>\]\([^()\s]{0,500}\))")
+# Words on one line with the marks of plain sentences between them, as most texts are: that reads as it stands.
+_PLAIN: Final = re.compile(r"(?:[•·*–-] )?([0-9A-Za-zÀ-ÿœŒ](?: ?[0-9A-Za-zÀ-ÿœŒ,.;:!?'’\"«»()/%+–—-]++)*+)")
 
 
 def quoted(offer: CleanText, start: int, end: int) -> str:
@@ -33,7 +35,8 @@ def quoted(offer: CleanText, start: int, end: int) -> str:
 
 def quoted_alone(text: str) -> str:
     """Return a part of an offer, cut out of its source, as it reads, on one line."""
-    return quoted(clean(text), 0, len(text))
+    plain = _PLAIN.fullmatch(text)
+    return quoted(clean(text), 0, len(text)) if plain is None else plain[1]
 
 
 def past_opening(line: str) -> int:

@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from pm_or_po import __version__, load_model
-from pm_or_po.judging import decide, probabilities, proofs
+from pm_or_po.judging import decide, probabilities
+from pm_or_po.judging.proving import proofs
 from pm_or_po.judging.summing import Summary, score_offers, sum_up
 from pm_or_po.resources import resource
 from pm_or_po.scoring.keywords import Lexicon
