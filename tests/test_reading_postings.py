@@ -39,7 +39,7 @@ FORMATS: dict[str, tuple[Any, Offer, dict[str, str]]] = {
             "identifier": {"@type": "PropertyValue", "value": "BR-7"}, "datePosted": "2026-11-01",
             "applicationContact": {"email": SECRET},
         }]},
-        Offer(DUTIES, "Product Manager", "BR-7"),
+        Offer(f"{DUTIES}\n\nToute l'annonce", "Product Manager", "BR-7"),
         {"employer": "Brumaire", "date": "2026-11-01"},
     ),
     "Greenhouse": (
@@ -199,6 +199,23 @@ def test_the_title_and_the_id_of_a_known_format_are_where_the_user_says(tmp_path
     assert [(row.offer.title, row.offer.id) for row in table.rows()] == [("PM", "7"), ("", "7")]
     with pytest.raises(InputError, match="'job'"):
         open_table(path, ColumnChoice(title="job"))
+
+
+@pytest.mark.parametrize(
+    ("responsibilities", "description", "read"),
+    [
+        ("Voir la description", DUTIES, f"Voir la description\n\n{DUTIES}"),
+        ("Gérer le backlog", f"<p>{DUTIES}</p>", f"<p>{DUTIES}</p>"),
+        (DUTIES, DUTIES, DUTIES),
+        ("", DUTIES, DUTIES),
+        (DUTIES, "", DUTIES),
+    ],
+)
+def test_duties_told_apart_are_read_beside_the_rest_of_the_ad_and_none_twice(
+    responsibilities: str, description: str, read: str
+) -> None:
+    posting = {"@type": "JobPosting", "responsibilities": responsibilities, "description": description}
+    assert read_posting(posting).description == read
 
 
 def test_a_posting_without_text_says_so() -> None:

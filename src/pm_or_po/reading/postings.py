@@ -5,7 +5,7 @@ How each format names things is in ``postings.toml`` next to this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -15,6 +15,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.packaged import packaged
 from pm_or_po.reading.columns import ColumnChoice, find_each, folded_name, shown
 from pm_or_po.reading.values import as_cell, as_text
+from pm_or_po.text.same import same_text
 
 FACTS: Final = (
     "id",
@@ -277,7 +278,19 @@ def _by_format(posting: dict[str, Any], form: PostingFormat) -> Parts:
     rest = posting
     for path in told:
         rest = _without(rest, path)
-    return Parts("\n\n".join(texts), facts, rest)
+    return Parts("\n\n".join(_told_once(texts)), facts, rest)
+
+
+def _told_once(texts: Sequence[str]) -> Iterator[str]:
+    """Yield texts but for those whose words a longer one holds: an ad told whole beside its list of duties."""
+    plain = [same_text(text) for text in texts]
+    for at, text in enumerate(texts):
+        others = plain[:at] + plain[at + 1 :]
+        if (
+            not any(plain[at] in other and plain[at] != other for other in others)
+            and plain[at] not in plain[:at]
+        ):
+            yield text
 
 
 def refuse_deep(content: Any, source: str | Phrase) -> None:
