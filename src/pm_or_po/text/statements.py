@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from pm_or_po.text.clean import known_words
 from pm_or_po.text.language import FUNCTION_WORDS
-from pm_or_po.text.tokens import WORD_GOES_ON
+from pm_or_po.text.tokens import WORD_GOES_ON, fold
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
 _OPENING = " *_«\"'("  # what may stand before the first letter of an item
@@ -30,6 +31,16 @@ _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-
 _ITEM_END = re.compile(r"(?<=\w\w\w)[)\s]*;\s+(?=\w)")
 _LEAST_ITEM_ENDS = 2
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
+# A mark that opens the first item of a list told in one line, after a colon: "vos missions : - cadrer - tester".
+_AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
+_LEAST_AFTER_COLON = 2
+_EMOJI_ITEM = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff](?<=(?<!\S).)(?=\s[A-ZÀ-Ý])")
+_LEAST_EMOJI_ITEMS = 3
+# Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
+_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»] )(?=([A-ZÀ-Ý][a-zà-ÿ]{2,}) [a-zà-ÿ])")
+_WALL = 250  # characters of a statement in which those are looked for
+_LEAST_ITEM_WORDS = 3
+_LONGEST_WORD = 30
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
 )
@@ -41,7 +52,7 @@ _GLUED = re.compile(
 )
 # What no glued sentence lacks, and no bullet inside a line: each begins with a set of characters, which is found fast.
 _MAY_BE_GLUED = re.compile(r"[A-ZÀ-ÝŒ](?:(?<=[a-zà-ÿ0-9)].)|(?<=[a-zà-ÿ0-9)][.!?:;].))")
-_MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—-](?:(?<=[{BULLETS}])|(?<=\s.)(?=\s))")
+_MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—_-](?:(?<=[{BULLETS}])|(?<=\s.)(?=\s))")
 
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
@@ -230,6 +241,20 @@ def _marks_inside(line: str) -> set[int]:
     return found
 
 
+def _items_after_colon(line: str) -> list[int]:
+    """Return where the items of a list begin that a colon heads in its line, each after the same mark."""
+    first = _AFTER_COLON.search(line)
+    if first is None:
+        return []
+    mark, end = first["mark"], first.end()
+    items = [
+        at
+        for at in range(end, len(line))
+        if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
+    ]
+    return items if len(items) >= _LEAST_AFTER_COLON else []
+
+
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
     cuts = {match.end() for match in _sentence_ends(line)}
@@ -238,10 +263,28 @@ def _cuts_of(line: str) -> list[int]:
     if _MAY_BE_BULLET.search(line, 1):
         inside = _marks_inside(line)
         cuts.update(m.end() for m in _INLINE_BULLET.finditer(line) if m.end() not in inside)
+        cuts.update(_items_after_colon(line))
+    emoji = [m.start() for m in _EMOJI_ITEM.finditer(line)]
+    if len(emoji) >= _LEAST_EMOJI_ITEMS:
+        cuts.update(emoji)
     if _MAY_BE_GLUED.search(line):
         cuts.update(m.end() for m in _GLUED.finditer(line))
-    if not cuts:
-        return []
     number = _LIST_NUMBER.match(line)
     first = number.end() if number else 0
-    return sorted(c for c in cuts if first < c < len(line))
+    kept = sorted(c for c in cuts if first < c < len(line))
+    if len(line) < _WALL:
+        return kept
+    walls = [(a, b) for a, b in pairwise([0, *kept, len(line)]) if b - a >= _WALL]
+    return sorted([*kept, *(a + at for a, b in walls for at in _items_in_wall(line[a:b]))])
+
+
+def _items_in_wall(text: str) -> list[int]:
+    """Return where the items begin of which a long statement is made: at known words with a capital."""
+    items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
+    return items if len(items) >= _LEAST_ITEM_WORDS else []
+
+
+def _opens_an_item(match: re.Match[str]) -> bool:
+    """Tell whether a word with a capital is no name: it is known, and no name nor article stands before it."""
+    before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
+    return before[:1].islower() and before not in _NEVER_LAST and fold(match[1]) in known_words()
