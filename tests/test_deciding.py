@@ -125,6 +125,24 @@ def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
     assert decide(summary, chances, read_title(title) if title else None, model.rules, proved=SIDES) == role
 
 
+@pytest.mark.parametrize(
+    ("title", "duties", "role"),
+    [
+        ("Product Manager", 5.9, "UNCLEAR"),
+        ("Product Owner", 5.9, "UNCLEAR"),
+        ("Product Manager", 6.1, "OTHER"),
+        ("Comptable", 1.0, "OTHER"),
+        (None, 5.9, "OTHER"),
+    ],
+)
+def test_a_product_title_is_not_flagged_over_a_few_duties_none_of_which_is_a_proof(
+    title: str | None, duties: float, role: str, model: StatementModel
+) -> None:
+    summary = replace(offer_of(0.3, 0.3), duties=duties, duties_by_words=duties)
+    claim = read_title(title) if title else None
+    assert decide(summary, {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}, claim, model.rules, proved=()) == role
+
+
 def test_a_wall_of_text_that_may_be_another_job_s_is_not_taken_for_many_duties(model: StatementModel) -> None:
     wall = replace(offer_of(0.5, 0.6), duties=1.2, duties_by_words=13.0)
     claim = read_title("Product Manager")

@@ -84,14 +84,15 @@ def decide(
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
-    but a wall of text is read as one duty by a model unsure of it.
+    but a wall of text is read as one duty by a model unsure of it. Under a product title, which is flagged then, a duty
+    of neither side is not enough where nothing is proved.
     """
     if chances["OTHER"] > 0.5:
-        elsewhere = summary.duties - summary.discovery - summary.delivery
         surely = chances["OTHER"] >= SURELY_ANOTHER and summary.duties_by_words >= SURELY_ENOUGH
-        told = elsewhere >= LEAST_ELSEWHERE or summary.duties >= LEAST_DUTIES or surely
+        many = summary.duties >= LEAST_DUTIES or surely
+        elsewhere = summary.duties - summary.discovery - summary.delivery >= LEAST_ELSEWHERE
         other = claim is not None and claim.claim == "OTHER"
-        return "OTHER" if other or told else "UNCLEAR"
+        return "OTHER" if other or many or (elsewhere and (proved or claim is None)) else "UNCLEAR"
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     if chances["PO"] > chances["PM"]:
