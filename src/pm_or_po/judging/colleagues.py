@@ -1,4 +1,6 @@
-"""Which lines tell what a colleague does, presented by name and job ("Nadia, Group PM : elle porte la vision").
+"""Which lines tell what others do: a colleague presented by name and job, or a team.
+
+"Nadia, Group PM : elle porte la vision", "La cellule Études observe les usages".
 
 The words are in ``colleagues.toml`` next to this module.
 """
@@ -27,6 +29,7 @@ _DETERMINERS: Final = frozenset({"le", "la", "les", "the", "un", "une", "a", "an
 _OURS: Final = frozenset({"notre", "our"})
 _MOST_BESIDE: Final = 2  # words beside those of a job
 _LEAST_JOBS: Final = 2  # of colleagues, where none is said to be "ours"
+_LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
 
 
 class _ColleaguePhrases(NamedTuple):
@@ -35,12 +38,25 @@ class _ColleaguePhrases(NamedTuple):
     impersonal: Phrases
     verbs: Phrases
     wanted: Phrases
+    teams: Phrases
 
 
 @cache
 def _phrases() -> _ColleaguePhrases:
     data = packaged("judging/colleagues.toml")
     return _ColleaguePhrases(*(Phrases({name: data[name]}) for name in _ColleaguePhrases._fields))
+
+
+class _TeamWords(NamedTuple):
+    articles: frozenset[str]
+    nouns: frozenset[str]
+    breaks: frozenset[str]
+
+
+@cache
+def _team_words() -> _TeamWords:
+    data = packaged("judging/colleagues.toml")
+    return _TeamWords(*(frozenset(data[f"team-{name}"]) for name in _TeamWords._fields))
 
 
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
@@ -53,6 +69,37 @@ def of_colleagues(statements: Sequence[Statement]) -> list[int]:
     jobs = {i: job for i, one in enumerate(statements) if (job := _job_of_a_colleague(one))}
     several = len(set(jobs.values())) >= _LEAST_JOBS
     return [i for i, job in jobs.items() if several or job[0] in _OURS]
+
+
+def of_teams(statements: Sequence[Statement]) -> list[int]:
+    """Return which statements begin with a team and go on with what it does, the reader's as little as "we" say.
+
+    Not where they speak to the reader too.
+    """
+    return [i for i, one in enumerate(statements) if _is_of_a_team(one.spoken)]
+
+
+def _is_of_a_team(words: Sequence[str]) -> bool:
+    named = _end_of_team(words)
+    if named is None:
+        return False
+    for place in range(named, min(named + _LONGEST_NAME + 1, len(words))):
+        if _phrases().verbs.match(words, place) is not None:
+            return not any(_phrases().wanted.find(words))
+        if words[place] in _team_words().breaks:
+            return False
+    return False
+
+
+def _end_of_team(words: Sequence[str]) -> int | None:
+    """Return the place after the team that a line begins with, but for its name; None where it begins otherwise."""
+    team = _phrases().teams.match(words, 0)
+    if team is not None:
+        return team.last
+    told = _team_words()
+    if words[0] not in told.articles:
+        return None
+    return next((at + 1 for at, word in enumerate(words[: _LONGEST_NAME + 1]) if word in told.nouns), None)
 
 
 def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:

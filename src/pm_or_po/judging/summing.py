@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pm_or_po.judging.colleagues import of_colleagues
+from pm_or_po.judging.colleagues import of_colleagues, of_teams
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.logits import Array, sigmoid
@@ -148,8 +148,8 @@ def score_offers(
 ) -> list[tuple[StatementScores, Summary]]:
     """Return the scores of each offer's statements, given with its title, and what they come to.
 
-    What the offer says the job is not, that a colleague does or others decide, is no duty, whatever the model makes of
-    it.
+    What the offer says the job is not, that a colleague or a team does or others decide, is no duty, whatever the model
+    makes of it.
     """
     titles = [[read_statement(title)] for _, title in offers]
     scores = model.score_many([*(statements for statements, _ in offers), *titles])
@@ -163,8 +163,8 @@ def score_offers(
 
 
 def no_duties(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements are surely no duty: they say what the job is not, or what a colleague does."""
-    return sorted({*denied(statements), *of_colleagues(statements)})
+    """Return which statements are surely no duty: they say what the job is not, or what a colleague or a team does."""
+    return sorted({*denied(statements), *of_colleagues(statements), *of_teams(statements)})
 
 
 def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
