@@ -37,10 +37,15 @@ _LEAST_AFTER_COLON = 2
 _EMOJI_ITEM = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff](?<=(?<!\S).)(?=\s[A-ZÀ-Ý])")
 _LEAST_EMOJI_ITEMS = 3
 # Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
-_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»] )(?=([A-ZÀ-Ý][a-zà-ÿ]{2,}) [a-zà-ÿ])")
+_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»] )(?=([A-ZÀ-Ý][a-zà-ÿ]+) [a-zà-ÿ])")
 _WALL = 250  # characters of a statement in which those are looked for
 _LEAST_ITEM_WORDS = 3
 _LONGEST_WORD = 30
+# Of fewer letters than the known words.
+_SHORT_ITEM_WORDS = frozenset({
+    "act", "be", "give", "help", "hold", "join", "keep", "lead", "make", "meet", "own", "plan", "run", "set", "ship", "take",
+    "talk", "test", "turn", "use", "work", "agir", "etre", "lire", "voir",
+})  # fmt: skip
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
 )
@@ -287,4 +292,6 @@ def _items_in_wall(text: str) -> list[int]:
 def _opens_an_item(match: re.Match[str]) -> bool:
     """Tell whether a word with a capital is no name: it is known, and no name nor article stands before it."""
     before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
-    return before[:1].islower() and before not in _NEVER_LAST and fold(match[1]) in known_words()
+    word = fold(match[1])
+    known = word in _SHORT_ITEM_WORDS or word in known_words()
+    return before[:1].islower() and before not in _NEVER_LAST and known
