@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pm_or_po.text.clean import clean
+from pm_or_po.text.items import BULLETS
 from pm_or_po.text.quoting import quoted, quoted_alone
-from pm_or_po.text.statements import BULLETS
 
 WRITTEN = st.text(
     alphabet=f"aZ9àÉœÿ×ß_ ,.;:!?'’\"«»()/%+–—-*·{BULLETS}&<>[]`#\\\n\t\u00a0\u0301\u200b", max_size=30

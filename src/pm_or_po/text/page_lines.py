@@ -10,8 +10,8 @@ from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 from pm_or_po.packaged import packaged
+from pm_or_po.text.items import BULLETS
 from pm_or_po.text.phrases import Match, Phrases
-from pm_or_po.text.statements import BULLETS
 from pm_or_po.text.title_words import GENDERS, title_words
 
 ITEM_MARKS: Final = frozenset({*BULLETS, *"-*–"})

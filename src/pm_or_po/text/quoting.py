@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pm_or_po.text.clean import CleanText, clean
-from pm_or_po.text.statements import BULLETS
+from pm_or_po.text.items import BULLETS
 from pm_or_po.text.tokens import WORD_GOES_ON
 
 _OPENING: Final = BULLETS + "»>➡➜➝➞➟➠➥⇒⟶▷○□☐-*+·–—−\\ "  # signs that a quotation does not begin with

@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from pm_or_po.text.clean import known_words
+from pm_or_po.text.items import BULLETS, NEVER_LAST, STOPS, WALL, items_in_line, items_in_wall
 from pm_or_po.text.language import FUNCTION_WORDS
-from pm_or_po.text.tokens import WORD_GOES_ON, fold
+from pm_or_po.text.tokens import WORD_GOES_ON
 
-_ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
-_OPENING = " *_«\"'("  # what may stand before the first letter of an item
-_SOON = 8  # characters from an arrow or a tick to that letter
-_OF_WORD = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"  # in the symbol fonts of its lists
-BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _OF_WORD + _ARROWS + _TICKS
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
 )
@@ -27,25 +22,6 @@ _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t][ \t]{0,9}[A-ZÀ
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
-# Where an item ends in a line that lists several: "tester ; documenter ; former".
-_ITEM_END = re.compile(r"(?<=\w\w\w)[)\s]*;\s+(?=\w)")
-_LEAST_ITEM_ENDS = 2
-_INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
-# A mark that opens the first item of a list told in one line, after a colon: "vos missions : - cadrer - tester".
-_AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
-_LEAST_AFTER_COLON = 2
-_EMOJI_ITEM = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff](?<=(?<!\S).)(?=\s[A-ZÀ-Ý])")
-_LEAST_EMOJI_ITEMS = 3
-# Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
-_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»] )(?=([A-ZÀ-Ý][a-zà-ÿ]+) [a-zà-ÿ])")
-_WALL = 250  # characters of a statement in which those are looked for
-_LEAST_ITEM_WORDS = 3
-_LONGEST_WORD = 30
-# Of fewer letters than the known words.
-_SHORT_ITEM_WORDS = frozenset({
-    "act", "be", "give", "help", "hold", "join", "keep", "lead", "make", "meet", "own", "plan", "run", "set", "ship", "take",
-    "talk", "test", "turn", "use", "work", "agir", "etre", "lire", "voir",
-})  # fmt: skip
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
 )
@@ -55,19 +31,12 @@ _GLUED = re.compile(
     r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )
-# What no glued sentence lacks, and no bullet inside a line: each begins with a set of characters, which is found fast.
+# What no glued sentence lacks: it begins with a set of characters, which is found fast.
 _MAY_BE_GLUED = re.compile(r"[A-ZÀ-ÝŒ](?:(?<=[a-zà-ÿ0-9)].)|(?<=[a-zà-ÿ0-9)][.!?:;].))")
-_MAY_BE_BULLET = re.compile(rf"[{BULLETS}*·–—_-](?:(?<=[{BULLETS}])|(?<=\s.)(?=\s))")
 
 # Characters of a line that may go on, and of one that does before a capital too.
 _WRAPPED_LINE, _WIDE_LINE = 45, 60
-_STOPS = ".!?:;…"
 _HYPHENS = "-" + WORD_GOES_ON[0]
-# Function words with which no item ends, as "et bien plus" does.
-_NEVER_LAST = FUNCTION_WORDS - {
-    "plus", "vous", "nous", "tu", "you", "we", "they", "it", "all", "more", "other", "this", "that", "is", "are", "est",
-    "sont", "en", "on", "in", "by",
-}  # fmt: skip
 _LEAST_HANGING = 3  # lines ended in mid-sentence that show a text to be hard-wrapped
 
 
@@ -99,7 +68,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
         start, end = position, position + len(raw)
         position = end + 1
         bullet = opens_with_bullet(raw) or raw.lstrip()[:1] in marks
-        if previous and raw.strip() and not bullet and previous[-1] not in _STOPS:
+        if previous and raw.strip() and not bullet and previous[-1] not in STOPS:
             joined = (
                 _is_hyphenated(previous, raw)
                 or (wrapped and _may_be_wrapped(previous, raw))
@@ -146,7 +115,7 @@ def _continues(item: int | None, previous: str, raw: str) -> bool:
     """
     if item is None or not raw.lstrip()[0].islower():
         return False
-    return _indent(raw) > item or previous[-1] == "," or _last_word(previous) in _NEVER_LAST
+    return _indent(raw) > item or previous[-1] == "," or _last_word(previous) in NEVER_LAST
 
 
 def _indent(raw: str) -> int:
@@ -223,75 +192,15 @@ def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _marks_inside(line: str) -> set[int]:
-    """Return the places of the arrows and ticks that are words of the line ("visite → achat") and open no item.
-
-    They open items where the first stands at the start of the line, or after a colon or the end of a sentence.
-    Elsewhere arrows do before two capitals or more, and ticks before one, or where there are several. An arrow before
-    a small letter opens none among others before capitals.
-    """
-    found: set[int] = set()
-    for mark in filter(line.__contains__, _ARROWS + _TICKS):
-        places = [at for at, sign in enumerate(line) if sign == mark]
-        capitals = [at for at in places if line[at + 1 : at + _SOON].lstrip(_OPENING)[:1].isupper()]
-        before = line[: places[0]].rstrip(" -*·–—")
-        at_first = not before or before[-1] in _STOPS
-        if mark in _TICKS:
-            items = places if at_first or capitals or len(places) > 1 else []
-        elif at_first and places[0] not in capitals:
-            items = places
-        else:
-            items = capitals if at_first or len(capitals) > 1 else []
-        found.update(set(places).difference(items))
-    return found
-
-
-def _items_after_colon(line: str) -> list[int]:
-    """Return where the items of a list begin that a colon heads in its line, each after the same mark."""
-    first = _AFTER_COLON.search(line)
-    if first is None:
-        return []
-    mark, end = first["mark"], first.end()
-    items = [
-        at
-        for at in range(end, len(line))
-        if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
-    ]
-    return items if len(items) >= _LEAST_AFTER_COLON else []
-
-
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
-    cuts = {match.end() for match in _sentence_ends(line)}
-    if line.count(";") >= _LEAST_ITEM_ENDS:
-        cuts.update(m.end() for m in _ITEM_END.finditer(line))
-    if _MAY_BE_BULLET.search(line, 1):
-        inside = _marks_inside(line)
-        cuts.update(m.end() for m in _INLINE_BULLET.finditer(line) if m.end() not in inside)
-        cuts.update(_items_after_colon(line))
-    emoji = [m.start() for m in _EMOJI_ITEM.finditer(line)]
-    if len(emoji) >= _LEAST_EMOJI_ITEMS:
-        cuts.update(emoji)
+    cuts = {match.end() for match in _sentence_ends(line)} | items_in_line(line)
     if _MAY_BE_GLUED.search(line):
         cuts.update(m.end() for m in _GLUED.finditer(line))
     number = _LIST_NUMBER.match(line)
     first = number.end() if number else 0
     kept = sorted(c for c in cuts if first < c < len(line))
-    if len(line) < _WALL:
+    if len(line) < WALL:
         return kept
-    walls = [(a, b) for a, b in pairwise([0, *kept, len(line)]) if b - a >= _WALL]
-    return sorted([*kept, *(a + at for a, b in walls for at in _items_in_wall(line[a:b]))])
-
-
-def _items_in_wall(text: str) -> list[int]:
-    """Return where the items begin of which a long statement is made: at known words with a capital."""
-    items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
-    return items if len(items) >= _LEAST_ITEM_WORDS else []
-
-
-def _opens_an_item(match: re.Match[str]) -> bool:
-    """Tell whether a word with a capital is no name: it is known, and no name nor article stands before it."""
-    before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
-    word = fold(match[1])
-    known = word in _SHORT_ITEM_WORDS or word in known_words()
-    return before[:1].islower() and before not in _NEVER_LAST and known
+    walls = [(a, b) for a, b in pairwise([0, *kept, len(line)]) if b - a >= WALL]
+    return sorted([*kept, *(a + at for a, b in walls for at in items_in_wall(line[a:b]))])

@@ -1,0 +1,119 @@
+"""Where the items of a list begin that is told in one line: at its bullets and signs, or at capitals alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pm_or_po.text.clean import known_words
+from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.tokens import fold
+
+_ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
+_OPENING = " *_«\"'("  # what may stand before the first letter of an item
+_SOON = 8  # characters from an arrow or a tick to that letter
+_OF_WORD = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"  # in the symbol fonts of its lists
+BULLETS = "•●▪■◦‣⁃∙◆◇✦★❖🔹🔸" + _OF_WORD + _ARROWS + _TICKS
+STOPS: Final = ".!?:;…"
+# Function words with which no item ends, as "et bien plus" does.
+NEVER_LAST: Final = FUNCTION_WORDS - {
+    "plus", "vous", "nous", "tu", "you", "we", "they", "it", "all", "more", "other", "this", "that", "is", "are", "est",
+    "sont", "en", "on", "in", "by",
+}  # fmt: skip
+# Where an item ends in a line that lists several: "tester ; documenter ; former".
+_ITEM_END = re.compile(r"(?<=\w\w\w)[)\s]*;\s+(?=\w)")
+_LEAST_ITEM_ENDS = 2
+_INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
+# A mark that opens the first item of a list told in one line, after a colon: "vos missions : - cadrer - tester".
+_AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
+_LEAST_AFTER_COLON = 2
+# Any sign before a capital, a number before one: items where a line has several.
+_SIGN_ITEM = re.compile(r"[>»~+\u2190-\u2bff\U0001f300-\U0001faff](?<=(?<!\S).)(?=>?\s\**[A-ZÀ-Ý])")
+_NUMBER_ITEM = re.compile(r"\d(?<=(?<!\S).)\d?(?=[/).°]\s\**[A-ZÀ-Ý])")
+_LEAST_SIGNS = 3
+# Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
+_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»,*] )(?=\**([A-ZÀ-Ý][a-zà-ÿ]+)\** [a-zà-ÿ])")
+WALL: Final = 250  # characters of a statement in which those are looked for
+_LEAST_ITEM_WORDS = 3
+_LONGEST_WORD = 30
+# Of fewer letters than the known words.
+_SHORT_ITEM_WORDS = frozenset({
+    "act", "be", "give", "help", "hold", "join", "keep", "lead", "make", "meet", "own", "plan", "run", "set", "ship",
+    "take", "talk", "test", "turn", "use", "work", "you", "agir", "etre", "lire", "tu", "voir", "vous",
+})  # fmt: skip
+# What no line of several items but for those after semicolons lacks: it begins with a set of characters, which is found
+# fast.
+_MAY_BE_ITEMS = re.compile(
+    rf"[{BULLETS}*·–—_>»~+/).°\u2190-\u2bff\U0001f300-\U0001faff-]"
+    rf"(?:(?<=[{BULLETS}])|(?<=\s.)(?=>?\s)|(?=\s\**[A-ZÀ-Ý])(?<=\d.))"
+)
+
+
+def items_in_line(line: str) -> set[int]:
+    """Return where items begin in a line at bullets, signs or numbers, or after semicolons."""
+    items: set[int] = set()
+    if line.count(";") >= _LEAST_ITEM_ENDS:
+        items.update(m.end() for m in _ITEM_END.finditer(line))
+    if _MAY_BE_ITEMS.search(line, 1):
+        inside = _marks_inside(line)
+        items.update(m.end() for m in _INLINE_BULLET.finditer(line) if m.end() not in inside)
+        items.update(_items_after_colon(line), _signed_items(line))
+    return items
+
+
+def items_in_wall(text: str) -> list[int]:
+    """Return where the items begin of which a long statement is made: at known words with a capital."""
+    items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
+    return items if len(items) >= _LEAST_ITEM_WORDS else []
+
+
+def _opens_an_item(match: re.Match[str]) -> bool:
+    """Tell whether a word with a capital is no name: it is known, and no name nor article stands before it."""
+    before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
+    word = fold(match[1])
+    known = word in _SHORT_ITEM_WORDS or word in known_words()
+    return before[:1].islower() and before not in NEVER_LAST and known
+
+
+def _marks_inside(line: str) -> set[int]:
+    """Return the places of the arrows and ticks that are words of the line ("visite → achat") and open no item.
+
+    They open items where the first stands at the start of the line, or after a colon or the end of a sentence.
+    Elsewhere arrows do before two capitals or more, and ticks before one, or where there are several. An arrow before
+    a small letter opens none among others before capitals.
+    """
+    found: set[int] = set()
+    for mark in filter(line.__contains__, _ARROWS + _TICKS):
+        places = [at for at, sign in enumerate(line) if sign == mark]
+        capitals = [at for at in places if line[at + 1 : at + _SOON].lstrip(_OPENING)[:1].isupper()]
+        before = line[: places[0]].rstrip(" -*·–—")
+        at_first = not before or before[-1] in STOPS
+        if mark in _TICKS:
+            items = places if at_first or capitals or len(places) > 1 else []
+        elif at_first and places[0] not in capitals:
+            items = places
+        else:
+            items = capitals if at_first or len(capitals) > 1 else []
+        found.update(set(places).difference(items))
+    return found
+
+
+def _signed_items(line: str) -> list[int]:
+    """Return where the items of a list begin that signs or numbers open in one line, several of them."""
+    signs = [match.start() for match in _SIGN_ITEM.finditer(line) if match[0] not in _ARROWS + _TICKS]
+    numbers = [match.start() for match in _NUMBER_ITEM.finditer(line)]
+    return [at for found in (signs, numbers) if len(found) >= _LEAST_SIGNS for at in found]
+
+
+def _items_after_colon(line: str) -> list[int]:
+    """Return where the items of a list begin that a colon heads in its line, each after the same mark."""
+    first = _AFTER_COLON.search(line)
+    if first is None:
+        return []
+    mark, end = first["mark"], first.end()
+    items = [
+        at
+        for at in range(end, len(line))
+        if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
+    ]
+    return items if len(items) >= _LEAST_AFTER_COLON else []
