@@ -77,6 +77,9 @@ def test_a_level_before_it_is_kept() -> None:
         "Pourquoi un Product Owner ?",
         "Rejoignez une équipe soudée, comme la nôtre",
         "Join us as we build tools that Product Managers love",
+        "En tant que Product Owner, Claire décide de l'ordre des sujets et répond à vos questions.",
+        "Two years ago I joined Oatfield as the only Product Owner in a team of two.",
+        "Nous recrutons un Product Manager, deux Product Owners et trois développeurs.",
     ],
 )
 def test_what_only_names_a_job_is_none(line: str) -> None:
@@ -105,6 +108,10 @@ def test_what_only_names_a_job_is_none(line: str) -> None:
         ("En tant que Product Owner, Brumeval compte sur toi.", "Product Owner"),
         ("As the Product Owner Payments, you will keep the backlog.", "Product Owner Payments"),
         ("Nous recherchons également un Product Owner pour Rennes.", "Product Owner"),
+        (
+            "Nous recherchons un Scrum Master confirmé. Notre client cherche aussi un Product Owner.",
+            "Scrum Master confirmé",
+        ),
         ("Nous recrutons une Product Owner Squad A.", "Product Owner Squad A"),
         ("Nous recrutons un Product Owner (CDI, Lyon).", "Product Owner"),
     ],

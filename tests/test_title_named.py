@@ -136,3 +136,16 @@ def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:
         "PM",
         "pm-title-po-duties",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Product Owner H/F - Lyon - Vous rédigez les user stories. Vous tenez le backlog. Vous faites la recette.",
+        "Product Manager, Trust & Safety. You own the roadmap. You meet users every week. You test what was built.",
+    ],
+)
+def test_of_a_text_without_line_ends_the_first_statement_may_be_the_title(text: str) -> None:
+    found = classify(text)
+    assert found.title and text.startswith(found.title)
+    assert found.title_claim == ("PO" if "Owner" in text else "PM")

@@ -60,5 +60,13 @@ def cut_offer(offer: Offer) -> CutOffer:
         raise InputError("foreign-offer", language=NAMES[language])
     title = offer.title
     if not title.strip():
-        title = find_title(document.text) or named_title(document.statements)
+        title = _title_of(document)
     return CutOffer(offer, document, language, title, read_title(title) if title else None)
+
+
+def _title_of(document: Document) -> str:
+    """Return the title that a text gives; of one pasted without its line ends, the first statement may be its line."""
+    text, statements = document.text, document.statements
+    on_one_line = "\n" not in text.strip()
+    found = find_title(text) or (find_title(statements[0].text) if on_one_line else "")
+    return found or named_title(statements)

@@ -27,7 +27,12 @@ def asked_for(line: TopLine) -> Iterator[TopLine]:
     for job in title_words().jobs.every(said.folded):
         first = job.first if _is_sought(said, job) else _subject_of_letter(said.folded, job)
         found += [] if first is None else [range(first, job.last)]
-    yield from (said.part(place) for place in found if place)
+    numbers = title_words().sets["numbers"]
+    for place in found:
+        if place and numbers.isdisjoint(
+            said.folded[place.stop : place.stop + 1]
+        ):  # "a PM, two Product Owners"
+            yield said.part(place)
 
 
 def held(line: TopLine) -> Iterator[TopLine]:
@@ -44,9 +49,11 @@ def held(line: TopLine) -> Iterator[TopLine]:
 
 
 def _is_held_now(said: Said, trigger: Match) -> bool:
-    """Tell whether the words before say neither that it is no such job, nor one of before or after this one."""
+    """Tell whether the words before say neither that it is no such job, nor the writer's, nor of another time."""
     sets, first = title_words().sets, trigger.first
     if not sets["denied"].isdisjoint(said.folded[max(0, first - _BEFORE) : first]):
+        return False
+    if not sets["writer"].isdisjoint(said.folded[said.start_of_sentence(first) : first]):
         return False
     while first and said.folded[first - 1] in sets["indefinite"]:
         first -= 1
@@ -54,10 +61,10 @@ def _is_held_now(said: Said, trigger: Match) -> bool:
 
 
 def _somebody_does(said: Said, at: int) -> bool:
-    """Tell whether a name follows the comma before a word, and nothing for the reader: "..., Claire decides"."""
+    """Tell whether a name follows the comma before a word, and no word to the reader: "..., Claire decides"."""
     if at == len(said.words) or "," not in said.before(at) or not said.written(at)[0].isupper():
         return False
-    return title_words().sets["reader"].isdisjoint(said.folded[at:])
+    return title_words().sets["spoken-to"].isdisjoint(said.folded[at:])
 
 
 def addressed(line: TopLine) -> Iterator[TopLine]:
@@ -94,6 +101,10 @@ class Said:
     def begins(self, at: int) -> bool:
         """Tell whether a sentence begins with a word."""
         return at == 0 or not _ENDS.isdisjoint(self.before(at))
+
+    def start_of_sentence(self, at: int) -> int:
+        """Return the place of the first word of the sentence that a word, or the end, stands in."""
+        return next((n for n in range(min(at, len(self.words) - 1), 0, -1) if self.begins(n)), 0)
 
     def end_of_sentence(self, at: int) -> int:
         """Return the place after the last word of the sentence that goes on from a word."""
@@ -178,11 +189,14 @@ def _is_told_alone(said: Said, place: range) -> bool:
 def _after_triggers(said: Said) -> Iterator[int]:
     """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
     book = title_words()
-    for trigger in book.triggers.find(said.folded):
+    for number, trigger in enumerate(book.triggers.find(said.folded)):
         last = trigger.last
-        if not book.sets["denied"].isdisjoint(_around(said, trigger)):
+        around = _around(said, trigger)
+        if not book.sets["denied"].isdisjoint(around):
             reach = range(last, min(len(said.folded), last + _REACH))
             yield from (at + 1 for at in reach if said.folded[at] in book.sets["but"])
+        elif number and not book.sets["besides"].isdisjoint(around):
+            continue  # "We recruit a Scrum Master. Our client is also looking for a Product Owner."
         elif trigger.label == "triggers":
             if "," not in said.before(last):
                 yield last
