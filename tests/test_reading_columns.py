@@ -204,6 +204,7 @@ def test_without_a_plain_name_the_user_is_asked(tmp_path: Path, header: str) -> 
         ("Intitulé de l'emploi", "Description des missions", "Code offre"),
         ("Emploi", "Fiche de poste", "Numéro d'offre"),
         ("Titre", "Missions et responsabilités", "ID"),
+        ("Intitulé", "Description", "Identifiant offre"),
         ("Titre de poste", "Activités principales", "Référence"),
         ("Job title", "Job description", "Job ID"),
         ("Job Posting Title", "Job Posting Description", "Job Requisition ID"),
