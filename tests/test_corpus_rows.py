@@ -156,6 +156,24 @@ def test_a_malformed_row_is_refused_by_its_line(tmp_path: Path, row: dict[str, A
     assert said in message
 
 
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ('{"id": "a-2", "role": "PM"', 27),
+        ('{"id": "a-2", ', 15),
+        ('{"id": "a-2" "role": "PM"}', 14),
+        ('{"id": "a-2", "description": "Tenir le', 30),
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"], ids=["none", "lf", "crlf"])
+def test_a_line_that_is_not_json_is_told_with_the_character_where_it_no_longer_is(
+    row: str, place: int, end: str, tmp_path: Path
+):
+    (tmp_path / "mine.jsonl").write_bytes((row + end).encode())
+    with pytest.raises(CorpusError, match=rf"mine\.jsonl:1: this line is not JSON from character {place} on"):
+        read_corpus([tmp_path / "mine.jsonl"])
+
+
 def test_labels_that_a_table_had_before_batch_judged_it_are_read(tmp_path: Path):
     once = {"title_claim": "PM", "role_pm_or_po": "PM", "discovery_pm_or_po": 40.5, "delivery_pm_or_po": 71.2}
     twice = once | {f"{name.removesuffix('_pm_or_po')}_pm_or_po_2": value for name, value in once.items()}

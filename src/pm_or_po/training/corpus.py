@@ -166,7 +166,8 @@ def _json_objects(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
             try:
                 row = read_json(line, where, _integer)
             except (json.JSONDecodeError, RecursionError) as error:
-                place = getattr(error, "colno", 1)
+                # The error's own column begins at 1 again past the line end, which is white space to JSON.
+                place = min(getattr(error, "pos", 0), len(line.rstrip("\r\n"))) + 1
                 raise CorpusError("corpus-not-json", where=where, place=place) from None
             if not isinstance(row, dict):
                 raise CorpusError("corpus-no-object", where=where)
