@@ -98,7 +98,8 @@ def test_json_lines_in_and_csv_out(tmp_path: Path) -> None:
     source.write_text(json.dumps({"id": 1, "description": DISCOVERY + "\ud800"}) + "\n{\n", encoding="utf-8")
     summary = score_table(open_table(source), tmp_path / "out.csv", judge, lang="en")
     rows = read_csv(tmp_path / "out.csv")
-    assert [row["error"] for row in rows] == ["", "This line is not JSON: put a JSON object there."]
+    told = "Line 2 of the file: this line is not JSON: put a JSON object there."
+    assert [row["error"] for row in rows] == ["", told]
     assert rows[0]["description"] == DISCOVERY + "?"
     assert (summary.scored, summary.in_error) == (1, 1)
 

@@ -217,6 +217,19 @@ def test_batch_copies_no_personal_data_and_says_which_columns_it_leaves_out(
     assert "45 k€" in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
+def test_a_line_that_is_no_object_is_told_by_its_number_and_has_an_id_of_its_own(tmp_path: Path) -> None:
+    lines = ['{"id": 2, "description": "Gérer le backlog"}', "", "[1]", '{"id": 3, "description": " "}']
+    (tmp_path / "t.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    told = "Line 3 of the file: this line is not a JSON object: put one there, in braces."
+    rows = list(map(json.loads, batch(tmp_path, "t.jsonl", "-o", "-").stdout.splitlines()))
+    assert [row["id"] for row in rows] == ["2", "#2", "3"]
+    assert [row["error"] for row in rows] == [None, told, InputError("no-offer-text").sentence("en")]
+    assert batch(tmp_path, "t.jsonl", "-o", "out.csv").returncode == 0
+    assert pd.read_csv(tmp_path / "out.csv")["error"][1] == told
+    stopped = batch(tmp_path, "t.jsonl", "-o", "strict.csv", "--strict")
+    assert stopped.stderr.endswith("t.jsonl:3: this line is not a JSON object: put one there, in braces.\n")
+
+
 def test_a_verdict_in_json_lines_holds_the_text_that_its_offsets_count(tmp_path: Path) -> None:
     duties = LEVER | {"lists": [{"text": "Missions", "content": "<li>Gérer et prioriser le backlog</li>"}]}
     both(tmp_path, duties)

@@ -304,7 +304,7 @@ def test_json_lines(tmp_path: Path) -> None:
     assert rows[0].cells == ("7", "PM", "a\r\nb", "")
     assert rows[1].cells == ("8", "", "un\ndeux", '{"x": null}')
     assert rows[2].offer.description == "lone \ud800"
-    assert [row.offer.id for row in rows] == ["7", "8", "3", "4", "5"]
+    assert [row.offer.id for row in rows] == ["7", "8", "3", "#4", "#5"]
     assert [row.error and row.error.message_id for row in rows] == [
         None, None, None, "line-is-no-json-object", "line-is-not-json",
     ]  # fmt: skip

@@ -261,7 +261,7 @@ def added_cells(scored: ScoredRow, lang: Lang, added: Added) -> tuple[str | floa
     """Return the cells of the added columns for a row."""
     result = scored.result
     cells = (
-        _refused(result, lang)
+        _refused(_reason(scored, result, lang))
         if isinstance(result, InputError)
         else _judged(result, scored.row.offer.description)
     )
@@ -272,11 +272,19 @@ def added_cells(scored: ScoredRow, lang: Lang, added: Added) -> tuple[str | floa
     return tuple(map(cells.__getitem__, added.usual))
 
 
-def _refused(error: InputError, lang: Lang) -> dict[str, str | float | None]:
+def _reason(scored: ScoredRow, error: InputError, lang: Lang) -> str:
+    """Return why a row has no verdict; of a line of JSON that could not be read, with its number."""
+    row = scored.row
+    if row.error is not None and row.line is not None and row.sheet_row is None:
+        error = InputError("line-refused", line=row.line, error=error)
+    return error.sentence(lang)
+
+
+def _refused(reason: str) -> dict[str, str | float | None]:
     even = {f"p_{role.lower()}": _rounded(_EVEN) for role in JUDGED_ROLES}
     return {
         **dict.fromkeys(ADDED, ""), **even, **dict.fromkeys(PLACES), "role": "UNCLEAR", "discovery": 0.0,
-        "delivery": 0.0, "error": error.sentence(lang),
+        "delivery": 0.0, "error": reason,
     }  # fmt: skip
 
 
@@ -317,7 +325,7 @@ def _record(scored: ScoredRow, lang: Lang) -> dict[str, Any]:
         "id": offer.id,
         "description": offer.description,
         "duplicate_of": scored.duplicate_of,
-        "error": result.sentence(lang) if isinstance(result, InputError) else None,
+        "error": _reason(scored, result, lang) if isinstance(result, InputError) else None,
     }
 
 

@@ -57,11 +57,15 @@ class ObjectRows:
     format: PostingFormat | None = None
 
     def row(self, number: int, content: object) -> TableRow:
-        """Return an object as a row; what is none, or has no text, is a row with an error."""
+        """Return an object as a row; what is none, or has no text, is a row with an error.
+
+        What is none has ``#`` before its number where the others have ids of their own, since these may be numbers too.
+        """
         if isinstance(content, dict):
             return self._plain(number, content) if self.format is None else self._assembled(number, content)
         error = content if isinstance(content, InputError) else InputError("line-is-no-json-object")
-        return TableRow(number, ("",) * len(self.columns), Offer("", id=str(number)), error)
+        own_id = str(number) if self.layout.id is None else f"#{number}"
+        return TableRow(number, ("",) * len(self.columns), Offer("", id=own_id), error)
 
     def _plain(self, number: int, content: Mapping[str, Any]) -> TableRow:
         values = [without_personal_data(content.get(key)) for key in self.keys]

@@ -37,7 +37,8 @@ class TableRow:
     cells : tuple of object
         Under the table's columns, in their order: texts, or what a workbook or a Parquet file holds there.
     offer : Offer
-        Where the table has no id column or an empty cell there, its id is ``sheet_row``, or ``number``.
+        Where the table has no id column or an empty cell there, its id is ``sheet_row``, or ``number``; what is no JSON
+        object beside ids of others has ``#`` and ``number``.
     error : InputError or None
         Why the row could not be read.
     line : int or None
