@@ -132,6 +132,31 @@ def test_batch_without_a_text_column_names_the_option(tmp_path: Path) -> None:
     assert "--text-col (the columns are 'titre', 'ville')" in one_sentence(result)
 
 
+@pytest.mark.parametrize(
+    ("source", "options", "told"),
+    [
+        ("semi.csv", ["--sheet", "foo"], "--sheet: this option chooses a sheet of a workbook (.xlsx), and"),
+        ("in.json", ["--delimiter", ";"], "--delimiter: this option says how to read CSV, and"),
+        ("in.jsonl.gz", ["--delimiter", "tab"], "--delimiter: this option says how to read CSV, and"),
+        ("in.xlsx", ["--encoding", "utf-16", "--delimiter", ";"], "--encoding: this option says how to read text"),
+        ("in.parquet", ["--encoding", "cp1252"], "--encoding: this option says how to read text"),
+        ("folder", ["--text-col", "texte"], "--text-col: this option chooses a column of a table, and folder is a folder"),
+    ],
+)  # fmt: skip
+def test_an_option_of_another_kind_of_table_is_refused(
+    source: str, options: list[str], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "semi.csv").write_text("titre;texte\nPM;Tenir\n", encoding="utf-8")
+    refused = run("batch", source, "-o", "out.csv", *options, cwd=tmp_path)
+    sentence = one_sentence(refused)
+    assert refused.returncode == 2 and source in sentence
+    assert sentence.startswith(f"pm-or-po: {told}") and sentence.endswith(": leave it out.\n")
+    refused = run("batch", source, "-o", "out.csv", *options, "--lang", "fr", cwd=tmp_path)
+    assert one_sentence(refused).endswith(" : retirez-la.\n")
+    assert names(tmp_path) == ["folder", "semi.csv"]
+
+
 def test_batch_columns_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_text("a#b#c\nPM#Gérer le backlog et animer les sprints#x9\n", encoding="mac-roman")

@@ -7,9 +7,9 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -21,10 +21,20 @@ from pm_or_po.taxonomy import FLAGS, ROLES, Lang
 if TYPE_CHECKING:
     from pm_or_po.batch import Counts
     from pm_or_po.reading import Table
+    from pm_or_po.reading.tables import Option
 
 _NOT_TO_RESUME = frozenset(
     {"input-changed", "output-exists", "output-busy", "part-in-the-way", "resume-other-run", "unfinished-run"}
 )
+# What of ``open_table`` an option is, and what it is refused with where that decides nothing.
+_READS: Final[Mapping[str, tuple[Option, str]]] = {
+    "--title-col": ("choice", "column-of-folder"),
+    "--text-col": ("choice", "column-of-folder"),
+    "--id-col": ("choice", "column-of-folder"),
+    "--encoding": ("encoding", "encoding-is-of-text"),
+    "--delimiter": ("delimiter", "delimiter-is-of-csv"),
+    "--sheet": ("sheet", "sheet-is-of-workbook"),
+}
 
 
 def batch(
@@ -70,6 +80,9 @@ def batch(
     kind = ".jsonl" if to_stdout else output_kind(output)
     if excel_fr and kind != ".csv":
         raise typer.BadParameter(say("excel-fr-is-csv", language), param_hint="--excel-fr")
+    asked = {"--title-col": title_col, "--text-col": text_col, "--id-col": id_col, "--encoding": encoding,
+             "--delimiter": delimiter, "--sheet": sheet}  # fmt: skip
+    _refuse_idle([name for name, value in asked.items() if value is not None], source, language)
     table = open_table(
         source, ColumnChoice(title_col, text_col, id_col), encoding=encoding, delimiter=delimiter, sheet=sheet
     )
@@ -113,6 +126,17 @@ def batch(
         typer.echo(say("summary-written", language, path=output), err=True)
     if any(summary.flags[flag] for flag in raised):
         raise typer.Exit(1)
+
+
+def _refuse_idle(asked: Sequence[str], source: Path, lang: Lang) -> None:
+    """Refuse an option that says how to read another kind of table than the input is."""
+    from pm_or_po.reading.tables import options_of
+
+    known = options_of(source)
+    for name in asked:
+        option, told = _READS[name]
+        if option not in known:
+            raise typer.BadParameter(say(told, lang, path=source), param_hint=name)
 
 
 def _sha256(model: Path | None) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal, TypeAlias
 
 from pm_or_po.errors import InputError
 from pm_or_po.reading.columns import ColumnChoice, count_known, find_columns, refuse_rows_above
@@ -38,6 +38,8 @@ _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
 _MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
 _MARKUP = re.compile(r"\s*<[?!a-z]", re.IGNORECASE)
+Option: TypeAlias = Literal["choice", "encoding", "delimiter", "sheet"]
+_WORKBOOKS, _PARQUET, _LINES = (".xlsx", ".xlsm"), (".parquet", ".pq"), (".jsonl", ".ndjson")
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -82,20 +84,34 @@ def open_table(
         kind = kind_of(path)
         if kind == ".json":
             return FeedTable(path, choice, encoding)
-        if kind in (".xlsx", ".xlsm"):
+        if kind in _WORKBOOKS:
             from pm_or_po.reading.workbook import WorkbookTable
 
             return WorkbookTable(path, choice, sheet)
-        if kind in (".parquet", ".pq"):
+        if kind in _PARQUET:
             from pm_or_po.reading.parquet import ParquetTable
 
             return ParquetTable(path, choice)
         found = find_encoding(in_chunks(path), str(path), SAVE_AS_TABLE, encoding)
-        if kind in (".jsonl", ".ndjson"):
+        if kind in _LINES:
             return JsonLinesTable(path, found, choice)
         return CsvTable(path, found, choice, delimiter)
     except OSError as error:
         raise InputError("unreadable", path=path, error=error) from error
+
+
+def options_of(path: Path) -> frozenset[Option]:
+    """Return which options of ``open_table`` decide how a table is read; the others change nothing."""
+    if path.is_dir():
+        return frozenset()
+    kind = kind_of(path)
+    if kind in _WORKBOOKS:
+        return frozenset({"choice", "sheet"})
+    if kind in _PARQUET:
+        return frozenset({"choice"})
+    if kind in (".json", *_LINES):
+        return frozenset({"choice", "encoding"})
+    return frozenset({"choice", "encoding", "delimiter"})
 
 
 def _refuse_strange_paths(path: Path) -> None:
