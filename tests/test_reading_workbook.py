@@ -77,6 +77,26 @@ def test_where_no_column_of_the_sheet_holds_the_text_the_others_are_named(tmp_pa
         open_table(tmp_path / "t.xlsx", sheet="Lisez-moi")
 
 
+@pytest.mark.parametrize("asked", [None, "Accueil"])
+def test_of_an_empty_sheet_the_filled_ones_are_told(asked: str | None, tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Accueil", "Feuil2", "Offres", "Masquées")
+    for name in ("Accueil", "Feuil2"):
+        book[name].delete_rows(1, 2)
+    book["Masquées"].sheet_state = "hidden"
+    book.save(tmp_path / "t.xlsx")
+    told = r"the sheet 'Accueil' is empty; delete it, or .* with --sheet of batch \('Offres', 'Masquées'\)\.$"
+    with pytest.raises(InputError, match=told):
+        open_table(tmp_path / "t.xlsx", sheet=asked)
+
+
+def test_a_workbook_of_empty_sheets_is_empty(tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.create_sheet("Feuil2")
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match=r"t\.xlsx is empty: there must be at least one offer"):
+        open_table(tmp_path / "t.xlsx")
+
+
 def test_the_sheet_of_a_chart_is_no_sheet_to_read(tmp_path: Path) -> None:
     chart = pytest.importorskip("openpyxl.chart")
     book = workbook(tmp_path / "t.xlsx", "Offres")

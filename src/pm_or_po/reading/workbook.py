@@ -39,9 +39,9 @@ class WorkbookTable(Table):
         self._asked = sheet
         with self._opened(path) as (read, others):
             unread = () if sheet else tuple(one.title for one in others)
-            header = next((cells for cells in _cells(read) if not is_blank(cells)), None)
+            header = _first_row(read)
             if header is None:
-                raise InputError("empty", source=path)
+                raise _empty(path, read, others)
             names = [cell_text(name) for name in header]
             while names and not names[-1].strip():
                 names.pop()
@@ -104,6 +104,19 @@ def _layout(
         raise InputError(
             "no-text-column-on-sheet", source=path, sheet=sheet, columns=shown(names), others=shown(others)
         ) from None
+
+
+def _first_row(sheet: Any) -> tuple[Any, ...] | None:
+    """Return the first row that is not empty."""
+    return next((cells for cells in _cells(sheet) if not is_blank(cells)), None)
+
+
+def _empty(path: Path, sheet: Any, others: Sequence[Any]) -> InputError:
+    """Return what an empty sheet is refused with: the names of the others that hold something, if any."""
+    filled = [one.title for one in others if _first_row(one) is not None]
+    if not filled:
+        return InputError("empty", source=path)
+    return InputError("empty-sheet", path=path, sheet=sheet.title, others=shown(filled))
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
