@@ -62,6 +62,19 @@ def test_batch_says_which_sheet_it_reads_and_that_cells_are_merged(tmp_path: Pat
     )
 
 
+def test_batch_says_that_formulas_have_no_result(tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in (["titre", "description"], ["PO", "Gérer le backlog"], ['="P"&"M"', "Définir la vision"]):
+        book.active.append(row)
+    book.save(tmp_path / "in.xlsx")
+    for lang, told in (
+        ("fr", "Des formules n'ont pas de résultat enregistré, la première en A3 : ces cellules sont lues"),
+        ("en", "Formulas have no result saved, the first in A3: these cells are read as empty."),
+    ):
+        ran = run("batch", tmp_path / "in.xlsx", "-o", "-", "--lang", lang)
+        assert ran.returncode == 0 and told in ran.stderr.decode()
+
+
 def test_batch_says_that_it_looks_for_the_title_where_no_column_holds_it(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("description\nGérer le backlog\n", encoding="utf-8")
     for lang, told in (

@@ -59,9 +59,9 @@ def test_the_column_of_the_duties_is_read_and_those_passed_over_are_told(name: s
     ]
 
 
-def test_the_sheets_that_are_not_read_and_merged_cells_are_told(tmp_path: Path) -> None:
+def test_the_sheets_that_are_not_read_and_cells_read_as_empty_are_told(tmp_path: Path) -> None:
     book, path = Workbook(), tmp_path / "t.xlsx"
-    for row in (["title", "description", "role"], ["PO", DUTIES, "PO"], ["", DUTIES, "PO"]):
+    for row in (["title", "description", "role"], ["PO", DUTIES, "PO"], ["", DUTIES, "PO", "=A2"]):
         book.active.append(row)
     book.active.title = "mai"
     book.active.merge_cells("A2:A3")
@@ -72,6 +72,7 @@ def test_the_sheets_that_are_not_read_and_merged_cells_are_told(tmp_path: Path) 
     assert [line.split(": ", 1)[1][:36] for line in said] == [
         "sheet read: 'mai'. The others are no",
         "cells of several rows are merged: wh",
+        "formulas have no result saved, the f",
     ]
 
 

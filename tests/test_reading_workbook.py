@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import pytest
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TITLED = '<row r="1"><c r="A1" t="str"><v>titre</v></c><c r="B1" t="str"><v>texte</v></c></row>'
 
 
 def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
@@ -120,6 +125,63 @@ def test_cells_merged_over_rows_are_told_where_they_are_read(
         book.active.merge_cells(places)
     book.save(tmp_path / "t.xlsx")
     assert open_table(tmp_path / "t.xlsx").merges_rows is told
+
+
+def of_xml(path: Path, rows: str, prefix: str = "") -> Path:
+    """Write a workbook whose sheet holds these rows under a header, as another program may spell it."""
+    workbook(path, "Offres")
+    mark = f":{prefix}" if prefix else ""
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{TITLED}{rows}</sheetData></worksheet>'
+    if prefix:
+        sheet = re.sub("<(/?)", rf"<\1{prefix}:", sheet).replace("xmlns", f"xmlns{mark}")
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, sheet if name.startswith("xl/worksheets/sheet") else content)
+    return path
+
+
+@pytest.mark.parametrize("prefix", ["", "x"])
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        ('<c r="A2"><f>C2</f><v></v></c>', "A2"),
+        ('<c r="A2" s="1"><f t="array" ref="A2">C2&amp;D2</f><v/></c>', "A2"),
+        ('<c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f t="shared" si="0"/></c>', "B2"),
+        ('<c r="A2" t="str"><f>C2</f><v></v></c><c r="B2" t="str"><f>C2</f></c>', "B2"),
+        ('<c r="A2" t="str"><f>IF(C2,D2,"")</f><v></v></c><c r="B2"><f>1</f> <v>1</v> </c>', ""),
+        ('<c r="A2"/><c r="B2"><v>3</v></c>', ""),
+    ],
+    ids=["empty result", "array", "no result", "text without result", "empty text", "no formula"],
+)
+def test_the_first_formula_whose_result_is_not_saved_is_known(
+    cells: str, first: str, prefix: str, tmp_path: Path
+) -> None:
+    rows = f'<row r="2">{cells}</row><row r="3"><c r="A3"><v>1</v></c></row>'
+    assert open_table(of_xml(tmp_path / "t.xlsx", rows, prefix)).unsaved == first
+
+
+def test_a_formula_is_found_wherever_its_sheet_is_cut_in_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = pytest.importorskip("pm_or_po.reading.workbook")
+    path = of_xml(tmp_path / "t.xlsx", '<row r="2"><c r="B2"><f>C2</f><v></v></c></row>')
+    for size in range(1, 40):
+        monkeypatch.setattr(module, "_CHUNK", size)
+        assert open_table(path).unsaved == "B2"
+
+
+@pytest.mark.parametrize("header", ["=Liste!A1", "Notes"])
+def test_without_text_for_want_of_results_the_formulas_are_told(header: str, tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.active.append([header, "=Liste!B1"])
+    book.active.append(["=Liste!A2", "=Liste!B2"])
+    book.save(tmp_path / "t.xlsx")
+    first = "A1" if header.startswith("=") else "B1"
+    told = rf"'Sheet' holds formulas whose results are not saved, the first in {first}; open the workbook in Excel"
+    with pytest.raises(InputError, match=told):
+        open_table(tmp_path / "t.xlsx")
 
 
 def test_what_a_workbook_escapes_is_read_as_it_looks(tmp_path: Path) -> None:

@@ -186,6 +186,8 @@ def _say_what_is_read(table: Table, lang: Lang) -> None:
         typer.echo(printable(say("left-out", lang, columns=columns)), err=True)
     if table.merges_rows:
         typer.echo(say("merged-cells", lang), err=True)
+    if table.unsaved:
+        typer.echo(say("unsaved-formulas", lang, cell=table.unsaved), err=True)
     if table.encoding.guessed:
         typer.echo(say("encoding-guessed", lang), err=True)
     if table.encoding.damaged:

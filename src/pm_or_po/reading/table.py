@@ -72,6 +72,8 @@ class Table(ABC):
         Of a workbook: the sheet that is read, and those that are not, where none was asked for.
     merges_rows : bool
         Whether cells of several rows are merged in a column in use, and so empty in all but the first.
+    unsaved : str
+        Of a workbook: the first cell whose formula has no result saved with it, and so is empty here.
     schema : pyarrow.Schema or None
         The types of the columns, where the format has some.
     size : int
@@ -91,6 +93,7 @@ class Table(ABC):
         self.sheet = ""
         self.other_sheets: tuple[str, ...] = ()
         self.merges_rows = False
+        self.unsaved = ""
         self.schema: Any = None
         self.size = path.stat().st_size
         self.position: int | None = 0

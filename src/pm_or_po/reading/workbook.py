@@ -7,7 +7,7 @@ import datetime
 import itertools
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,15 +23,23 @@ MOST_COLUMNS: Final = 2_000
 # How XML holds a carriage return, or an underscore before such.
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _MERGED: Final = re.compile(rb'mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_LONGEST_MERGE: Final = 200  # bytes
+# A formula, with or without the element of its result, which is empty.
+_UNSAVED: Final = re.compile(
+    rb"<(?:\w{1,9}:)?c ([^<>]*)>\s*+<(?:\w{1,9}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*+</(?:\w{1,9}:)?f>)\s*+"
+    rb"(<(?:\w{1,9}:)?v\s*+(?:/>|>\s*+</(?:\w{1,9}:)?v>))?\s*+</(?:\w{1,9}:)?c>"
+)
+_CELL: Final = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+_LONGEST_CELL: Final = 1 << 16  # bytes of one that holds a formula
 _CHUNK: Final = 1 << 20
 _MOST_ROWS_ABOVE: Final = 50  # the column names
+_FOR_WANT_OF_CELLS: Final = ("empty", "empty-sheet", "no-text-column", "no-text-column-on-sheet")
 
 
 class WorkbookTable(Table):
     """A sheet of a workbook, the first not hidden unless named; its first row that is not empty is the header.
 
-    Cells keep the numbers and dates they hold, a day at midnight being a date; formulas count for their last result.
+    Cells keep the numbers and dates they hold, a day at midnight being a date; formulas count for their last result,
+    where the program that wrote the workbook left one.
     """
 
     def __init__(self, path: Path, choice: ColumnChoice, sheet: str | None) -> None:
@@ -39,25 +47,28 @@ class WorkbookTable(Table):
         self._asked = sheet
         with self._opened(path) as (read, others):
             unread = () if sheet else tuple(one.title for one in others)
-            header = _first_row(read)
-            if header is None:
-                raise _empty(path, read, others)
-            names = [cell_text(name) for name in header]
-            while names and not names[-1].strip():
-                names.pop()
-            if len(names) > MOST_COLUMNS:
-                raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
+            merged, unsaved = _look_through(read)
             try:
+                header = _first_row(read)
+                if header is None:
+                    raise _empty(path, read, others)
+                names = [cell_text(name) for name in header]
+                while names and not names[-1].strip():
+                    names.pop()
+                if len(names) > MOST_COLUMNS:
+                    raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
                 layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
             except InputError as error:
                 if error.message_id.startswith("no-text-column"):
                     rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
                     refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
+                if unsaved and error.message_id in _FOR_WANT_OF_CELLS:
+                    raise InputError("formulas-unsaved", path=path, sheet=read.title, cell=unsaved) from error
                 raise
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight
             self.sheet, self.other_sheets = read.title, unread
-            self.merges_rows = _merges_rows(read, layout)
+            self.merges_rows, self.unsaved = _merges_rows(merged, layout), unsaved
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
@@ -125,22 +136,41 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield tuple(map(_held, cells))
 
 
-def _merges_rows(sheet: Any, layout: Layout) -> bool:
-    """Tell whether cells of several rows are merged in a column in use, which a sheet says after all its rows."""
-    from openpyxl.utils import column_index_from_string
+def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], str]:
+    """Return what openpyxl does not tell of a sheet it streams.
 
-    used = {at + 1 for at in (layout.text, layout.title, layout.id) if at is not None}
+    The first and the last column of cells of several rows that are merged, which a sheet says after all its rows; and
+    the first cell whose formula has no saved result, or nothing.
+    """
+    merged: set[tuple[str, str]] = set()
+    unsaved = ""
     end = b""
     with sheet._get_source() as content:
         while piece := content.read(_CHUNK):
             piece = end + piece
             if b"mergeCell" in piece:
-                for first, top, last, bottom in _MERGED.findall(piece):
-                    columns = range(*(column_index_from_string(name.decode()) for name in (first, last)))
-                    if top != bottom and used & {*columns, columns.stop}:
-                        return True
-            end = piece[-_LONGEST_MERGE:]
-    return False
+                found = _MERGED.findall(piece)
+                merged |= {(one.decode(), other.decode()) for one, top, other, low in found if top != low}
+            if not unsaved and (b"<f" in piece or b":f" in piece):
+                unsaved = next(filter(None, map(_place, _UNSAVED.finditer(piece))), "")
+            end = piece[-_LONGEST_CELL:]
+    return merged, unsaved
+
+
+def _place(cell: re.Match[bytes]) -> str:
+    """Return where the cell of a formula is; nothing where its result is saved and is an empty text."""
+    attributes, empty_result = cell.groups()
+    place = _CELL.search(attributes)
+    return "" if place is None or (empty_result and b't="str"' in attributes) else place[1].decode()
+
+
+def _merges_rows(merged: Iterable[tuple[str, str]], layout: Layout) -> bool:
+    """Tell whether cells of several rows are merged in a column in use."""
+    from openpyxl.utils import column_index_from_string
+
+    used = {at + 1 for at in (layout.text, layout.title, layout.id) if at is not None}
+    spans = (tuple(map(column_index_from_string, span)) for span in merged)
+    return any(first <= at <= last for first, last in spans for at in used)
 
 
 def _unescaped(code: re.Match[str]) -> str:

@@ -22,12 +22,17 @@ def tell_encoding(table: Table, report: Say) -> None:
 
 
 def tell_sheet(table: Table, report: Say) -> None:
-    """Tell which sheet of a workbook is read where it has others, and whether cells of several rows are merged."""
+    """Tell which sheet of a workbook is read where it has others, and which of its cells are read as empty.
+
+    These are merged over several rows, or hold a formula without a result.
+    """
     if table.other_sheets:
         others = ", ".join(map(repr, table.other_sheets))
         report("corpus-sheet", path=table.path, sheet=repr(table.sheet), others=others)
     if table.merges_rows:
         report("corpus-merged-cells", path=table.path)
+    if table.unsaved:
+        report("corpus-unsaved-formulas", path=table.path, cell=table.unsaved)
 
 
 def tell_passed_over(path: Path, columns: Sequence[str], layout: Layout, report: Say) -> None:
