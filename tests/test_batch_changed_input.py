@@ -117,10 +117,10 @@ def test_an_input_that_changed_since_it_was_opened_is_refused(tmp_path: Path) ->
         score_table(table, tmp_path / "out.csv", lambda _: pytest.fail("a row is judged"))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "b.txt", "c.txt"])
+@pytest.mark.parametrize("name", ["a.txt", "b.txt", "c.txt", "more/a.txt"])
 def test_a_folder_in_which_an_offer_changes_or_comes_is_refused(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "offers"
-    folder.mkdir()
+    (folder / "more").mkdir(parents=True)
     for one in ("a.txt", "b.txt"):
         (folder / one).write_text("- Gérer le backlog", encoding="utf-8")
 

@@ -20,7 +20,8 @@ class Source(NamedTuple):
     Attributes
     ----------
     files : tuple of (str, int, int)
-        Name, bytes and time of the last change, in nanoseconds, of the file, or of each file of a folder that is read.
+        Name, bytes and time of the last change, in nanoseconds, of the file, or of each file of a folder that is read,
+        which has its path there for a name.
     head : bytes
         The first 64 KiB of a file.
     """
@@ -70,13 +71,13 @@ def unchanged(path: Path, before: Source) -> Iterator[None]:
 def _found(path: Path) -> Source | None:
     try:
         if path.is_dir():
-            return Source(tuple(map(_facts, offer_files(path))), b"")
+            return Source(tuple(_facts(one, path) for one in offer_files(path)), b"")
         with path.open("rb") as stream:
-            return Source((_facts(path),), stream.read(_HEAD))
+            return Source((_facts(path, path.parent),), stream.read(_HEAD))
     except OSError:
         return None
 
 
-def _facts(file: Path) -> tuple[str, int, int]:
+def _facts(file: Path, folder: Path) -> tuple[str, int, int]:
     status = file.stat()
-    return file.name, status.st_size, status.st_mtime_ns
+    return file.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns

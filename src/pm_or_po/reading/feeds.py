@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
@@ -58,18 +59,44 @@ def is_no_offer(name: str) -> bool:
 
 
 def offer_files(folder: Path) -> list[Path]:
-    """Return the files of a folder by name, but for those of ``is_no_offer``."""
-    return sorted(one for one in folder.iterdir() if one.is_file() and not is_no_offer(one.name))
+    """Return the files of a folder and of those in it by their paths, but for what ``is_no_offer`` names.
+
+    A folder that a link leads to is read too, but none twice.
+
+    Raises
+    ------
+    OSError
+        If one of the folders cannot be read.
+    """
+    found: list[Path] = []
+    read: set[tuple[int, int]] = set()
+    for name, folders, files in os.walk(folder, onerror=_raise, followlinks=True):
+        here = Path(name)
+        status = here.stat()
+        if (status.st_dev, status.st_ino) in read:
+            folders.clear()
+            continue
+        read.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(one for one in folders if not is_no_offer(one))
+        found += (here / one for one in files if not is_no_offer(one) and (here / one).is_file())
+    return sorted(found)
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
 
 
 class FolderTable(Table):
-    """A folder of offer files, one a row, in the order of their names; see ``offer_files``.
+    """A folder of offer files, one a row, in the order of their paths in it, which are their ids; see ``offer_files``.
 
     The title is that of a page or a posting, which has no column: the title that is compared is added to every table.
     """
 
     def __init__(self, path: Path) -> None:
-        self._files = offer_files(path)
+        try:
+            self._files = offer_files(path)
+        except OSError as error:
+            raise InputError("unreadable", path=error.filename or path, error=error) from error
         if not self._files:
             raise InputError("empty-folder", path=path)
         super().__init__(path, ("file", "description"), Layout(text=1, id=0))
@@ -81,15 +108,16 @@ class FolderTable(Table):
         for number, file in enumerate(self._files, 1):
             read += file.stat().st_size
             self.position = read
+            own_id = file.relative_to(self.path).as_posix()
             try:
                 offer = read_offer(file)
             except InputError as error:
-                yield TableRow(number, (file.name, ""), Offer("", id=file.name), error)
+                yield TableRow(number, (own_id, ""), Offer("", id=own_id), error)
                 continue
             yield TableRow(
                 number,
-                (file.name, offer.description),
-                Offer(offer.description, offer.title, file.name),
+                (own_id, offer.description),
+                Offer(offer.description, offer.title, own_id),
             )
 
     def is_longer_than(self, rows: int) -> bool:
