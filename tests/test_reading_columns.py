@@ -126,13 +126,71 @@ def test_rows_above_the_column_names_are_told_with_the_row_of_these(
         "contrat;client\nMission;Vallon\nCDI;Maralis\n",
         'code;contenu_complet\nA-1;"Un éditeur\nMissions, Description\nTenir le backlog"\n',
         "libelle_complet\nDescription\nTenir le backlog\n",
-        "Extraction;3 mai\nréf;descriptif\nK-1;Tenir le backlog\n",
+        "contrat;client\n" + "CDI;Maralis\n" * 10 + "Intitulé;Description\n",
     ],
 )
 def test_a_cell_that_looks_like_a_column_name_makes_no_header(text: str, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="no column has a known name"):
         open_table(tmp_path / "t.csv")
+
+
+UNDER_OTHERS = {
+    "a title and a date": ("Extraction;3 mai\nréf;descriptif\n", 2),
+    "what was exported": ("Titre;Offres;;\nDate;12/03/2025;;\n;;;\nid;Intitulé;Ville;Description\n", 4),
+    "a lone name of the text": ("Contenu\nid;Intitulé;Description\n", 2),
+    "groups": ("Offre;;Contenu\nid;Intitulé;Description\n", 2),
+    "groups merged downwards": ("Réf;Offre;;Contenu\n;Intitulé;Ville;Description\n", 2),
+    "groups of one name": ("Offre;Offre;Contenu;Contenu\nid;Intitulé;Profil;Description\n", 2),
+    "a header that comes again": ("id;Intitulé;Description\n\nid;Intitulé;Description\n", 3),
+}
+
+
+@pytest.mark.parametrize(("text", "row"), UNDER_OTHERS.values(), ids=UNDER_OTHERS)
+def test_column_names_below_others_are_told(text: str, row: int, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(f"{text}A1;Product Manager;Définir;la vision\n", encoding="utf-8")
+    with pytest.raises(InputError, match=rf"seem to be in row {row}; delete the rows above it"):
+        open_table(tmp_path / "t.csv")
+
+
+def test_column_names_below_merged_groups_of_a_sheet_are_told(tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    rows = [
+        ["Offre", None, "Contenu"],
+        ["id", "Intitulé", "Profil", "Description"],
+        [1, "PM", "Bac+5", "Tenir"],
+    ]
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("A1:B1")
+    book.active.merge_cells("C1:D1")
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match="seem to be in row 2"):
+        open_table(tmp_path / "t.xlsx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id;contrat;famille;description\n1;Mission;Emploi;\n",
+        f"id;contrat;famille;description\nA-1;Mission;Emploi;{'Tenir le backlog. ' * 8}\n",
+        "contrat;description\nMission;Description\n",
+        "description\nDescription\n",
+        "description\nMissions, activités principales\n",
+        "titre;description\nPoste;Gérer le backlog\n",
+        "id;titre;description\n1;PO;Gérer\nid;titre;description\n",
+    ],
+)
+def test_an_offer_whose_cells_look_like_column_names_is_read(text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    assert len(list(open_table(tmp_path / "t.csv").rows())) == text.count("\n") - 1
+
+
+def test_where_the_user_names_the_text_the_first_row_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(UNDER_OTHERS["groups"][0], encoding="utf-8")
+    assert open_table(tmp_path / "t.csv", ColumnChoice(text="Contenu")).columns == ("Offre", "", "Contenu")
+    with pytest.raises(InputError, match="seem to be in row 2"):
+        open_table(tmp_path / "t.csv", ColumnChoice(text="Description"))
 
 
 def test_a_wrong_column_is_told_as_such_whatever_a_cell_holds(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ The names they are known under are in ``columns.toml`` next to this module.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -20,6 +21,8 @@ Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
 _SHOWN = 12  # column names in an error
 _LONGEST_SHOWN = 40  # characters of each, or of an id
+_LONGEST_NAME = 100  # characters of a column name
+_MOST_ROWS_ABOVE = 10  # of several cells, above the column names
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,11 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
 
 
 def refuse_rows_above(rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase) -> None:
-    """Refuse a table whose column names stand below a lone title, such as what it was exported from.
+    """Refuse a table whose column names stand below other rows: a title, what was exported, groups of columns.
 
-    Of such names a row has two that are known or more, the text's among them.
+    Below a lone title, a row of column names has two that are known or more, the text's among them. Below more cells,
+    it is among the first rows, with one known for the text and one for another use, and with no long text or number.
+    Where the first row names the text too, only the next can be such, and none where the user said so.
 
     Parameters
     ----------
@@ -118,15 +123,29 @@ def refuse_rows_above(rows: Iterable[Sequence[str]], choice: ColumnChoice, sourc
     ------
     InputError
     """
-    begun = False
-    for number, row in enumerate(rows, 1):
-        names = [name.strip() for name in row]
-        filled = sum(map(bool, names))
-        if not begun and filled > 1:
-            return
-        if begun and find_each(names, choice)["text"] is not None and count_known(names, choice) > 1:
+    filled: Iterator[tuple[int, Sequence[str]]]
+    filled = ((number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row)))
+    _, first = next(filled, (0, ()))
+    with_text = find_each(first, choice)["text"] is not None
+    lone = not with_text and sum(map(bool, map(str.strip, first))) == 1
+    if with_text:
+        filled = itertools.islice(filled, 1 if choice.text is None else 0)
+    elif not lone:
+        filled = itertools.islice(filled, _MOST_ROWS_ABOVE)
+    for number, row in filled:
+        if not lone and not _may_be_names(row):
+            continue
+        uses = {use for use, at in find_each(row, choice).items() if at is not None}
+        if "text" in uses and (count_known(row, choice) if lone else len(uses)) > 1:
             raise InputError("header-not-first", source=source, row=number)
-        begun = begun or filled > 0
+
+
+def _may_be_names(row: Sequence[str]) -> bool:
+    """Tell whether no cell of a row is too long for a column name, or a mere number or date."""
+    return all(
+        len(cell) <= _LONGEST_NAME and (any(map(str.isalpha, cell)) or not any(map(str.isdigit, cell)))
+        for cell in row
+    )
 
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:

@@ -150,13 +150,10 @@ class CsvTable(Table):
         header = next(iter(_records(sample, self.delimiter)), [])
         if header:
             header[0] = header[0].removeprefix("\ufeff")
-        try:
-            layout = find_columns([name.strip() for name in header], choice, str(path))
-        except InputError as error:
-            lone = error.message_id == "no-text-column" and sum(map(bool, map(str.strip, header))) == 1
-            for one in (delimiter or DELIMITERS) if lone else ():
-                refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
-            raise
+        lone = sum(map(bool, map(str.strip, header))) == 1
+        for one in (delimiter or DELIMITERS) if lone else self.delimiter:
+            refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
+        layout = find_columns([name.strip() for name in header], choice, str(path))
         super().__init__(path, tuple(header), layout, encoding)
         self._refuse_lone_marks()
 

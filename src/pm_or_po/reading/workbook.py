@@ -57,11 +57,10 @@ class WorkbookTable(Table):
                     names.pop()
                 if len(names) > MOST_COLUMNS:
                     raise InputError("too-many-columns", path=path, columns=len(names), most=MOST_COLUMNS)
+                rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
+                refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
                 layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
             except InputError as error:
-                if error.message_id.startswith("no-text-column"):
-                    rows = itertools.islice(_cells(read), _MOST_ROWS_ABOVE)
-                    refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
                 if unsaved and error.message_id in _FOR_WANT_OF_CELLS:
                     raise InputError("formulas-unsaved", path=path, sheet=read.title, cell=unsaved) from error
                 raise
