@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table, read_offer
-from pm_or_po.reading.postings import DEEPEST, formats, parts_of, postings_in, read_posting, recognise
+from pm_or_po.reading.postings import (
+    DEEPEST,
+    formats,
+    offers_in,
+    parts_of,
+    postings_in,
+    read_posting,
+    recognise,
+)
 
 DUTIES = "Gérer le backlog.\nRédiger les user stories."
 SECRET = "jeanne.martin@recrute.example"
@@ -181,6 +189,84 @@ def test_a_list_of_summaries_is_refused_with_what_leads_to_the_text(
     assert told in str(refusal.value)
 
 
+WRAPPED = [{"id": n, "title": "PM", "description": DUTIES, "tags": [{"name": "x"}]} for n in (1, 2)]
+
+
+def written(path: Path, content: Any) -> Path:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {},
+        {"total": 2, "next": None, "meta": {"page": 1}},
+        {"id": 7, "tags": ["a"], "contacts": [{"name": "x"}]},
+    ],
+    ids=["alone", "facts", "no other offers"],
+)
+@pytest.mark.parametrize("name", ["offres", "results", "missions"])
+def test_the_one_list_of_objects_is_read_under_any_name(
+    name: str, beside: dict[str, Any], tmp_path: Path
+) -> None:
+    path = written(tmp_path / "feed.json", {name: WRAPPED} | beside)
+    assert [row.offer for row in open_table(path).rows()] == [Offer(DUTIES, "PM", n) for n in ("1", "2")]
+    with pytest.raises(InputError, match="holds 2 postings: judge them with 'pm-or-po batch'"):
+        read_offer(path)
+
+
+def test_several_lists_of_objects_are_named_unless_one_holds_the_chosen_text(tmp_path: Path) -> None:
+    path = written(tmp_path / "feed.json", {"offres": WRAPPED, "lieux": [{"ville": "Metz"}]})
+    for read in (open_table, read_offer):
+        with pytest.raises(
+            InputError, match=r"several lists may .* \('offres', 'lieux'\); keep theirs alone"
+        ):
+            read(path)
+    table = open_table(path, ColumnChoice(text="description"))
+    assert [row.offer.id for row in table.rows()] == ["1", "2"]
+
+
+@pytest.mark.parametrize("beside", [{}, {"name": "Export de mai"}], ids=["alone", "with a title"])
+def test_no_list_of_objects_is_taken_for_the_text_of_one_offer(
+    beside: dict[str, Any], tmp_path: Path
+) -> None:
+    path = written(tmp_path / "feed.json", beside | {"offres": WRAPPED})
+    told = (
+        r"'offres' is a list of objects, .* \('id', 'title', 'description', 'tags'\), or, if all of it is one"
+    )
+    with pytest.raises(InputError, match=told):
+        open_table(path, ColumnChoice(text="offres"))
+    table = open_table(path, ColumnChoice(text="description"))
+    assert [row.offer.id for row in table.rows()] == ["1", "2"]
+
+
+PARTS = [{"titre": "Missions", "texte": "Gérer le backlog"}, {"titre": "Profil", "texte": "Bac+5"}]
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        {"description": DUTIES, "questions": [{"title": "Pourquoi ?", "text": "…"}]},
+        {"intitulé": "PO", "missions": PARTS},
+        {"description": [{"type": "p", "text": "Gérer"}, {"type": "p", "text": "Rédiger"}]},
+    ],
+    ids=["a list beside the text", "a text in parts", "a text in parts without a title"],
+)
+def test_a_posting_that_holds_a_list_of_objects_is_one(posting: dict[str, Any], tmp_path: Path) -> None:
+    assert len(list(open_table(written(tmp_path / "feed.json", posting)).rows())) == 1
+
+
+def test_parts_under_a_name_that_is_not_known_are_one_text_in_an_array(tmp_path: Path) -> None:
+    posting, choice = {"intitulé": "PO", "rubriques": PARTS}, ColumnChoice(text="rubriques")
+    with pytest.raises(InputError, match=r"the columns are 'intitulé', 'rubriques'"):
+        open_table(written(tmp_path / "feed.json", posting))
+    with pytest.raises(InputError, match="if all of it is one offer, put the document in square brackets"):
+        open_table(tmp_path / "feed.json", choice)
+    (row,) = open_table(written(tmp_path / "feed.json", [posting]), choice).rows()
+    assert row.offer == Offer("Missions\nGérer le backlog\nProfil\nBac+5", "PO", "1")
+
+
 def test_every_format_has_an_example() -> None:
     assert [form.name for form in formats()] == sorted(FORMATS, key=[one.name for one in formats()].index)
 
@@ -263,7 +349,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_is_read_or_refused(content: Any) -> None:
     try:
-        for posting in postings_in(content, "x"):
+        for posting in offers_in(content, "x"):
             if isinstance(posting, dict):
                 assert isinstance(read_posting(posting).description, str)
                 assert all(isinstance(fact, str) for fact in parts_of(posting).facts.values())

@@ -15,7 +15,7 @@ from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.objects import look_over
 from pm_or_po.reading.packed import GZIP_MARK, inflate
 from pm_or_po.reading.plain import read_offer
-from pm_or_po.reading.postings import postings_in
+from pm_or_po.reading.postings import offers_in
 from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole
@@ -27,7 +27,7 @@ class FeedTable(Table):
 
     def __init__(self, path: Path, choice: ColumnChoice, encoding: str | None = None) -> None:
         content, found = _document(path, encoding)
-        self._postings = postings_in(content, str(path))
+        self._postings = offers_in(content, str(path), choice)
         self._objects = look_over(lambda: self._postings, choice, path)
         super().__init__(path, self._objects.columns, self._objects.layout, found)
         self.left_out = self._objects.left_out

@@ -13,7 +13,7 @@ from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.encoding import find_encoding
 from pm_or_po.reading.packed import GZIP_MARK, inflate, kind_of
-from pm_or_po.reading.postings import DEEPEST, postings_in, read_posting
+from pm_or_po.reading.postings import DEEPEST, offers_in, read_posting
 
 MOST_BYTES: Final = 5_000_000
 MOST_DOCUMENT_BYTES: Final = 30_000_000
@@ -111,7 +111,7 @@ def _of_text(text: str, name: str | Phrase) -> Offer:
 
 def _of_json(content: object, name: str | Phrase) -> Offer | None:
     """Return the posting of a JSON document, None when it holds no object: then it is text that looks like JSON."""
-    found = [one for one in postings_in(content, name) if isinstance(one, dict)]
+    found = [one for one in offers_in(content, name) if isinstance(one, dict)]
     if not found:
         return None
     if len(found) > 1:

@@ -156,6 +156,47 @@ def postings_in(content: Any, source: str | Phrase) -> list[Any]:
     return [content]
 
 
+def offers_in(content: Any, source: str | Phrase, choice: ColumnChoice = _NO_CHOICE) -> list[Any]:
+    """Return the postings of a JSON document as ``postings_in`` does, or those of its one list of objects.
+
+    That has any name, in an object which is no posting: nothing of it is known or chosen for the text or the title.
+
+    Raises
+    ------
+    InputError
+        As ``postings_in``; or if it has several such lists, or the user named one for the text.
+    """
+    found = postings_in(content, source)
+    if len(found) != 1 or found[0] is not content or recognise(content) is not None:
+        return found
+    names = tuple(content)
+    lists = {name: fields for name in names if not is_personal(name) and (fields := _fields(content[name]))}
+    uses = find_each(names, choice)
+    text = None if uses["text"] is None else names[uses["text"]]
+    if choice.text is not None:
+        if text in lists:
+            raise InputError("text-is-a-list", source=source, name=text, fields=shown(lists[text]))
+        known = lists if text is None else {}
+        lists = {name: one for name, one in known.items() if find_each(one, choice)["text"] is not None}
+    elif uses["title"] is not None or (text is not None and not _lists_offers(content[text])):
+        return found
+    if len(lists) > 1:
+        raise InputError("several-lists", source=source, lists=shown(tuple(lists)))
+    return content[next(iter(lists))] if lists else found
+
+
+def _fields(value: Any) -> tuple[str, ...]:
+    """Return the keys of a list's objects, none where a value is no list of objects."""
+    objects = (one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(field for one in objects for field in one))
+
+
+def _lists_offers(value: Any) -> bool:
+    """Tell a list of offers from one of an offer's parts: its objects have titles and texts."""
+    uses = find_each(_fields(value), _NO_CHOICE)
+    return uses["text"] is not None and uses["title"] is not None
+
+
 def _row_keys(content: dict[str, Any]) -> list[str]:
     """Return the keys that all values of an object share, if they are several and their keys whole numbers; else none.
 
