@@ -15,7 +15,7 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-TITLED = '<row r="1"><c r="A1" t="str"><v>titre</v></c><c r="B1" t="str"><v>texte</v></c></row>'
+TITLED = '<row r="1"><c r="C1" t="str"><v>texte</v></c></row>'
 
 
 def test_a_workbook_is_read_from_its_first_filled_row(tmp_path: Path) -> None:
@@ -166,10 +166,21 @@ def test_a_formula_is_found_wherever_its_sheet_is_cut_in_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = pytest.importorskip("pm_or_po.reading.workbook")
-    path = of_xml(tmp_path / "t.xlsx", '<row r="2"><c r="B2"><f>C2</f><v></v></c></row>')
+    path = of_xml(tmp_path / "t.xlsx", '<row r="2"><c r="B2"><f>D2</f><v></v></c></row>')
     for size in range(1, 40):
         monkeypatch.setattr(module, "_CHUNK", size)
         assert open_table(path).unsaved == "B2"
+
+
+def test_a_text_for_want_of_results_is_refused_with_its_first_formula(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    for row in (["=Liste!A3", "Acme", "Gérer le backlog"], ["PO", "Acme", "=Liste!C4"]):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(
+        InputError, match="'Offres' holds formulas whose results are not saved, the first in C4"
+    ):
+        open_table(tmp_path / "t.xlsx")
 
 
 @pytest.mark.parametrize("header", ["=Liste!A1", "Notes"])

@@ -28,7 +28,7 @@ _UNSAVED: Final = re.compile(
     rb"<(?:\w{1,9}:)?c ([^<>]*)>\s*+<(?:\w{1,9}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*+</(?:\w{1,9}:)?f>)\s*+"
     rb"(<(?:\w{1,9}:)?v\s*+(?:/>|>\s*+</(?:\w{1,9}:)?v>))?\s*+</(?:\w{1,9}:)?c>"
 )
-_CELL: Final = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+_CELL: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _LONGEST_CELL: Final = 1 << 16  # bytes of one that holds a formula
 _CHUNK: Final = 1 << 20
 _MOST_ROWS_ABOVE: Final = 50  # the column names
@@ -62,12 +62,15 @@ class WorkbookTable(Table):
                 layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
             except InputError as error:
                 if unsaved and error.message_id in _FOR_WANT_OF_CELLS:
-                    raise InputError("formulas-unsaved", path=path, sheet=read.title, cell=unsaved) from error
+                    raise _unsaved(path, read, next(iter(unsaved.values()))) from error
                 raise
+            if (first := unsaved.get(_letters(layout.text))) is not None:
+                raise _unsaved(path, read, first)
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight
             self.sheet, self.other_sheets = read.title, unread
-            self.merges_rows, self.unsaved = _merges_rows(merged, layout), unsaved
+            self.merges_rows = _merges_rows(merged, layout)
+            self.unsaved = next(iter(unsaved.values()), "")
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
@@ -135,14 +138,24 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield tuple(map(_held, cells))
 
 
-def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], str]:
+def _unsaved(path: Path, sheet: Any, cell: str) -> InputError:
+    return InputError("formulas-unsaved", path=path, sheet=sheet.title, cell=cell)
+
+
+def _letters(index: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(index + 1))
+
+
+def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], dict[str, str]]:
     """Return what openpyxl does not tell of a sheet it streams.
 
     The first and the last column of cells of several rows that are merged, which a sheet says after all its rows; and
-    the first cell whose formula has no saved result, or nothing.
+    of each column, the first cell whose formula has no saved result.
     """
     merged: set[tuple[str, str]] = set()
-    unsaved = ""
+    unsaved: dict[str, str] = {}
     end = b""
     with sheet._get_source() as content:
         while piece := content.read(_CHUNK):
@@ -150,17 +163,15 @@ def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], str]:
             if b"mergeCell" in piece:
                 found = _MERGED.findall(piece)
                 merged |= {(one.decode(), other.decode()) for one, top, other, low in found if top != low}
-            if not unsaved and (b"<f" in piece or b":f" in piece):
-                unsaved = next(filter(None, map(_place, _UNSAVED.finditer(piece))), "")
+            if b"<f" in piece or b":f" in piece:
+                for attributes, empty_result in _UNSAVED.findall(piece):
+                    place = _CELL.search(attributes)
+                    # The result of a text may be an empty one.
+                    if place is not None and not (empty_result and b't="str"' in attributes):
+                        column, row = place[1].decode(), place[2].decode()
+                        unsaved.setdefault(column, column + row)
             end = piece[-_LONGEST_CELL:]
     return merged, unsaved
-
-
-def _place(cell: re.Match[bytes]) -> str:
-    """Return where the cell of a formula is; nothing where its result is saved and is an empty text."""
-    attributes, empty_result = cell.groups()
-    place = _CELL.search(attributes)
-    return "" if place is None or (empty_result and b't="str"' in attributes) else place[1].decode()
 
 
 def _merges_rows(merged: Iterable[tuple[str, str]], layout: Layout) -> bool:
