@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -119,6 +120,20 @@ def test_a_run_that_is_not_the_interrupted_one_neither_resumes_nor_destroys_it(t
     assert (tmp_path / "out.csv.part").read_bytes() == before
     score_table(open_table(source), output, judge, resume=True, options={"model": "one"})
     assert ids(output) == list(map(str, range(ROWS_BETWEEN + 60)))
+
+
+def test_the_same_content_written_again_is_the_same_input_and_one_other_byte_is_not(tmp_path: Path) -> None:
+    source, output = many(tmp_path, ROWS_BETWEEN + 60), tmp_path / "out.csv"
+    interrupt(source, output, ROWS_BETWEEN + 10)
+    held = source.read_bytes()
+    os.utime(source, ns=(0, 0))
+    late = held[:-20] + bytes([held[-20] ^ 1]) + held[-19:]  # far from the first bytes
+    source.write_bytes(late)
+    os.utime(source, ns=(0, 0))
+    with pytest.raises(OutputError, match="another input"):
+        score_table(open_table(source), output, judge, resume=True)
+    source.write_bytes(held)
+    assert score_table(open_table(source), output, judge, resume=True).read == ROWS_BETWEEN + 60
 
 
 def test_a_run_killed_before_its_first_checkpoint_is_simply_run_again(tmp_path: Path) -> None:

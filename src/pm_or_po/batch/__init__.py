@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from pm_or_po.batch.journal import open_journal, publish, run_of
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.score import Counts, Judge, RowError, ScoredRow, score_rows
-from pm_or_po.batch.source import source_of, unchanged
+from pm_or_po.batch.source import content_of, source_of, unchanged
 from pm_or_po.batch.spreadsheet import restored_cell
 from pm_or_po.batch.write import (
     MADE_AT_THE_END,
@@ -102,7 +102,7 @@ def score_table(
         "style": [style.separator, style.french],
         "added": added_to(table).names,
     }
-    run = run_of(source, {**(options or {}), **written})
+    run = run_of(content_of(table.path), {**(options or {}), **written})
     with (
         open_journal(output, run, force=force, resume=resume, restart=restart) as journal,
         Reposts() as reposts,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from pm_or_po.batch.source import Source
 from pm_or_po.errors import OutputError
 from pm_or_po.links import followed
 
@@ -23,7 +22,7 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
 
 ROWS_BETWEEN: Final = 500
 SECONDS_BETWEEN: Final = 10.0
-ROWS_AS: Final = 3  # raised where rows are counted, numbered or written otherwise: no run goes on so
+ROWS_AS: Final = 4  # raised where rows are counted, numbered or written otherwise: no run goes on so
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -103,11 +102,10 @@ def _new_state_of(path: Path) -> Path:
     return path.with_name(path.name + ".part.state.new")
 
 
-def run_of(source: Source, options: Mapping[str, Any]) -> str:
-    """Return what tells a run from another: its input as it was, its options, model and program version."""
-    digest = hashlib.sha256(source.head)
-    digest.update(json.dumps([ROWS_AS, source.files, options], sort_keys=True, default=str).encode())
-    return digest.hexdigest()
+def run_of(content: str, options: Mapping[str, Any]) -> str:
+    """Return what tells a run from another: what its input holds, its options, model and program version."""
+    told = json.dumps([ROWS_AS, content, options], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -47,6 +48,25 @@ def source_of(table: Table) -> Source:
     if found is None or found.size != table.size:
         raise InputError("input-changed", path=table.path)
     return found
+
+
+def content_of(path: Path) -> str:
+    """Return the SHA-256 of what an input holds, a file or the files of a folder and their names, whenever written.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        for file in offer_files(path) if path.is_dir() else [path]:
+            with file.open("rb") as stream:
+                held = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest.update(f"{file.relative_to(path).as_posix()}\0{held}\0".encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise InputError("unreadable", path=path, error=error) from error
+    return digest.hexdigest()
 
 
 @contextlib.contextmanager
