@@ -138,6 +138,18 @@ def test_a_row_without_id_is_known_by_its_number_in_a_spreadsheet(tmp_path: Path
     assert [row.offer.id for row in table.rows()] == ["x", "3", "5"]
 
 
+@pytest.mark.parametrize("nothing", ["nan", "N/A", "NULL", "None", " <NA> "])
+def test_what_says_that_there_is_no_text_or_title_is_none_and_the_cell_is_kept(
+    nothing: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"id,title,description\n1,{nothing},Gérer le backlog\n2,PO,{nothing}\n", "utf-8")
+    first, second = open_table(path).rows()
+    assert (first.offer.title, first.offer.description) == ("", "Gérer le backlog")
+    assert (second.offer.title, second.offer.description) == ("PO", "")
+    assert second.cells == ("2", "PO", nothing)
+
+
 def test_columns_the_user_names_win(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "a;b;description\n1;PM;x\n")
     table = open_table(path, ColumnChoice(title="b", text="a"))

@@ -23,6 +23,8 @@ from pm_or_po.reading.values import as_cell, as_text, plain_text
 LONGEST_LINE: Final = 50_000_000  # characters
 UTF_8: Final = TextEncoding("utf-8")
 SAVE_AS_TABLE: Final = Phrase("save-as-table")
+# What ``pandas.read_csv`` takes for no value, but for codes of numbers.
+_NO_VALUE: Final = frozenset({"#N/A", "<NA>", "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"})
 _CHUNK = 1 << 20
 
 
@@ -187,12 +189,18 @@ def is_blank(cells: Iterable[object]) -> bool:
 
 
 def offer_of(cells: Sequence[object], layout: Layout, number: int) -> Offer:
-    """Return the offer of a row; of a cell that holds several texts, one a line."""
+    """Return the offer of a row; of a cell that holds several texts, one a line.
+
+    A text or title that only says there is none, as pandas writes or reads it, is none.
+    """
 
     def text(at: int | None) -> str:
         return "" if at is None else as_text(cells[at])
 
-    return Offer(text(layout.text), text(layout.title).strip(), text(layout.id).strip() or str(number))
+    description, title = (
+        "" if one.strip() in _NO_VALUE else one for one in map(text, (layout.text, layout.title))
+    )
+    return Offer(description, title.strip(), text(layout.id).strip() or str(number))
 
 
 def not_text(cells: Sequence[object], layout: Layout, columns: Sequence[str]) -> InputError | None:
