@@ -86,6 +86,34 @@ def test_lines_are_learnt_from_as_many_as_it_takes(
     assert (mine.rules.evidence == model.rules.evidence) is not learnt
 
 
+KEYWORDS = """
+[[keyword]]
+lang = "fr"
+phrase = "user stories"
+side = "delivery"
+facet = "specifications"
+"""
+
+
+@pytest.mark.usefixtures("a_thousand_are_enough")
+@pytest.mark.parametrize("lines", [FEW - 1, FEW])
+def test_keywords_of_one_s_own_are_learnt_with_the_lines_or_refused(
+    lines: int, own: list[LabelledOffer], tmp_path: Path, is_one_sentence: Callable[..., bool]
+) -> None:
+    keywords = tmp_path / "words.toml"
+    keywords.write_text(KEYWORDS, encoding="utf-8")
+    path, model = marked(own, tmp_path / "own.jsonl", lines), tmp_path / "m.joblib"
+    if lines < FEW:
+        with pytest.raises(CorpusError, match=r"words\.toml would not be used") as refused:
+            train([path], model, keywords=keywords, cross_validate=False)
+        assert is_one_sentence(refused.value) and not model.exists()
+        return
+    train([path], model, keywords=keywords, cross_validate=False)
+    mine = load_model(model)
+    assert [one.phrase for one in mine.lexicon.keywords] == ["user stories"]
+    assert {name for name in mine.rows if name.startswith("#")} == {"#specifications"}
+
+
 def between(offer: LabelledOffer, opening: str, closing: str) -> LabelledOffer:
     """Return an offer as a web page whose labels take in what stands around each line."""
     page, spans = "", []

@@ -31,6 +31,9 @@ def train(
             show_default=False,
         ),
     ] = None,
+    keywords: Annotated[
+        Path | None, typer.Option(help=help_text("keywords"), readable=False, show_default=False)
+    ] = None,
     no_report: Annotated[bool, typer.Option("--no-report", help=help_text("no-report"))] = False,
     lang: Annotated[Language | None, typer.Option(help=help_text("lang"), show_default=False)] = None,
 ) -> None:
@@ -43,7 +46,7 @@ def train(
         name = ctx.args[0]
         raise typer.BadParameter(say("corpus-option", language, path=name), param_hint=name)
     paths = corpus or default_corpus()
-    model = output or _default_output(corpus)
+    model = output or _default_output(project=not (corpus or keywords))
 
     def tell(step: str, /, **values: object) -> None:
         try:
@@ -52,18 +55,18 @@ def train(
             silence(sys.stdout)
 
     with ended_tidily():
-        train_model(paths, model, cross_validate=not no_report, report=tell)
+        train_model(paths, model, keywords=keywords, cross_validate=not no_report, report=tell)
 
 
-def _default_output(corpus: list[Path] | None) -> Path:
-    """Return where to write: the project's own model only when it is trained on the project's own corpus.
+def _default_output(*, project: bool) -> Path:
+    """Return where to write: the project's own model only when it is trained on the project's own corpus and keywords.
 
     Raises
     ------
     OutputError
-        If a model trained on the user's corpus would be written over a file the user did not name.
+        If a model of the user's own would be written over a file the user did not name.
     """
-    if not corpus:
+    if project:
         return checkout() / "models" / MODEL
     own = Path(f"own-{MODEL}")
     if own.exists():

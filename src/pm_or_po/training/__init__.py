@@ -9,6 +9,7 @@ from typing import Any
 
 from pm_or_po import __version__, load_model
 from pm_or_po.errors import CorpusError
+from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.storage import save_model
 from pm_or_po.taxonomy import LANGS, Bilingual
@@ -22,7 +23,7 @@ from pm_or_po.training.card import (
 )
 from pm_or_po.training.corpus import is_default_corpus, read_corpus
 from pm_or_po.training.files import files_of, refuse_overwriting, remove_former, written_together
-from pm_or_po.training.fit import NAME
+from pm_or_po.training.fit import NAME, Settings
 from pm_or_po.training.fit import fit as fit_model
 from pm_or_po.training.folds import FOLDS, LEAST_GROUPS, groups_of, uncounted_groups
 from pm_or_po.training.judge import LEAST_OF_EACH, groups_of_kinds, tells_others
@@ -58,6 +59,7 @@ def train(
     corpus: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
     *,
+    keywords: str | os.PathLike[str] | None = None,
     cross_validate: bool = True,
     report: Say = silent,
 ) -> dict[str, Any]:
@@ -70,6 +72,8 @@ def train(
     out : str or path-like
         The model file, which takes the place of a model that is there, and names one of your own.
         ``NAME.metrics.json``, ``NAME.out-of-fold.jsonl``, ``NAME.md`` and a diagram stand beside it.
+    keywords : str or path-like, optional
+        A file of keywords in place of the project's ``data/keywords.toml``, written as that is.
     cross_validate : bool
         Whether to measure and write those; else they are removed where they are of a model that was there.
     report : callable
@@ -83,17 +87,22 @@ def train(
     Raises
     ------
     CorpusError
-        If the data breaks the data dictionary or is too small.
+        If the data breaks the data dictionary or is too small, to learn keywords of one's own too.
+    DataError
+        If the file of keywords cannot be read, or breaks the rules.
     OutputError
         If the files cannot be written, or would take the place of labels, of a file that is no model or of one beside
         which no model card stands: that is told before anything is read.
     """
     paths, files = [Path(path) for path in corpus], files_of(Path(out))
     refuse_overwriting(files, paths, measured=cross_validate)
+    settings = Settings(lexicon=None if keywords is None else Lexicon.load(Path(keywords)))
     read = read_corpus(paths, report)
     check_offers(read.offers)
     lines = sum(len(offer.spans) for offer in read.offers)
     base = load_model() if lines < LEAST_LINES else None
+    if base is not None and keywords is not None:
+        raise CorpusError("keywords-borrowed", path=keywords, lines=lines, least=LEAST_LINES)
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
     groups, uncounted = groups_of(read.offers), _tell_uncounted(read.offers, report)
@@ -104,10 +113,10 @@ def train(
     elif min(others := roles.count("OTHER"), len(roles) - others) < LEAST_OF_EACH:
         report("train-few-others", others=others, products=len(roles) - others, least=LEAST_OF_EACH)
     # First, for it refuses a corpus that is too small to measure.
-    said = judge_unseen(read, base=base, say=report) if cross_validate else None
-    shipped = is_default_corpus(paths)
+    said = judge_unseen(read, base=base, settings=settings, say=report) if cross_validate else None
+    shipped = keywords is None and is_default_corpus(paths)
     name = NAME if shipped else files.name
-    model = fit_model(read, base=base, name=name, version=__version__, say=report)
+    model = fit_model(read, base=base, name=name, version=__version__, settings=settings, say=report)
     written = "train-replaced" if files.model.exists() else "train-written"
     if said is None:
         save_model(model, files.model)

@@ -68,6 +68,8 @@ class Settings:
         How much the words of the whole job may weigh; see ``fit_words``.
     seed : int
         Which way offers are split into folds; see ``grouped_folds``.
+    lexicon : Lexicon or None
+        The keywords; None for the project's.
     """
 
     drop: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ class Settings:
     dropout: float = DROPOUT
     C: float = BAG_C
     seed: int = 0
+    lexicon: Lexicon | None = None
 
     def hides(self, name: str) -> bool:
         """Tell whether the second layer is not to know what stands under this name of ``CONTEXT``."""
@@ -159,7 +162,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     folds = prepared.folds(settings.seed)
     if not left_without_each(lined, folds):
         raise lines_of_few_groups(prepared.offers, prepared.groups)
-    lexicon = Lexicon.load(resource("keywords.toml"))
+    lexicon = settings.lexicon or Lexicon.load(resource("keywords.toml"))
     say("train-words")
     every = [*statements, *(piece for piece, _ in prepared.loose)]
     vectorizer = UnitVectorizer(lexicon, drop=settings.drop)
