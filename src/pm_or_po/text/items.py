@@ -1,13 +1,19 @@
-"""Where the items of a list begin that is told in one line: at its bullets and signs, or at capitals alone."""
+"""Where the items of a list begin that is told in one line: at its bullets and signs, or at capitals alone.
+
+The words that open items are in ``openers.toml`` next to this module.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from pm_or_po.text.clean import known_words
+from pm_or_po.packaged import packaged
 from pm_or_po.text.language import FUNCTION_WORDS
-from pm_or_po.text.tokens import fold
+from pm_or_po.text.tokens import fold, folded_words
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
 _OPENING = " *_«\"'("  # what may stand before the first letter of an item
@@ -26,25 +32,25 @@ _LEAST_ITEM_ENDS = 2
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 # A mark that opens the first item of a list told in one line, after a colon: "vos missions : - cadrer - tester".
 _AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀ-Ý])")
 _LEAST_AFTER_COLON = 2
-# Any sign before a capital, a number before one: items where a line has several.
-_SIGN_ITEM = re.compile(r"[>»~+\u2190-\u2bff\U0001f300-\U0001faff](?<=(?<!\S).)(?=>?\s\**[A-ZÀ-Ý])")
+# A sign before a capital, a number before one: items where a line has several of them, of more than a word.
+_SIGN_ITEM = re.compile(r"[>»~\u2190-\u2bff\U0001f300-\U0001faff](?<=(?<!\S).)(?=>?\s\**[A-ZÀ-Ý])")
 _NUMBER_ITEM = re.compile(r"\d(?<=(?<!\S).)\d?(?=[/).°]\s\**[A-ZÀ-Ý])")
 _LEAST_SIGNS = 3
+_LONE = 2  # words of a sign and a lone word
+_JOINED = re.compile(r"(?:,|\b(?:et|and|ou|or))\s+$")  # before what goes on with a sentence
+_LONGEST_JOINED = 6  # characters of that
 # Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
 _ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»,*] )(?=\**([A-ZÀ-Ý][a-zà-ÿ]+)\** [a-zà-ÿ])")
 WALL: Final = 250  # characters of a statement in which those are looked for
 _LEAST_ITEM_WORDS = 3
 _LONGEST_WORD = 30
-# Of fewer letters than the known words.
-_SHORT_ITEM_WORDS = frozenset({
-    "act", "be", "give", "help", "hold", "join", "keep", "lead", "make", "meet", "own", "plan", "run", "set", "ship",
-    "take", "talk", "test", "turn", "use", "work", "you", "agir", "etre", "lire", "tu", "voir", "vous",
-})  # fmt: skip
+_READER: Final = frozenset({"vous", "tu", "you"})
 # What no line of several items but for those after semicolons lacks: it begins with a set of characters, which is found
 # fast.
 _MAY_BE_ITEMS = re.compile(
-    rf"[{BULLETS}*·–—_>»~+/).°\u2190-\u2bff\U0001f300-\U0001faff-]"
+    rf"[{BULLETS}*·–—_>»~/).°\u2190-\u2bff\U0001f300-\U0001faff-]"
     rf"(?:(?<=[{BULLETS}])|(?<=\s.)(?=>?\s)|(?=\s\**[A-ZÀ-Ý])(?<=\d.))"
 )
 
@@ -68,11 +74,17 @@ def items_in_wall(text: str) -> list[int]:
 
 
 def _opens_an_item(match: re.Match[str]) -> bool:
-    """Tell whether a word with a capital is no name: it is known, and no name nor article stands before it."""
+    """Tell whether a word with a capital opens duties elsewhere, or is the reader, and no name stands before it."""
     before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
     word = fold(match[1])
-    known = word in _SHORT_ITEM_WORDS or word in known_words()
-    return before[:1].islower() and before not in NEVER_LAST and known
+    opens = word in _READER or word in openers()
+    return before[:1].islower() and before not in NEVER_LAST and opens
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Return the words that open duties, folded: ``openers.toml``."""
+    return frozenset(packaged("text/openers.toml")["words"].split())
 
 
 def _marks_inside(line: str) -> set[int]:
@@ -99,21 +111,44 @@ def _marks_inside(line: str) -> set[int]:
 
 
 def _signed_items(line: str) -> list[int]:
-    """Return where the items of a list begin that signs or numbers open in one line, several of them."""
+    """Return where the items of a list begin that signs or numbers open in one line, several of them.
+
+    In brackets, after a comma or "and", or before lone words they are part of a sentence: "Visit > Signup > Purchase".
+    """
     signs = [match.start() for match in _SIGN_ITEM.finditer(line) if match[0] not in _ARROWS + _TICKS]
     numbers = [match.start() for match in _NUMBER_ITEM.finditer(line)]
-    return [at for found in (signs, numbers) if len(found) >= _LEAST_SIGNS for at in found]
+    return [at for found in (signs, numbers) if _are_items(line, found) for at in found]
+
+
+def _are_items(line: str, places: Sequence[int]) -> bool:
+    if len(places) < _LEAST_SIGNS or line.count("(", 0, places[0]) > line.count(")", 0, places[0]):
+        return False
+    items = [line[start:end].split() for start, end in pairwise([*places, len(line)])]
+    joined = (_JOINED.search(line, max(0, at - _LONGEST_JOINED), at) for at in places)
+    return not any(joined) and 2 * sum(len(words) > _LONE for words in items) > len(items)
 
 
 def _items_after_colon(line: str) -> list[int]:
-    """Return where the items of a list begin that a colon heads in its line, each after the same mark."""
+    """Return where the items of a list begin that a colon heads in its line, each after the same mark.
+
+    The list goes on to the end of its sentence, and most of its items begin as duties do.
+    """
     first = _AFTER_COLON.search(line)
     if first is None:
         return []
-    mark, end = first["mark"], first.end()
+    mark, start = first["mark"], first.end()
+    sentence = _SENTENCE_END.search(line, start)
+    end = len(line) if sentence is None else sentence.start()
     items = [
         at
-        for at in range(end, len(line))
+        for at in range(start, end)
         if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
     ]
-    return items if len(items) >= _LEAST_AFTER_COLON else []
+    opened = sum(_opens_a_duty(line[a + 1 : b]) for a, b in pairwise([*items, end]))
+    return items if len(items) >= _LEAST_AFTER_COLON and 2 * opened > len(items) else []
+
+
+def _opens_a_duty(item: str) -> bool:
+    """Tell whether the first word of an item opens duties elsewhere, function words before it left out."""
+    words = (word for word in folded_words(item) if word not in FUNCTION_WORDS)
+    return next(words, "") in openers()
