@@ -122,7 +122,7 @@ def test_two_such_words_or_a_short_text_cut_nothing() -> None:
     assert cut(long) == [long]
     assert cut(f"{long} {WALL[3]}") == [long[: long.index(" Gérer")], *WALL[1:4]]
     short = " ".join(["Au quotidien", WALL[1], WALL[3], "Suivre les tests"])
-    more = f"{short}{' avec soin' * 10}"
+    more = f"{short}{' avec soin' * 15}"
     assert len(short) < 250 < len(more)
     assert (len(cut(short)), len(cut(more))) == (1, 4)
 
