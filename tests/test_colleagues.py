@@ -146,6 +146,10 @@ TEAMS = [
     "- Notre équipe produit définit la vision et construit la roadmap.",
     "The growth team runs user interviews every month.",
     "Our team owns the roadmap of the whole suite.",
+    "Another team owns the roadmap.",
+    "A separate team runs user interviews.",
+    "Une autre équipe mène les entretiens.",
+    "Toute l'équipe mène les entretiens.",
 ]
 
 
@@ -175,6 +179,16 @@ def test_what_a_team_does_is_no_duty(line: str, model: StatementModel) -> None:
         "The roadmap is yours.",
         "Service public : mener les entretiens",
         "Our clients run factories.",
+        "The team lead runs user interviews and owns the roadmap.",
+        "The Search team PM owns the vision and leads user research.",
+        "L'équipe fait confiance au PM pour définir la vision.",
+        "Our team owns the product end to end: define the vision, interview users.",
+        "The team helps but the PM defines the vision.",
+        "Équipe produit : pilote la roadmap, anime les entretiens.",
+        "L'équipe UX, sous votre responsabilité, mène les entretiens.",
+        "Notre service mesure la qualité de l'air.",
+        "｡･:*:･ﾟ★",
+        "(ﾟ",
     ],
 )
 def test_a_line_that_speaks_to_the_reader_or_of_no_team_is_not_of_a_team(line: str) -> None:

@@ -30,6 +30,7 @@ _OURS: Final = frozenset({"notre", "our"})
 _MOST_BESIDE: Final = 2  # words beside those of a job
 _LEAST_JOBS: Final = 2  # of colleagues, where none is said to be "ours"
 _LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
+_GOES_ON: Final = frozenset(":;")  # marks after which a line may tell something else
 
 
 class _ColleaguePhrases(NamedTuple):
@@ -38,7 +39,6 @@ class _ColleaguePhrases(NamedTuple):
     impersonal: Phrases
     verbs: Phrases
     wanted: Phrases
-    teams: Phrases
 
 
 @cache
@@ -48,15 +48,17 @@ def _phrases() -> _ColleaguePhrases:
 
 
 class _TeamWords(NamedTuple):
-    articles: frozenset[str]
+    teams: Phrases
     nouns: frozenset[str]
     breaks: frozenset[str]
+    reader: frozenset[str]
 
 
 @cache
 def _team_words() -> _TeamWords:
-    data = packaged("judging/colleagues.toml")
-    return _TeamWords(*(frozenset(data[f"team-{name}"]) for name in _TeamWords._fields))
+    data = packaged("judging/colleagues.toml")["team"]
+    teams = Phrases({language: data[language] for language in ("french", "english")})
+    return _TeamWords(teams, *(frozenset(data[name]) for name in _TeamWords._fields[1:]))
 
 
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
@@ -72,34 +74,40 @@ def of_colleagues(statements: Sequence[Statement]) -> list[int]:
 
 
 def of_teams(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements begin with a team and go on with what it does, the reader's as little as "we" say.
+    """Return which statements begin with a team and go on with what it does, the reader's as little as what "we" do.
 
-    Not where they speak to the reader too.
+    Not where they speak to the reader too, name the product job, or go on after a colon or semicolon: such a line may
+    tell a duty all the same.
     """
-    return [i for i, one in enumerate(statements) if _is_of_a_team(one.spoken)]
+    return [i for i, one in enumerate(statements) if _is_of_a_team(one)]
 
 
-def _is_of_a_team(words: Sequence[str]) -> bool:
-    named = _end_of_team(words)
-    if named is None:
+def _is_of_a_team(statement: Statement) -> bool:
+    words, told = statement.spoken, _team_words()
+    team = told.teams.match(words, 0) if words else None
+    if team is None or statement.echo or not _GOES_ON.isdisjoint(statement.text):
         return False
-    for place in range(named, min(named + _LONGEST_NAME + 1, len(words))):
+    acts = (
+        _acts_after_name(words, team.last) if team.label == "french" else _acts_after_noun(words, team.last)
+    )
+    return acts and told.reader.isdisjoint(words) and not any(_phrases().wanted.find(words))
+
+
+def _acts_after_name(words: Sequence[str], at: int) -> bool:
+    """Tell whether a verb follows the name of a French team, if it has one: "l'équipe UX Research rencontre"."""
+    for place in range(at, min(at + _LONGEST_NAME + 1, len(words))):
         if _phrases().verbs.match(words, place) is not None:
-            return not any(_phrases().wanted.find(words))
+            return True
         if words[place] in _team_words().breaks:
             return False
     return False
 
 
-def _end_of_team(words: Sequence[str]) -> int | None:
-    """Return the place after the team that a line begins with, but for its name; None where it begins otherwise."""
-    team = _phrases().teams.match(words, 0)
-    if team is not None:
-        return team.last
-    told = _team_words()
-    if words[0] not in told.articles:
-        return None
-    return next((at + 1 for at, word in enumerate(words[: _LONGEST_NAME + 1]) if word in told.nouns), None)
+def _acts_after_noun(words: Sequence[str], at: int) -> bool:
+    """Tell whether a verb follows what an English team is: "the growth team runs"; not "the growth team lead runs"."""
+    near = words[at : at + _LONGEST_NAME + 1]
+    noun = next((place for place, word in enumerate(near, at) if word in _team_words().nouns), len(words))
+    return noun + 1 < len(words) and _phrases().verbs.match(words, noun + 1) is not None
 
 
 def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:
