@@ -79,6 +79,7 @@ def test_a_level_before_it_is_kept() -> None:
         "Join us as we build tools that Product Managers love",
         "En tant que Product Owner, Claire décide de l'ordre des sujets et répond à vos questions.",
         "Two years ago I joined Oatfield as the only Product Owner in a team of two.",
+        "Il y a deux ans j'ai rejoint Acme en tant que Product Owner.",
         "Nous recrutons un Product Manager, deux Product Owners et trois développeurs.",
     ],
 )
@@ -108,6 +109,13 @@ def test_what_only_names_a_job_is_none(line: str) -> None:
         ("En tant que Product Owner, Brumeval compte sur toi.", "Product Owner"),
         ("As the Product Owner Payments, you will keep the backlog.", "Product Owner Payments"),
         ("Nous recherchons également un Product Owner pour Rennes.", "Product Owner"),
+        ("We're hiring! We're also looking for a Product Manager.", "Product Manager"),
+        ("We are recruiting engineers. We also need a Product Owner.", "Product Owner"),
+        ("En tant que Product Owner, Votre quotidien consiste à rédiger.", "Product Owner"),
+        ("En tant que Product Owner, Rattaché au CPO, votre mission est de rédiger.", "Product Owner"),
+        ("Je vous propose de nous rejoindre en tant que Product Owner.", "Product Owner"),
+        ("I need you to join as a Product Owner.", "Product Owner"),
+        ("Nous recrutons un Product Owner, deux ans d'expérience minimum.", "Product Owner"),
         (
             "Nous recherchons un Scrum Master confirmé. Notre client cherche aussi un Product Owner.",
             "Scrum Master confirmé",

@@ -23,16 +23,17 @@ _LEADS: Final = frozenset(",:?")
 def asked_for(line: TopLine) -> Iterator[TopLine]:
     """Yield the jobs a line asks for: "We are looking for a Senior Product Owner", "the PM that we are hiring"."""
     said = Said(line)
-    found = [*invited(said, "opening"), *(_clause(said, first) for first in _after_triggers(said))]
+    found = [*invited(said, "opening"), *_after_triggers(said)]
     for job in title_words().jobs.every(said.folded):
         first = job.first if _is_sought(said, job) else _subject_of_letter(said.folded, job)
         found += [] if first is None else [range(first, job.last)]
-    numbers = title_words().sets["numbers"]
-    for place in found:
-        if place and numbers.isdisjoint(
-            said.folded[place.stop : place.stop + 1]
-        ):  # "a PM, two Product Owners"
-            yield said.part(place)
+    yield from (said.part(place) for place in found if place and not _others_follow(said, place.stop))
+
+
+def _others_follow(said: Said, at: int) -> bool:
+    """Tell whether several of another job follow: "a Product Manager, two Product Owners", not "two years"."""
+    counted = not title_words().sets["numbers"].isdisjoint(said.folded[at : at + 1])
+    return counted and title_words().jobs.match(said.folded, at + 1) is not None
 
 
 def held(line: TopLine) -> Iterator[TopLine]:
@@ -53,18 +54,33 @@ def _is_held_now(said: Said, trigger: Match) -> bool:
     sets, first = title_words().sets, trigger.first
     if not sets["denied"].isdisjoint(said.folded[max(0, first - _BEFORE) : first]):
         return False
-    if not sets["writer"].isdisjoint(said.folded[said.start_of_sentence(first) : first]):
+    if _is_the_writers(said, trigger):
         return False
     while first and said.folded[first - 1] in sets["indefinite"]:
         first -= 1
     return first == 0 or said.folded[first - 1] not in sets["at-another-time"]
 
 
+def _is_the_writers(said: Said, trigger: Match) -> bool:
+    """Tell whether who writes tells of their own job: "I joined as the only Product Owner", not "I need you as"."""
+    sets = title_words().sets
+    words = said.folded[said.start_of_sentence(trigger.first) : trigger.first]
+    capacity = not sets["in-capacity"].isdisjoint(said.folded[trigger.first : trigger.last])
+    return capacity and not sets["writer"].isdisjoint(words) and sets["spoken-to"].isdisjoint(words)
+
+
 def _somebody_does(said: Said, at: int) -> bool:
-    """Tell whether a name follows the comma before a word, and no word to the reader: "..., Claire decides"."""
+    """Tell whether a name follows the comma before a word: "..., Claire decides", not "..., Your job is".
+
+    Nor does what follows speak to the reader: with "you", or with "your" after one more comma.
+    """
     if at == len(said.words) or "," not in said.before(at) or not said.written(at)[0].isupper():
         return False
-    return title_words().sets["spoken-to"].isdisjoint(said.folded[at:])
+    sets = title_words().sets
+    theirs = (
+        n == at or said.marked(n) for n in range(at, len(said.words)) if said.folded[n] in sets["reader"]
+    )
+    return sets["spoken-to"].isdisjoint(said.folded[at:]) and not any(theirs)
 
 
 def addressed(line: TopLine) -> Iterator[TopLine]:
@@ -186,23 +202,35 @@ def _is_told_alone(said: Said, place: range) -> bool:
     return bool(between) and (following == "est" or not between.startswith(","))  # "c'est vous ?"
 
 
-def _after_triggers(said: Said) -> Iterator[int]:
-    """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
-    book = title_words()
-    for number, trigger in enumerate(book.triggers.find(said.folded)):
-        last = trigger.last
+def _after_triggers(said: Said) -> Iterator[range]:
+    """Yield where a job and what tells it apart stand after what asks for it.
+
+    Once one is named, none that is asked for besides: "We recruit a Scrum Master. Our client also looks for a ...".
+    """
+    book, named = title_words(), False
+    for trigger in book.triggers.find(said.folded):
         around = _around(said, trigger)
-        if not book.sets["denied"].isdisjoint(around):
-            reach = range(last, min(len(said.folded), last + _REACH))
-            yield from (at + 1 for at in reach if said.folded[at] in book.sets["but"])
-        elif number and not book.sets["besides"].isdisjoint(around):
-            continue  # "We recruit a Scrum Master. Our client is also looking for a Product Owner."
-        elif trigger.label == "triggers":
-            if "," not in said.before(last):
-                yield last
-            yield from _after_an_aside(said, last)
-        elif trigger.label == "at-once" and book.jobs.match(said.folded, last) is not None:
+        if named and not book.sets["besides"].isdisjoint(around):
+            continue
+        for first in _begins_after(said, trigger, around):
+            place = _clause(said, first)
+            words = said.folded[place.start : place.stop]
+            named = named or any(not are_several(words, job) for job in book.jobs.find(words))
+            yield place
+
+
+def _begins_after(said: Said, trigger: Match, around: Sequence[str]) -> Iterator[int]:
+    """Yield where a job may begin after what asks for it; of one that is not asked for, what stands after "but"."""
+    book, last = title_words(), trigger.last
+    if not book.sets["denied"].isdisjoint(around):
+        reach = range(last, min(len(said.folded), last + _REACH))
+        yield from (at + 1 for at in reach if said.folded[at] in book.sets["but"])
+    elif trigger.label == "triggers":
+        if "," not in said.before(last):
             yield last
+        yield from _after_an_aside(said, last)
+    elif trigger.label == "at-once" and book.jobs.match(said.folded, last) is not None:
+        yield last
 
 
 def _around(said: Said, trigger: Match) -> Sequence[str]:
