@@ -126,21 +126,24 @@ def test_it_takes_a_title_a_duty_of_neither_side_or_a_few_to_call_a_job_another(
 
 
 @pytest.mark.parametrize(
-    ("title", "duties", "role"),
+    ("title", "duties", "another", "role"),
     [
-        ("Product Manager", 5.9, "UNCLEAR"),
-        ("Product Owner", 5.9, "UNCLEAR"),
-        ("Product Manager", 6.1, "OTHER"),
-        ("Comptable", 1.0, "OTHER"),
-        (None, 5.9, "OTHER"),
+        ("Product Manager", 5.9, 0.94, "UNCLEAR"),
+        ("Product Owner", 5.9, 0.94, "UNCLEAR"),
+        ("Product Manager", 6.1, 0.6, "OTHER"),
+        ("Product Manager", 2.0, 0.96, "OTHER"),
+        ("Product Manager", 1.5, 0.96, "UNCLEAR"),
+        ("Comptable", 1.0, 0.6, "OTHER"),
+        (None, 5.9, 0.6, "OTHER"),
     ],
 )
 def test_a_product_title_is_not_flagged_over_a_few_duties_none_of_which_is_a_proof(
-    title: str | None, duties: float, role: str, model: StatementModel
+    title: str | None, duties: float, another: float, role: str, model: StatementModel
 ) -> None:
     summary = replace(offer_of(0.3, 0.3), duties=duties, duties_by_words=duties)
+    chances = {"PM": (1 - another) / 2, "PO": (1 - another) / 2, "OTHER": another}
     claim = read_title(title) if title else None
-    assert decide(summary, {"PM": 0.2, "PO": 0.2, "OTHER": 0.6}, claim, model.rules, proved=()) == role
+    assert decide(summary, chances, claim, model.rules, proved=()) == role
 
 
 def test_a_wall_of_text_that_may_be_another_job_s_is_not_taken_for_many_duties(model: StatementModel) -> None:

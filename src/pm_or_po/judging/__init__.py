@@ -85,14 +85,15 @@ def decide(
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
     but a wall of text is read as one duty by a model unsure of it. Under a product title, which is flagged then, a duty
-    of neither side is not enough where nothing is proved.
+    of neither side is not enough where nothing is proved, unless it is nearly sure.
     """
     if chances["OTHER"] > 0.5:
-        surely = chances["OTHER"] >= SURELY_ANOTHER and summary.duties_by_words >= SURELY_ENOUGH
-        many = summary.duties >= LEAST_DUTIES or surely
+        surely = chances["OTHER"] >= SURELY_ANOTHER
+        many = summary.duties >= LEAST_DUTIES or (surely and summary.duties_by_words >= SURELY_ENOUGH)
         elsewhere = summary.duties - summary.discovery - summary.delivery >= LEAST_ELSEWHERE
         other = claim is not None and claim.claim == "OTHER"
-        return "OTHER" if other or many or (elsewhere and (proved or claim is None)) else "UNCLEAR"
+        told = many or (elsewhere and (proved or surely or claim is None))
+        return "OTHER" if other or told else "UNCLEAR"
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     if chances["PO"] > chances["PM"]:
