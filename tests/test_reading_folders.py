@@ -35,8 +35,25 @@ def test_a_folder_may_hold_folders_alone_and_one_of_them_none_of_the_offers(tmp_
     folder = tree(tmp_path / "offers", "may/pm/a.txt")
     (folder / "june").mkdir()
     assert [row.offer.id for row in open_table(folder).rows()] == ["may/pm/a.txt"]
-    with pytest.raises(InputError, match="june holds no file"):
+    with pytest.raises(InputError, match="june holds no file of an offer"):
         open_table(folder / "june")
+
+
+def test_of_the_folders_in_a_folder_only_offers_are_read(tmp_path: Path) -> None:
+    named = ("a.TXT", "b.md.gz", "c.htm", "d.json", "e.pdf", "f.docx", "g.doc")
+    others = ("old.csv", "old.jsonl", "old.xlsx", "logo.png", "page.js", "style.css", "Makefile")
+    folder = tree(tmp_path / "offers", "notes", "old.csv", *(f"out/{name}" for name in (*named, *others)))
+    assert [row.offer.id for row in open_table(folder).rows()] == [
+        "notes", "old.csv", *(f"out/{name}" for name in named),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["_files", "_fichiers", "-Dateien", ".files"])
+def test_what_a_browser_saves_beside_a_page_is_no_offer(end: str, tmp_path: Path) -> None:
+    saved = (f"page{end}/saved_resource.html", f"b/page{end}/c/frame.html")
+    folder = tree(tmp_path / "offers", "page.html", "b/page.html", *saved)
+    assert [row.offer.id for row in open_table(folder).rows()] == ["b/page.html", "page.html"]
+    assert len(list(open_table(folder / f"page{end}").rows())) == 1
 
 
 def test_a_folder_that_links_lead_to_is_read_once(tmp_path: Path) -> None:
@@ -64,8 +81,21 @@ def test_a_folder_in_a_folder_that_cannot_be_read_is_told(
         open_table(folder)
 
 
-@pytest.mark.parametrize("place", ["out.csv", "b/out.csv"])
-def test_no_output_is_written_among_the_offers(place: str, tmp_path: Path) -> None:
+def test_no_output_is_written_among_the_offers(tmp_path: Path) -> None:
     folder = tree(tmp_path / "offers", "a.txt", "b/c.txt")
     with pytest.raises(OutputError, match="the folder of offers to read: give another folder"):
-        score_table(open_table(folder), folder / place, classify_many)
+        score_table(open_table(folder), folder / "out.csv", classify_many)
+
+
+@pytest.mark.parametrize("kind", [".csv", ".xlsx", ".parquet"])
+@pytest.mark.parametrize("place", ["offers/b", "elsewhere"])
+def test_an_output_in_a_folder_of_the_folder_is_no_offer_and_changes_no_input(
+    place: str, kind: str, tmp_path: Path
+) -> None:
+    folder = tree(tmp_path / "offers", "a.txt", "b/c.txt")
+    tree(tmp_path / "elsewhere", "d.txt")
+    (folder / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    for force in (False, True):
+        output = tmp_path / place / f"out{kind}"
+        assert score_table(open_table(folder), output, classify_many, force=force).read == 3
+        assert output.exists()

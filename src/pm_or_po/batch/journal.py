@@ -22,7 +22,7 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
 
 ROWS_BETWEEN: Final = 500
 SECONDS_BETWEEN: Final = 10.0
-ROWS_AS: Final = 4  # raised where rows are counted, numbered or written otherwise: no run goes on so
+ROWS_AS: Final = 5  # raised where rows are counted, numbered or written otherwise: no run goes on so
 _BINARY = getattr(os, "O_BINARY", 0)
 
 

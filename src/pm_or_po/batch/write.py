@@ -89,7 +89,8 @@ def refuse_overwriting(path: Path, source: Path, *, force: bool) -> None:
         raise OutputError("output-is-a-folder", path=path)
     if not path.parent.is_dir():
         raise OutputError("no-output-folder", folder=path.parent)
-    if source.is_dir() and source.resolve() in Path(os.path.realpath(path)).parents:
+    # Of the folders in it no file is read that ends as an output does.
+    if source.is_dir() and Path(os.path.realpath(path)).parent == source.resolve():
         raise OutputError("output-in-input", path=path, source=source)
     refuse_existing(path, force=force)
 

@@ -13,13 +13,21 @@ from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
 from pm_or_po.reading.objects import look_over
-from pm_or_po.reading.packed import GZIP_MARK, inflate
+from pm_or_po.reading.packed import GZIP_MARK, inflate, kind_of
 from pm_or_po.reading.plain import read_offer
 from pm_or_po.reading.postings import offers_in
 from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole
 _OF_THE_SYSTEM = ("desktop.ini", "thumbs.db")
+# What browsers put beside a page they save, by the end of the folder's name.
+_OF_PAGES = (
+    "_files", ".files", "_fichiers", "_dateien", "-dateien", "_archivos", "_arquivos", "_ficheiros", "_bestanden",
+)  # fmt: skip
+# What is read of the folders in a folder; old Word, OpenDocument and RTF are refused with what to do.
+_OFFERS = (
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".pdf", ".docx", ".doc", ".odt", ".rtf",
+)  # fmt: skip
 
 
 class FeedTable(Table):
@@ -61,7 +69,8 @@ def is_no_offer(name: str) -> bool:
 def offer_files(folder: Path) -> list[Path]:
     """Return the files of a folder and of those in it by their paths, but for what ``is_no_offer`` names.
 
-    A folder that a link leads to is read too, but none twice.
+    In the folders in it, only files with the extension of an offer count; folders that came with a saved page are left
+    out. A folder that a link leads to is read too, but none twice.
 
     Raises
     ------
@@ -77,8 +86,11 @@ def offer_files(folder: Path) -> list[Path]:
             folders.clear()
             continue
         read.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(one for one in folders if not is_no_offer(one))
-        found += (here / one for one in files if not is_no_offer(one) and (here / one).is_file())
+        folders[:] = sorted(
+            one for one in folders if not is_no_offer(one) and not one.lower().endswith(_OF_PAGES)
+        )
+        offers = (here / one for one in files if not is_no_offer(one))
+        found += (one for one in offers if (here == folder or kind_of(one) in _OFFERS) and one.is_file())
     return sorted(found)
 
 
