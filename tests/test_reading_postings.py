@@ -201,13 +201,13 @@ def written(path: Path, content: Any) -> Path:
     "beside",
     [
         {},
-        {"total": 2, "next": None, "meta": {"page": 1}},
-        {"id": 7, "tags": ["a"], "contacts": [{"name": "x"}]},
+        {"total": 2, "next": None, "meta": {"page": 1, "self": "https://jobs.example/api?page=1"}},
+        {"id": 7, "exported": "2026-11-30 20:15", "contacts": [{"name": "x"}]},
     ],
     ids=["alone", "facts", "no other offers"],
 )
 @pytest.mark.parametrize("name", ["offres", "results", "missions"])
-def test_the_one_list_of_objects_is_read_under_any_name(
+def test_the_one_list_of_offers_is_read_under_any_name(
     name: str, beside: dict[str, Any], tmp_path: Path
 ) -> None:
     path = written(tmp_path / "feed.json", {name: WRAPPED} | beside)
@@ -216,15 +216,93 @@ def test_the_one_list_of_objects_is_read_under_any_name(
         read_offer(path)
 
 
-def test_several_lists_of_objects_are_named_unless_one_holds_the_chosen_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"facets": [{"name": "CDI", "count": 3}, {"name": "Product Owner", "count": 1}], "total": 1},
+        {"lieux": [{"ville": "Metz"}], "source": "Recrute en Lorraine", "status": "ok"},
+    ],
+)
+def test_lists_that_hold_no_text_stand_beside_that_of_the_offers(
+    beside: dict[str, Any], tmp_path: Path
+) -> None:
+    path = written(tmp_path / "feed.json", beside | {"offres": [{"title": "PM", "description": DUTIES}]})
+    assert [row.offer for row in open_table(path).rows()] == [Offer(DUTIES, "PM", "1")]
+    assert read_offer(path) == Offer(DUTIES, "PM")
+
+
+def test_postings_of_a_known_format_are_read_from_a_list_of_any_name(tmp_path: Path) -> None:
+    content, offer, _ = FORMATS["Lever"]
+    path = written(tmp_path / "feed.json", {"published": content})
+    assert [row.offer for row in open_table(path).rows()] == [offer]
+
+
+SECTIONS = [
+    {"title": "Missions", "content": DUTIES},
+    {"title": "Profil", "content": "Cinq ans d'expérience en agence ou en cabinet."},
+]
+UNKNOWN = [one | {"title": title} for one, title in zip(SECTIONS, ("Au menu", "Et toi ?"), strict=True)]
+IN_SECTIONS = "\n".join(text for one in SECTIONS for text in one.values())
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        {"role": "Product Manager", "company": "Acme", "description": SECTIONS},
+        {"fonction": "Product Owner", "annonce": SECTIONS, "competences": ["SQL"]},
+        {"offre": "Product Owner", "missions": SECTIONS},
+        {"company": "Acme", "description": SECTIONS},
+        {"description": SECTIONS, "total": 2},
+    ],
+)
+def test_an_offer_in_sections_is_one(posting: dict[str, Any], tmp_path: Path) -> None:
+    path = written(tmp_path / "feed.json", posting)
+    assert [row.offer.description for row in open_table(path).rows()] == [IN_SECTIONS]
+    assert read_offer(path).description == IN_SECTIONS
+
+
+@pytest.mark.parametrize("beside", [{}, {"company": "Acme"}])
+def test_sections_whose_titles_are_no_known_headings_are_not_offers_for_want_of_ids(
+    beside: dict[str, Any], tmp_path: Path
+) -> None:
+    assert (
+        len(list(open_table(written(tmp_path / "feed.json", beside | {"description": UNKNOWN})).rows())) == 1
+    )
+
+
+SKILLS = [{"libelle": "SQL", "description": "Écrire seul des requêtes sur plusieurs tables."}] * 2
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        {"headline": "PM", "corps_html": f"<p>{DUTIES}</p>" * 3, "competences": SKILLS},
+        {"headline": "PM", "competences": SKILLS},
+        {"company": "Acme", "rubriques": SECTIONS},
+        {"job": {"title": "Magicien"}, "rubriques": UNKNOWN},
+        {"skills": ["SQL"], "rubriques": UNKNOWN},
+        {"offres": WRAPPED, "stages": WRAPPED},
+        {"mots": [{"title": "a", "text": "b"}]},
+        {"avis": [{"texte": DUTIES}]},
+    ],
+)
+def test_a_document_whose_list_may_be_no_list_of_offers_is_refused_with_its_fields(
+    posting: dict[str, Any], tmp_path: Path
+) -> None:
+    told = ", ".join(map(repr, posting))
+    with pytest.raises(InputError, match=rf"with --text-col \(the columns are {told}\)"):
+        open_table(written(tmp_path / "feed.json", posting))
+
+
+def test_the_list_that_has_the_field_of_the_chosen_text_is_read(tmp_path: Path) -> None:
     path = written(tmp_path / "feed.json", {"offres": WRAPPED, "lieux": [{"ville": "Metz"}]})
-    for read in (open_table, read_offer):
-        with pytest.raises(
-            InputError, match=r"several lists may .* \('offres', 'lieux'\); keep theirs alone"
-        ):
-            read(path)
     table = open_table(path, ColumnChoice(text="description"))
     assert [row.offer.id for row in table.rows()] == ["1", "2"]
+    written(path, {"offres": WRAPPED, "stages": WRAPPED})
+    with pytest.raises(
+        InputError, match=r"lists have a field 'description' \('offres', 'stages'\); keep that of the offers"
+    ):
+        open_table(path, ColumnChoice(text="description"))
 
 
 @pytest.mark.parametrize("beside", [{}, {"name": "Export de mai"}], ids=["alone", "with a title"])
@@ -257,14 +335,17 @@ def test_a_posting_that_holds_a_list_of_objects_is_one(posting: dict[str, Any], 
     assert len(list(open_table(written(tmp_path / "feed.json", posting)).rows())) == 1
 
 
-def test_parts_under_a_name_that_is_not_known_are_one_text_in_an_array(tmp_path: Path) -> None:
-    posting, choice = {"intitulé": "PO", "rubriques": PARTS}, ColumnChoice(text="rubriques")
+@pytest.mark.parametrize("parts", [PARTS, SECTIONS, UNKNOWN])
+def test_parts_under_a_name_that_is_not_known_are_one_text_where_the_user_says_so(
+    parts: list[dict[str, str]], tmp_path: Path
+) -> None:
+    posting, choice = {"intitulé": "PO", "rubriques": parts}, ColumnChoice(text="rubriques")
     with pytest.raises(InputError, match=r"the columns are 'intitulé', 'rubriques'"):
         open_table(written(tmp_path / "feed.json", posting))
-    with pytest.raises(InputError, match="if all of it is one offer, put the document in square brackets"):
-        open_table(tmp_path / "feed.json", choice)
-    (row,) = open_table(written(tmp_path / "feed.json", [posting]), choice).rows()
-    assert row.offer == Offer("Missions\nGérer le backlog\nProfil\nBac+5", "PO", "1")
+    text = "\n".join(told for one in parts for told in one.values())
+    for content in (posting, [posting]):
+        (row,) = open_table(written(tmp_path / "feed.json", content), choice).rows()
+        assert row.offer == Offer(text, "PO", "1")
 
 
 def test_every_format_has_an_example() -> None:
