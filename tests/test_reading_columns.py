@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +127,9 @@ def test_rows_above_the_column_names_are_told_with_the_row_of_these(
         "contrat;client\nMission;Vallon\nCDI;Maralis\n",
         'code;contenu_complet\nA-1;"Un éditeur\nMissions, Description\nTenir le backlog"\n',
         "libelle_complet\nDescription\nTenir le backlog\n",
-        "contrat;client\n" + "CDI;Maralis\n" * 10 + "Intitulé;Description\n",
+        "Extraction;3 mai\nréf;descriptif\nK-1;Tenir le backlog\n",
+        "type;contrat;titre_annonce_x;corps_du_message\nEmploi;Mission;PM;Voir le lien\n",
+        "contrat;métier\nMission;Emploi\n",
     ],
 )
 def test_a_cell_that_looks_like_a_column_name_makes_no_header(text: str, tmp_path: Path) -> None:
@@ -136,13 +139,11 @@ def test_a_cell_that_looks_like_a_column_name_makes_no_header(text: str, tmp_pat
 
 
 UNDER_OTHERS = {
-    "a title and a date": ("Extraction;3 mai\nréf;descriptif\n", 2),
+    "a title and a date": ("Extraction;3 mai\nréf;poste;descriptif\n", 2),
     "what was exported": ("Titre;Offres;;\nDate;12/03/2025;;\n;;;\nid;Intitulé;Ville;Description\n", 4),
     "a lone name of the text": ("Contenu\nid;Intitulé;Description\n", 2),
     "groups": ("Offre;;Contenu\nid;Intitulé;Description\n", 2),
-    "groups merged downwards": ("Réf;Offre;;Contenu\n;Intitulé;Ville;Description\n", 2),
     "groups of one name": ("Offre;Offre;Contenu;Contenu\nid;Intitulé;Profil;Description\n", 2),
-    "a header that comes again": ("id;Intitulé;Description\n\nid;Intitulé;Description\n", 3),
 }
 
 
@@ -179,11 +180,25 @@ def test_column_names_below_merged_groups_of_a_sheet_are_told(tmp_path: Path) ->
         "description\nMissions, activités principales\n",
         "titre;description\nPoste;Gérer le backlog\n",
         "id;titre;description\n1;PO;Gérer\nid;titre;description\n",
+        "id;Intitulé;Description\n\nid;Intitulé;Description\n",
+        "position,location,description\nPosition,Location,Description\n",
+        "ref;type;contrat;intitulé;description\nOFR-A;Emploi;Mission;Product Owner;\n",
+        "ref;type;contrat;intitulé;description\nOFR-A;Emploi;Mission;Product Owner;Voir PJ\n",
+        "contrat;famille;description\nMission;Emploi;\n",
+        "Réf;Offre;;Contenu\n;Intitulé;Ville;Description\n",
     ],
 )
-def test_an_offer_whose_cells_look_like_column_names_is_read(text: str, tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
-    assert len(list(open_table(tmp_path / "t.csv").rows())) == text.count("\n") - 1
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_offer_whose_cells_look_like_column_names_is_read(text: str, kind: str, tmp_path: Path) -> None:
+    path, lines = tmp_path / f"t.{kind}", text.splitlines()
+    if kind == "csv":
+        path.write_text(text, encoding="utf-8")
+    else:
+        book = pytest.importorskip("openpyxl").Workbook()
+        for line in lines:
+            book.active.append([cell or None for cell in re.split("[;,]", line)])
+        book.save(path)
+    assert len(list(open_table(path).rows())) == len(list(filter(None, lines))) - 1
 
 
 def test_where_the_user_names_the_text_the_first_row_is_taken(tmp_path: Path) -> None:

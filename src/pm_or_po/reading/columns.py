@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -21,8 +21,7 @@ Use: TypeAlias = Literal["title", "text", "id"]
 USES: Final[tuple[Use, ...]] = ("title", "text", "id")
 _SHOWN = 12  # column names in an error
 _LONGEST_SHOWN = 40  # characters of each, or of an id
-_LONGEST_NAME = 100  # characters of a column name
-_MOST_ROWS_ABOVE = 10  # of several cells, above the column names
+_NEARLY_ALL = 0.75  # of the cells of a row of column names have names that are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,10 @@ def find_columns(columns: Sequence[str], choice: ColumnChoice, source: str | Phr
 def refuse_rows_above(rows: Iterable[Sequence[str]], choice: ColumnChoice, source: str | Phrase) -> None:
     """Refuse a table whose column names stand below other rows: a title, what was exported, groups of columns.
 
-    Below a lone title, a row of column names has two that are known or more, the text's among them. Below more cells,
-    it is among the first rows, with one known for the text and one for another use, and with no long text or number.
-    Where the first row names the text too, only the next can be such, and none where the user said so.
+    Of such names a row has two that are known or more, the text's among them. Below a first row of several cells, or of
+    a name that is known for the text, it has more cells filled than that has different ones, nearly all are known, for
+    several uses, and they are more than those of the first row, which does not name both a text and a title. Where the
+    first row names the text, only the next can be such, and none where the user said so.
 
     Parameters
     ----------
@@ -123,29 +123,27 @@ def refuse_rows_above(rows: Iterable[Sequence[str]], choice: ColumnChoice, sourc
     ------
     InputError
     """
-    filled: Iterator[tuple[int, Sequence[str]]]
-    filled = ((number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row)))
-    _, first = next(filled, (0, ()))
-    with_text = find_each(first, choice)["text"] is not None
-    lone = not with_text and sum(map(bool, map(str.strip, first))) == 1
-    if with_text:
-        filled = itertools.islice(filled, 1 if choice.text is None else 0)
-    elif not lone:
-        filled = itertools.islice(filled, _MOST_ROWS_ABOVE)
-    for number, row in filled:
-        if not lone and not _may_be_names(row):
-            continue
-        uses = {use for use, at in find_each(row, choice).items() if at is not None}
-        if "text" in uses and (count_known(row, choice) if lone else len(uses)) > 1:
+    filled = ((number, cells) for number, row in enumerate(rows, 1) if (cells := _filled(row)))
+    _, first = next(filled, (0, []))
+    above = _uses(first, choice)
+    lone = "text" not in above and len(first) == 1
+    if above >= {"text", "title"} or ("text" in above and choice.text is not None):
+        return
+    for number, row in itertools.islice(filled, 1) if "text" in above else filled:
+        uses, known = _uses(row, choice), count_known(row, choice)
+        wider = len(row) > len(set(first)) and known > count_known(first, choice)
+        if "text" in uses and (
+            known > 1 if lone else len(uses) > 1 and wider and known >= _NEARLY_ALL * len(row)
+        ):
             raise InputError("header-not-first", source=source, row=number)
 
 
-def _may_be_names(row: Sequence[str]) -> bool:
-    """Tell whether no cell of a row is too long for a column name, or a mere number or date."""
-    return all(
-        len(cell) <= _LONGEST_NAME and (any(map(str.isalpha, cell)) or not any(map(str.isdigit, cell)))
-        for cell in row
-    )
+def _filled(row: Sequence[str]) -> list[str]:
+    return list(filter(None, map(str.strip, row)))
+
+
+def _uses(row: Sequence[str], choice: ColumnChoice) -> set[Use]:
+    return {use for use, at in find_each(row, choice).items() if at is not None}
 
 
 def _also_text(columns: Sequence[str], taken: int) -> tuple[int, ...]:
