@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from pm_or_po import classify_many
+from pm_or_po.batch import score_table
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import open_table
@@ -172,15 +174,18 @@ def test_a_formula_is_found_wherever_its_sheet_is_cut_in_reading(
         assert open_table(path).unsaved == "B2"
 
 
-def test_a_text_for_want_of_results_is_refused_with_its_first_formula(tmp_path: Path) -> None:
+def test_a_text_for_want_of_a_result_is_missing_in_its_row_alone(tmp_path: Path) -> None:
     book = workbook(tmp_path / "t.xlsx", "Offres")
-    for row in (["=Liste!A3", "Acme", "Gérer le backlog"], ["PO", "Acme", "=Liste!C4"]):
+    for row in (["PO", "Acme", "=Liste!C4"], ["=Liste!A3", "Acme", "Définir la vision"]):
         book.active.append(row)
+    book.active.append([None, None, '=COUNTA(C2:C4)&" offres"'])
     book.save(tmp_path / "t.xlsx")
-    with pytest.raises(
-        InputError, match="'Offres' holds formulas whose results are not saved, the first in C4"
-    ):
-        open_table(tmp_path / "t.xlsx")
+    table = open_table(tmp_path / "t.xlsx")
+    told = [(row.offer.title, row.offer.description) for row in table.rows()]
+    assert told == [("Offres", "Gérer le backlog"), ("PO", ""), ("", "Définir la vision")]
+    assert table.unsaved == "C3"
+    scored = score_table(table, tmp_path / "out.csv", classify_many)
+    assert (scored.read, scored.in_error) == (3, 1)
 
 
 @pytest.mark.parametrize("header", ["=Liste!A1", "Notes"])
@@ -192,6 +197,15 @@ def test_without_text_for_want_of_results_the_formulas_are_told(header: str, tmp
     first = "A1" if header.startswith("=") else "B1"
     told = rf"'Sheet' holds formulas whose results are not saved, the first in {first}; open the workbook in Excel"
     with pytest.raises(InputError, match=told):
+        open_table(tmp_path / "t.xlsx")
+
+
+def test_a_formula_below_the_column_names_hides_none_of_them(tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in (["Intitulé", "Notes"], ["PO", "Gérer le backlog"], [None, "=COUNTA(B2:B2)"]):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(InputError, match=r"--text-col \(the columns are 'Intitulé', 'Notes'\)"):
         open_table(tmp_path / "t.xlsx")
 
 

@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import itertools
 import re
+import string
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ _UNSAVED: Final = re.compile(
     rb"<(?:\w{1,9}:)?c ([^<>]*)>\s*+<(?:\w{1,9}:)?f(?:\s[^<>]*)?(?:/>|>[^<]*+</(?:\w{1,9}:)?f>)\s*+"
     rb"(<(?:\w{1,9}:)?v\s*+(?:/>|>\s*+</(?:\w{1,9}:)?v>))?\s*+</(?:\w{1,9}:)?c>"
 )
-_CELL: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
+_CELL: Final = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _LONGEST_CELL: Final = 1 << 16  # bytes of one that holds a formula
 _CHUNK: Final = 1 << 20
 _MOST_ROWS_ABOVE: Final = 50  # the column names
@@ -48,9 +49,9 @@ class WorkbookTable(Table):
         with self._opened(path) as (read, others):
             unread = () if sheet else tuple(one.title for one in others)
             merged, unsaved = _look_through(read)
+            header_row, header = _first_row(read)
             try:
-                header = _first_row(read)
-                if header is None:
+                if not header:
                     raise _empty(path, read, others)
                 names = [cell_text(name) for name in header]
                 while names and not names[-1].strip():
@@ -61,16 +62,14 @@ class WorkbookTable(Table):
                 refuse_rows_above([list(map(cell_text, cells)) for cells in rows], choice, str(path))
                 layout = _layout([name.strip() for name in names], choice, path, read.title, unread)
             except InputError as error:
-                if unsaved and error.message_id in _FOR_WANT_OF_CELLS:
-                    raise _unsaved(path, read, next(iter(unsaved.values()))) from error
+                above = unsaved and (not header or _row_of(unsaved) <= header_row)
+                if above and error.message_id in _FOR_WANT_OF_CELLS:
+                    raise InputError("formulas-unsaved", path=path, sheet=read.title, cell=unsaved) from error
                 raise
-            if (first := unsaved.get(_letters(layout.text))) is not None:
-                raise _unsaved(path, read, first)
             super().__init__(path, tuple(names), layout)
             self.position = None  # openpyxl reads the parts of a workbook out of our sight
             self.sheet, self.other_sheets = read.title, unread
-            self.merges_rows = _merges_rows(merged, layout)
-            self.unsaved = next(iter(unsaved.values()), "")
+            self.merges_rows, self.unsaved = _merges_rows(merged, layout), unsaved
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows under the header; empty ones are no rows."""
@@ -119,14 +118,15 @@ def _layout(
         ) from None
 
 
-def _first_row(sheet: Any) -> tuple[Any, ...] | None:
-    """Return the first row that is not empty."""
-    return next((cells for cells in _cells(sheet) if not is_blank(cells)), None)
+def _first_row(sheet: Any) -> tuple[int, tuple[Any, ...]]:
+    """Return the number and the cells of the first row that is not empty; 0 and none where all are."""
+    rows = enumerate(_cells(sheet), 1)
+    return next(((number, cells) for number, cells in rows if not is_blank(cells)), (0, ()))
 
 
 def _empty(path: Path, sheet: Any, others: Sequence[Any]) -> InputError:
     """Return what an empty sheet is refused with: the names of the others that hold something, if any."""
-    filled = [one.title for one in others if _first_row(one) is not None]
+    filled = [one.title for one in others if _first_row(one)[1]]
     if not filled:
         return InputError("empty", source=path)
     return InputError("empty-sheet", path=path, sheet=sheet.title, others=shown(filled))
@@ -138,24 +138,14 @@ def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield tuple(map(_held, cells))
 
 
-def _unsaved(path: Path, sheet: Any, cell: str) -> InputError:
-    return InputError("formulas-unsaved", path=path, sheet=sheet.title, cell=cell)
-
-
-def _letters(index: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(index + 1))
-
-
-def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], dict[str, str]]:
+def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], str]:
     """Return what openpyxl does not tell of a sheet it streams.
 
     The first and the last column of cells of several rows that are merged, which a sheet says after all its rows; and
-    of each column, the first cell whose formula has no saved result.
+    the first cell whose formula has no saved result, or nothing.
     """
     merged: set[tuple[str, str]] = set()
-    unsaved: dict[str, str] = {}
+    unsaved = ""
     end = b""
     with sheet._get_source() as content:
         while piece := content.read(_CHUNK):
@@ -163,15 +153,21 @@ def _look_through(sheet: Any) -> tuple[set[tuple[str, str]], dict[str, str]]:
             if b"mergeCell" in piece:
                 found = _MERGED.findall(piece)
                 merged |= {(one.decode(), other.decode()) for one, top, other, low in found if top != low}
-            if b"<f" in piece or b":f" in piece:
-                for attributes, empty_result in _UNSAVED.findall(piece):
-                    place = _CELL.search(attributes)
-                    # The result of a text may be an empty one.
-                    if place is not None and not (empty_result and b't="str"' in attributes):
-                        column, row = place[1].decode(), place[2].decode()
-                        unsaved.setdefault(column, column + row)
+            if not unsaved and (b"<f" in piece or b":f" in piece):
+                unsaved = next(filter(None, map(_place, _UNSAVED.finditer(piece))), "")
             end = piece[-_LONGEST_CELL:]
     return merged, unsaved
+
+
+def _place(cell: re.Match[bytes]) -> str:
+    """Return where the cell of a formula is; nothing where its result is saved and is an empty text."""
+    attributes, empty_result = cell.groups()
+    place = _CELL.search(attributes)
+    return "" if place is None or (empty_result and b't="str"' in attributes) else place[1].decode()
+
+
+def _row_of(cell: str) -> int:
+    return int(cell.lstrip(string.ascii_uppercase))
 
 
 def _merges_rows(merged: Iterable[tuple[str, str]], layout: Layout) -> bool:
