@@ -385,6 +385,54 @@ def test_duties_told_apart_are_read_beside_the_rest_of_the_ad_and_none_twice(
     assert read_posting(posting).description == read
 
 
+LINES = ["Cadrer les besoins", "Rédiger les user stories", "Suivre la recette", "Animer les démos"]
+AD = "<p>Acme recrute.</p><ul>" + "".join(f"<li>{line}.</li>" for line in LINES) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("responsibilities", "kept"),
+    [
+        ("\n".join([*LINES, "Veiller"]), ""),
+        ("".join(f"<li>{line}</li>" for line in [*LINES[:3], "Veiller"]), ""),
+        ("".join(f"&lt;li&gt;{line}&lt;/li&gt;" for line in [*LINES[:3], "Veiller"]), ""),
+        ("\n".join([*LINES[:2], "Veiller sur le marché"]), "Veiller sur le marché\n\n"),
+        (
+            f"<ul><li>{LINES[0]}</li><li>Veiller sur le <b>marché</b></li></ul>",
+            "<ul><li></li><li>Veiller sur le <b>marché</b></li></ul>\n\n",
+        ),
+        (
+            "Veiller sur le marché\nInterroger les clients",
+            "Veiller sur le marché\nInterroger les clients\n\n",
+        ),
+    ],
+)
+def test_of_duties_told_in_the_ad_too_only_lines_of_their_own_are_kept_unless_they_are_few(
+    responsibilities: str, kept: str
+) -> None:
+    posting = {"@type": "JobPosting", "responsibilities": responsibilities, "description": AD}
+    assert read_posting(posting).description == kept + AD
+
+
+def test_an_ad_shorter_than_its_list_of_duties_is_told_once() -> None:
+    duties = "\n".join([*LINES, "Veiller"])
+    posting = {
+        "@type": "JobPosting",
+        "responsibilities": duties,
+        "description": f"Acme\n{LINES[0]}\n{LINES[1]}",
+    }
+    assert read_posting(posting).description == f"{duties}\n\nAcme"
+
+
+def test_duties_too_long_to_compare_line_by_line_are_kept() -> None:
+    duties = "".join(f"Tâche {number}\n" for number in range(3_000))
+    posting = {
+        "@type": "JobPosting",
+        "responsibilities": duties,
+        "description": f"Début\n{duties}".replace("9\n", "8\n") + "x" * 9_000,
+    }
+    assert read_posting(posting).description.startswith(duties)
+
+
 def test_a_posting_without_text_says_so() -> None:
     with pytest.raises(InputError, match="No field of the posting holds its text"):
         read_posting({"intitule": "PO"})
