@@ -12,6 +12,7 @@ from batch_runs import ids, judge, many, names, run, wait_for_rows
 
 from pm_or_po.batch import Counts, score_table
 from pm_or_po.batch.journal import ROWS_BETWEEN
+from pm_or_po.batch.source import content_of
 from pm_or_po.batch.write import MADE_AT_THE_END
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading import open_table
@@ -154,3 +155,24 @@ def test_an_output_that_appears_while_it_is_made_leaves_nothing_beside(kind: str
     with pytest.raises(OutputError, match="exists already"):
         score_table(open_table(source), output, judge, after_row=after_row)
     assert names(tmp_path) == sorted(["many.csv", output.name])
+
+
+def test_what_an_input_holds_is_known_by_its_bytes_and_the_names_of_its_files_alone(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        (folder / "b").mkdir(parents=True)
+        (folder / "a.txt").write_bytes(b"PM")
+        (folder / "b" / "c.txt").write_bytes(b"PO")
+    os.utime(other / "a.txt", ns=(0, 0))
+    (other / "b" / "out.csv").write_bytes(b"no offer")
+    held = content_of(one)
+    assert held == content_of(other) != content_of(one / "a.txt")
+    assert content_of(one / "a.txt") == content_of(other / "a.txt") != content_of(one / "b" / "c.txt")
+    (other / "a.txt").rename(other / "d.txt")
+    assert content_of(other) != held
+    (other / "d.txt").rename(other / "a.txt")
+    (other / "a.txt").write_bytes(b"PMP")
+    (other / "b" / "c.txt").write_bytes(b"O")  # the same bytes, cut elsewhere
+    assert content_of(other) != held
+    with pytest.raises(InputError, match=r"none\.csv cannot be read: "):
+        content_of(tmp_path / "none.csv")
