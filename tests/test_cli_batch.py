@@ -153,7 +153,8 @@ def test_batch_without_a_text_column_names_the_option(tmp_path: Path) -> None:
         ("in.jsonl.gz", ["--delimiter", "tab"], "--delimiter: this option says how to read CSV, and"),
         ("in.xlsx", ["--encoding", "utf-16", "--delimiter", ";"], "--encoding: this option says how to read text"),
         ("in.parquet", ["--encoding", "cp1252"], "--encoding: this option says how to read text"),
-        ("folder", ["--text-col", "texte"], "--text-col: this option chooses a column of a table, and folder is a folder"),
+        ("folder", ["--text-col", "texte"], "--text-col: this option says how to read a table, and folder is a folder"),
+        ("folder", ["--encoding", "cp1252"], "--encoding: this option says how to read a table, and folder is a folder"),
     ],
 )  # fmt: skip
 def test_an_option_of_another_kind_of_table_is_refused(
@@ -161,13 +162,25 @@ def test_an_option_of_another_kind_of_table_is_refused(
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "semi.csv").write_text("titre;texte\nPM;Tenir\n", encoding="utf-8")
+    (tmp_path / source).touch()
+    there = names(tmp_path)
     refused = run("batch", source, "-o", "out.csv", *options, cwd=tmp_path)
     sentence = one_sentence(refused)
     assert refused.returncode == 2 and source in sentence
     assert sentence.startswith(f"pm-or-po: {told}") and sentence.endswith(": leave it out.\n")
     refused = run("batch", source, "-o", "out.csv", *options, "--lang", "fr", cwd=tmp_path)
     assert one_sentence(refused).endswith(" : retirez-la.\n")
-    assert names(tmp_path) == ["folder", "semi.csv"]
+    assert names(tmp_path) == there
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--delimiter", "--text-col"])
+@pytest.mark.parametrize("name", ["none.csv", "none.xlsx"])
+def test_of_a_missing_table_no_option_is_refused_but_the_table(
+    name: str, option: str, tmp_path: Path
+) -> None:
+    refused = run("batch", name, "-o", "out.csv", option, "x", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert one_sentence(refused).startswith(f"pm-or-po: There is no file at {name}: ")
 
 
 def test_batch_columns_can_be_named(tmp_path: Path) -> None:

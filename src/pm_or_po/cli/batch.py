@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 _NOT_TO_RESUME = frozenset(
     {"input-changed", "output-exists", "output-busy", "part-in-the-way", "resume-other-run", "unfinished-run"}
 )
-# What of ``open_table`` an option is, and what it is refused with where that decides nothing.
-_READS: Final[Mapping[str, tuple[Option, str]]] = {
-    "--title-col": ("choice", "column-of-folder"),
-    "--text-col": ("choice", "column-of-folder"),
-    "--id-col": ("choice", "column-of-folder"),
-    "--encoding": ("encoding", "encoding-is-of-text"),
-    "--delimiter": ("delimiter", "delimiter-is-of-csv"),
-    "--sheet": ("sheet", "sheet-is-of-workbook"),
+# What an option of ``open_table`` is refused with for a table that it does not say how to read.
+_IDLE: Final[Mapping[Option, str]] = {
+    "encoding": "encoding-is-of-text",
+    "delimiter": "delimiter-is-of-csv",
+    "sheet": "sheet-is-of-workbook",
 }
 
 
@@ -80,9 +77,15 @@ def batch(
     kind = ".jsonl" if to_stdout else output_kind(output)
     if excel_fr and kind != ".csv":
         raise typer.BadParameter(say("excel-fr-is-csv", language), param_hint="--excel-fr")
-    asked = {"--title-col": title_col, "--text-col": text_col, "--id-col": id_col, "--encoding": encoding,
-             "--delimiter": delimiter, "--sheet": sheet}  # fmt: skip
-    _refuse_idle([name for name, value in asked.items() if value is not None], source, language)
+    asked: list[tuple[str, Option, str | None]] = [
+        ("--title-col", "choice", title_col),
+        ("--text-col", "choice", text_col),
+        ("--id-col", "choice", id_col),
+        ("--encoding", "encoding", encoding),
+        ("--delimiter", "delimiter", delimiter),
+        ("--sheet", "sheet", sheet),
+    ]
+    _refuse_idle([(name, option) for name, option, value in asked if value is not None], source, language)
     table = open_table(
         source, ColumnChoice(title_col, text_col, id_col), encoding=encoding, delimiter=delimiter, sheet=sheet
     )
@@ -128,14 +131,13 @@ def batch(
         raise typer.Exit(1)
 
 
-def _refuse_idle(asked: Sequence[str], source: Path, lang: Lang) -> None:
+def _refuse_idle(asked: Sequence[tuple[str, Option]], source: Path, lang: Lang) -> None:
     """Refuse an option that says how to read another kind of table than the input is."""
     from pm_or_po.reading.tables import options_of
 
-    known = options_of(source)
-    for name in asked:
-        option, told = _READS[name]
-        if option not in known:
+    for name, option in asked:
+        if option not in options_of(source):
+            told = "option-of-table" if source.is_dir() else _IDLE[option]
             raise typer.BadParameter(say(told, lang, path=source), param_hint=name)
 
 

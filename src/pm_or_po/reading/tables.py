@@ -8,7 +8,7 @@ import io
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias
@@ -39,7 +39,20 @@ _SAMPLE_RECORDS = 50
 _MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
 _MARKUP = re.compile(r"\s*<[?!a-z]", re.IGNORECASE)
 Option: TypeAlias = Literal["choice", "encoding", "delimiter", "sheet"]
-_WORKBOOKS, _PARQUET, _LINES = (".xlsx", ".xlsm"), (".parquet", ".pq"), (".jsonl", ".ndjson")
+_Format: TypeAlias = Literal["folder", "feed", "workbook", "parquet", "lines", "csv"]
+# Which options of ``open_table`` decide how a table is read; the others change nothing.
+_OPTIONS: Final[Mapping[_Format, frozenset[Option]]] = {
+    "folder": frozenset(),
+    "feed": frozenset({"choice", "encoding"}),
+    "workbook": frozenset({"choice", "sheet"}),
+    "parquet": frozenset({"choice"}),
+    "lines": frozenset({"choice", "encoding"}),
+    "csv": frozenset({"choice", "encoding", "delimiter"}),
+}
+_BY_KIND: Final[Mapping[str, _Format]] = {
+    ".json": "feed", ".xlsx": "workbook", ".xlsm": "workbook", ".parquet": "parquet", ".pq": "parquet",
+    ".jsonl": "lines", ".ndjson": "lines",
+}  # fmt: skip
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
@@ -78,22 +91,21 @@ def open_table(
     if delimiter is not None:
         delimiter = _delimiter(delimiter)
     try:
-        _refuse_strange_paths(path)
-        if path.is_dir():
+        form = _format_of(path)
+        if form == "folder":
             return FolderTable(path)
-        kind = kind_of(path)
-        if kind == ".json":
+        if form == "feed":
             return FeedTable(path, choice, encoding)
-        if kind in _WORKBOOKS:
+        if form == "workbook":
             from pm_or_po.reading.workbook import WorkbookTable
 
             return WorkbookTable(path, choice, sheet)
-        if kind in _PARQUET:
+        if form == "parquet":
             from pm_or_po.reading.parquet import ParquetTable
 
             return ParquetTable(path, choice)
         found = find_encoding(in_chunks(path), str(path), SAVE_AS_TABLE, encoding)
-        if kind in _LINES:
+        if form == "lines":
             return JsonLinesTable(path, found, choice)
         return CsvTable(path, found, choice, delimiter)
     except OSError as error:
@@ -101,24 +113,24 @@ def open_table(
 
 
 def options_of(path: Path) -> frozenset[Option]:
-    """Return which options of ``open_table`` decide how a table is read; the others change nothing."""
-    if path.is_dir():
-        return frozenset()
-    kind = kind_of(path)
-    if kind in _WORKBOOKS:
-        return frozenset({"choice", "sheet"})
-    if kind in _PARQUET:
-        return frozenset({"choice"})
-    if kind in (".json", *_LINES):
-        return frozenset({"choice", "encoding"})
-    return frozenset({"choice", "encoding", "delimiter"})
+    """Return which options of ``open_table`` decide how a table is read; the others change nothing.
+
+    Raises
+    ------
+    InputError
+        If there is no such file or folder.
+    """
+    return _OPTIONS[_format_of(path)]
 
 
-def _refuse_strange_paths(path: Path) -> None:
+def _format_of(path: Path) -> _Format:
     if not path.exists():
         raise InputError("no-table-file", path=path)
-    if not path.is_file() and not path.is_dir():
+    if path.is_dir():
+        return "folder"
+    if not path.is_file():
         raise InputError("table-is-no-file", path=path)
+    return _BY_KIND.get(kind_of(path), "csv")
 
 
 def _delimiter(given: str) -> str:
