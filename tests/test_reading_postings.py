@@ -392,9 +392,15 @@ AD = "<p>Acme recrute.</p><ul>" + "".join(f"<li>{line}.</li>" for line in LINES)
 @pytest.mark.parametrize(
     ("responsibilities", "kept"),
     [
-        ("\n".join([*LINES, "Veiller"]), ""),
-        ("".join(f"<li>{line}</li>" for line in [*LINES[:3], "Veiller"]), ""),
-        ("".join(f"&lt;li&gt;{line}&lt;/li&gt;" for line in [*LINES[:3], "Veiller"]), ""),
+        ("\n".join([*LINES, "Veiller"]), "Veiller\n\n"),
+        (
+            "".join(f"<li>{line}</li>" for line in [*LINES[:3], "Veiller"]),
+            f"{'<li></li>' * 3}<li>Veiller</li>\n\n",
+        ),
+        (
+            "".join(f"&lt;li&gt;{line}&lt;/li&gt;" for line in [*LINES[:1], "Veiller"]),
+            "&lt;li&gt;&lt;/li&gt;&lt;li&gt;Veiller&lt;/li&gt;\n\n",
+        ),
         ("\n".join([*LINES[:2], "Veiller sur le marché"]), "Veiller sur le marché\n\n"),
         (
             f"<ul><li>{LINES[0]}</li><li>Veiller sur le <b>marché</b></li></ul>",
@@ -406,7 +412,7 @@ AD = "<p>Acme recrute.</p><ul>" + "".join(f"<li>{line}.</li>" for line in LINES)
         ),
     ],
 )
-def test_of_duties_told_in_the_ad_too_only_lines_of_their_own_are_kept_unless_they_are_few(
+def test_of_duties_told_in_the_ad_too_only_lines_of_their_own_are_kept(
     responsibilities: str, kept: str
 ) -> None:
     posting = {"@type": "JobPosting", "responsibilities": responsibilities, "description": AD}

@@ -37,7 +37,6 @@ _LOOKED_AT, _LEAST_TEXT, _LONGEST_NAME = 100, 30, 100
 _LINE_END: Final = re.compile(
     r"(\n|(?:<|&lt;)/?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|section)\b[^<>]{0,500}?(?:>|&gt;))", re.IGNORECASE
 )
-_MOST_TOLD: Final = 0.75  # of the lines of a text, where another has them too
 _MOST_COMPARED: Final = 20_000_000  # lines times characters: far more than of any offer
 _LINK: Final = re.compile(r"(?:https?:/)?/\S*\Z")
 
@@ -382,33 +381,25 @@ def _by_format(posting: dict[str, Any], form: PostingFormat) -> Parts:
 
 
 def _told_once(texts: Sequence[str]) -> Iterator[str]:
-    """Yield texts but for what a longer one holds: an ad told whole beside its list of duties.
-
-    That is the lines whose words the longer one holds; where most lines of a text are such, all of it.
-    """
+    """Yield texts but for the lines whose words a longer one holds: an ad told whole beside its list of duties."""
     plain = [same_text(text) for text in texts]
     by_length = sorted(range(len(texts)), key=lambda at: -len(plain[at]))
     for at, text in enumerate(texts):
         longer = [plain[other] for other in by_length[: by_length.index(at)]]
-        if any(plain[at] in one for one in longer):
-            continue
-        yield from _new_lines(text, longer) if longer else [text]
+        if not any(plain[at] in one for one in longer):
+            yield _new_lines(text, longer) if longer else text
 
 
-def _new_lines(text: str, longer: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of a text, as one, whose words no longer one holds, unless these are few."""
+def _new_lines(text: str, longer: Sequence[str]) -> str:
+    """Return the lines of a text whose words no longer one holds."""
     pieces = _LINE_END.split(text)
     lines, ends = pieces[::2], [*pieces[1::2], ""]
     if len(lines) * sum(map(len, longer)) > _MOST_COMPARED:
-        yield text
-        return
-    words = list(map(same_text, lines))
+        return text
+    words = map(same_text, lines)
     told = [bool(same) and any(same in one for one in longer) for same in words]
-    if sum(told) < _MOST_TOLD * sum(map(bool, words)):
-        kept = zip(lines, ends, told, strict=True)
-        yield "".join(
-            ("" if end == "\n" else end) if held else line + end for line, end, held in kept
-        ).strip()
+    kept = zip(lines, ends, told, strict=True)
+    return "".join(("" if end == "\n" else end) if held else line + end for line, end, held in kept).strip()
 
 
 def refuse_deep(content: Any, source: str | Phrase) -> None:
