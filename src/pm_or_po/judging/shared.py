@@ -23,5 +23,5 @@ def _phrases() -> Phrases:
 
 def is_shared(words: Sequence[str]) -> bool:
     """Tell whether the first words of a statement say that its duty is shared, or led by somebody else."""
-    opening = words[: _SOON + _LONGEST - 1]
-    return any(match.first < _SOON for match in _phrases().find(opening))
+    first = next(_phrases().find(words[: _SOON + _LONGEST - 1]), None)
+    return first is not None and first.first < _SOON

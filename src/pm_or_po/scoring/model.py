@@ -107,11 +107,11 @@ class StatementModel:
         array of shape (statements, len(OUTPUTS))
         array of shape (statements, len(SHAPES))
         """
-        return self._score_alone(
-            statements, [units(statement.words, self.lexicon) for statement in statements]
-        )
+        found = [units(statement.words, self.lexicon) for statement in statements]
+        shapes = shapes_of(statements)
+        return self._score_alone(found, shapes), shapes
 
-    def _score_alone(self, statements: Sequence[Statement], found: Sequence[Units]) -> tuple[Array, Array]:
+    def _score_alone(self, found: Sequence[Units], shapes: Array) -> Array:
         of_words = np.repeat(np.arange(len(found)), [len(one.words) for one in found])
         with self._met as met:
             words = met.rows_of([word for one in found for word in one.words])
@@ -122,8 +122,7 @@ class StatementModel:
         rest_sums, rest_squares = _summed(self.weights, self.squares, of_rest, rest, len(found))
         norms = np.sqrt(squares + rest_squares)
         sums = (sums + rest_sums) / np.where(norms > 0, norms, 1.0)[:, None]
-        shapes = shapes_of(statements)
-        return self.intercept + sums + shapes @ self.shape_weights, shapes
+        return self.intercept + sums + shapes @ self.shape_weights
 
     def _with_marks(
         self, found: Sequence[Units], of_pairs: Indices, pairs: Indices
@@ -149,8 +148,10 @@ class StatementModel:
         statements = [statement for one in offers for statement in one]
         sizes = [len(one) for one in offers]
         found = [units(statement.words, self.lexicon) for statement in statements]
-        alone, shapes = self._score_alone(statements, found)
-        around = context(alone, shapes, [length(statement) for statement in statements], sizes)
+        lengths = list(map(length, statements))
+        shapes = shapes_of(statements, lengths)
+        alone = self._score_alone(found, shapes)
+        around = context(alone, shapes, lengths, sizes)
         final = sigmoid(np.hstack([around, shapes]) @ self.context_weights + self.context_intercept)
         scored, start = [], 0
         for size in sizes:

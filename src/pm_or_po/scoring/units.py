@@ -93,17 +93,21 @@ def length(statement: Statement) -> int:
     return len("".join(statement.words)) + len(statement.words)
 
 
-def shapes_of(statements: Sequence[Statement]) -> npt.NDArray[np.float64]:
-    """Return how statements look, an array of shape (statements, len(SHAPES)) of numbers from 0 to 1."""
-    shapes = chain.from_iterable(map(_shape, statements))
+def shapes_of(
+    statements: Sequence[Statement], lengths: Sequence[int] | None = None
+) -> npt.NDArray[np.float64]:
+    """Return how statements look, an array of shape (statements, len(SHAPES)) of numbers from 0 to 1.
+
+    ``lengths`` are those of ``length``, where they are known already.
+    """
+    shapes = chain.from_iterable(map(_shape, statements, lengths or map(length, statements)))
     return np.fromiter(shapes, np.float64, len(statements) * len(SHAPES)).reshape(
         len(statements), len(SHAPES)
     )
 
 
-def _shape(statement: Statement) -> tuple[bool, ...]:
+def _shape(statement: Statement, letters: int) -> tuple[bool, ...]:
     text = statement.text
-    letters = length(statement)
     last = text.strip(" *_#")[-1:]
     return (
         statement.bullet,

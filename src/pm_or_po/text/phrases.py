@@ -126,6 +126,9 @@ class Phrases:
 
     def match(self, words: Sequence[str], first: int) -> Match | None:
         """Return the longest phrase that starts at ``words[first]``."""
+        return self._longest(words, first) if first < len(words) and self._opens[words[first]] else None
+
+    def _longest(self, words: Sequence[str], first: int) -> Match | None:
         best: Match | None = None
         pending = [(self._root, first)]
         while pending:
@@ -151,7 +154,7 @@ class Phrases:
             return
         place = 0
         while place < len(words):
-            found = self.match(words, place) if opens[words[place]] else None
+            found = self._longest(words, place) if opens[words[place]] else None
             if found is not None:
                 yield found
             place = found.last if found else place + 1

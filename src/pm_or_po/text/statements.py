@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -182,25 +181,26 @@ def opens_with_bullet(text: str) -> bool:
 
 def first_sentence(line: str) -> str:
     """Return a line up to its first full stop, if a sentence begins after it."""
-    end = next(_sentence_ends(line), None)
+    end = next(filter(_ends_a_sentence, _SENTENCE_END.finditer(line)), None)
     return line if end is None else line[: end.start()]
 
 
-def _sentence_ends(line: str) -> Iterator[re.Match[str]]:
-    for match in _SENTENCE_END.finditer(line):
-        if not _ABBREVIATION.search(line[max(0, match.start() - 7) : match.start() + 1]):
-            yield match
+def _ends_a_sentence(stop: re.Match[str]) -> bool:
+    """Tell whether a stop is none of an abbreviation."""
+    start = stop.start()
+    return not _ABBREVIATION.search(stop.string[max(0, start - 7) : start + 1])
 
 
 def _cuts_of(line: str) -> list[int]:
     """Return where a line is to be cut, in order; most lines are not."""
-    cuts = {match.end() for match in _sentence_ends(line)} | items_in_line(line)
+    cuts = items_in_line(line)
+    cuts.update([match.end() for match in _SENTENCE_END.finditer(line) if _ends_a_sentence(match)])
     if _MAY_BE_GLUED.search(line):
         cuts.update(m.end() for m in _GLUED.finditer(line))
+    if not cuts and len(line) < WALL:
+        return []
     number = _LIST_NUMBER.match(line)
     first = number.end() if number else 0
     kept = sorted(c for c in cuts if first < c < len(line))
-    if len(line) < WALL:
-        return kept
     walls = [(a, b) for a, b in pairwise([0, *kept, len(line)]) if b - a >= WALL]
-    return sorted([*kept, *(a + at for a, b in walls for at in items_in_wall(line[a:b]))])
+    return sorted([*kept, *(a + at for a, b in walls for at in items_in_wall(line[a:b]))]) if walls else kept
