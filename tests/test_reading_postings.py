@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, open_table, read_offer
+from pm_or_po.reading.listed import offers_in
 from pm_or_po.reading.postings import (
     DEEPEST,
     formats,
-    offers_in,
     parts_of,
     postings_in,
     read_posting,

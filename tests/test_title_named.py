@@ -142,6 +142,7 @@ def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:
     "text",
     [
         "Product Owner H/F - Lyon - Vous rédigez les user stories. Vous tenez le backlog. Vous faites la recette.",
+        "Product Owner (F/H) Vos missions : - rédiger les user stories - tenir le backlog - animer les sprints",
         "Product Manager, Trust & Safety. You own the roadmap. You meet users every week. You test what was built.",
     ],
 )

@@ -12,10 +12,10 @@ from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.reading.columns import ColumnChoice, Layout
 from pm_or_po.reading.encoding import TextEncoding, find_encoding
+from pm_or_po.reading.listed import offers_in
 from pm_or_po.reading.objects import look_over
 from pm_or_po.reading.packed import GZIP_MARK, inflate, kind_of
 from pm_or_po.reading.plain import read_offer
-from pm_or_po.reading.postings import offers_in
 from pm_or_po.reading.table import SAVE_AS_TABLE, Table, TableRow
 
 MOST_BYTES: Final = 300_000_000  # of a JSON document, which is read whole

@@ -12,8 +12,9 @@ from typing import BinaryIO, Final
 from pm_or_po.errors import InputError, Phrase
 from pm_or_po.offer import Offer
 from pm_or_po.reading.encoding import find_encoding
+from pm_or_po.reading.listed import offers_in
 from pm_or_po.reading.packed import GZIP_MARK, inflate, kind_of
-from pm_or_po.reading.postings import DEEPEST, offers_in, read_posting
+from pm_or_po.reading.postings import DEEPEST, read_posting
 
 MOST_BYTES: Final = 5_000_000
 MOST_DOCUMENT_BYTES: Final = 30_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from pm_or_po.errors import InputError
@@ -12,9 +13,11 @@ from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import NAMES, detect_language
 from pm_or_po.text.title import Claim, TitleClaim, read_title
 from pm_or_po.text.title_named import named_title
+from pm_or_po.text.title_words import GENDERS
 
 LONGEST_DESCRIPTION: Final = 1_000_000
 LONGEST_TITLE: Final = 1_000
+_TO_GENDERS: Final = re.compile(rf"[^.!?]{{3,100}}?(?:{GENDERS.pattern})\)?", GENDERS.flags)
 
 
 class CutOffer(NamedTuple):
@@ -65,8 +68,14 @@ def cut_offer(offer: Offer) -> CutOffer:
 
 
 def _title_of(document: Document) -> str:
-    """Return the title that a text gives; of one pasted without its line ends, the first statement may be its line."""
+    """Return the title that a text gives; of one pasted without its line ends, the first words may be its line.
+
+    They end with the first statement, or with the mark of both genders before that.
+    """
     text, statements = document.text, document.statements
-    on_one_line = "\n" not in text.strip()
-    found = find_title(text) or (find_title(statements[0].text) if on_one_line else "")
+    found = find_title(text)
+    if not found and "\n" not in text.strip():
+        first = statements[0].text
+        marked = _TO_GENDERS.match(first)
+        found = find_title(first) or (find_title(marked[0]) if marked is not None else "")
     return found or named_title(statements)
