@@ -203,4 +203,4 @@ def test_no_line_of_a_team_in_the_corpus_is_a_duty(corpus_offers: tuple[Labelled
             label = labelled.labels[i]
             found += 1
             assert label is None or not (label.discovery or label.delivery), labelled.statements[i].text
-    assert found > 50
+    assert found > 10

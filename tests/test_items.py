@@ -33,10 +33,21 @@ def test_items_in_small_letters_after_a_colon_are_cut_at_their_mark(mark: str) -
         "Ville : Lyon - télétravail possible - contrat court",
         "You own the roadmap: - short term - mid term - long term",
         "Vos missions : - cadrer",
+        "Notre outil permet à nos clients de : - définir leur stratégie - construire leur roadmap",
+        "Vous suivez le Product Manager dont le rôle est de : - définir la vision - construire la roadmap",
+        "Vous savez : - mener des entretiens - définir une vision",
+        "Ce poste n'est pas pour vous si vous voulez : - définir la vision - construire la roadmap",
+        "Le CPO se charge de : - définir la vision - construire la roadmap",
     ],
 )
 def test_a_dash_elsewhere_or_before_what_opens_no_duty_opens_no_item_in_small_letters(line: str) -> None:
     assert cut(line) == [line]
+
+
+def test_of_two_lists_in_one_line_the_one_of_duties_is_cut() -> None:
+    wanted = "Vous savez : - mener des entretiens - définir une vision."
+    duties = ["Vos missions :", "- rédiger les user stories", "- tenir le backlog"]
+    assert cut(" ".join([wanted, *duties])) == [wanted, *duties]
 
 
 # --- At signs and numbers -------------------------------------------------------------------------------------
@@ -80,6 +91,8 @@ def test_a_sign_or_numbers_before_three_capitals_open_items(opens: str, line: st
         "You define the vision for Search + Ads + Maps + Shopping and talk to users",
         "Vous arbitrez selon la règle Utilisateur > Équipe > Moi > Ego et tenez la roadmap",
         "Accueil > Offres > Product Owner > Paris",
+        "Le CPO se charge de : 1) Définir la vision 2) Construire la roadmap 3) Mener les entretiens",
+        "Nos valeurs : « Oser » Nous osons tester, « Grandir » Nous apprenons, « Partager » Nous partageons",
     ],
 )
 def test_signs_and_numbers_in_the_midst_of_words_cut_nothing(line: str) -> None:
@@ -125,6 +138,30 @@ def test_two_such_words_or_a_short_text_cut_nothing() -> None:
     more = f"{short}{' avec soin' * 15}"
     assert len(short) < 250 < len(more)
     assert (len(cut(short)), len(cut(more))) == (1, 4)
+
+
+def test_sentences_that_end_in_numbers_keep_them() -> None:
+    said = [
+        "Vous rejoignez une équipe de 8.",
+        "Vous suivez le lot 2.",
+        "Vous gérez le lot 3.",
+        "Vous testez le lot 4.",
+    ]
+    assert cut(" ".join(said)) == said
+
+
+WANTED = (
+    "Vous avez une première expérience réussie dans un poste similaire et vous savez Mener des entretiens avec soin "
+    "Définir une vision claire pour un produit Construire une roadmap qui tient debout Analyser un marché et ceux qui "
+    "y sont déjà avec méthode"
+)
+
+
+def test_what_is_wanted_of_the_candidate_is_no_list_of_duties() -> None:
+    assert len(WANTED) > 200
+    assert cut(f"{WANTED}, avec rigueur et curiosité, depuis longtemps") == [
+        f"{WANTED}, avec rigueur et curiosité, depuis longtemps"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def _phrases() -> _ColleaguePhrases:
 
 class _TeamWords(NamedTuple):
     teams: Phrases
+    verbs: Phrases
     nouns: frozenset[str]
     breaks: frozenset[str]
     reader: frozenset[str]
@@ -58,7 +59,8 @@ class _TeamWords(NamedTuple):
 def _team_words() -> _TeamWords:
     data = packaged("judging/colleagues.toml")["team"]
     teams = Phrases({language: data[language] for language in ("french", "english")})
-    return _TeamWords(teams, *(frozenset(data[name]) for name in _TeamWords._fields[1:]))
+    verbs = Phrases({"verbs": data["verbs"]})
+    return _TeamWords(teams, verbs, *(frozenset(data[name]) for name in _TeamWords._fields[2:]))
 
 
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
@@ -74,7 +76,7 @@ def of_colleagues(statements: Sequence[Statement]) -> list[int]:
 
 
 def of_teams(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements begin with a team and go on with what it does, the reader's as little as what "we" do.
+    """Return which statements begin with a team and the discovery that it does, the reader's as little as what "we" do.
 
     Not where they speak to the reader too, name the product job, or go on after a colon or semicolon: such a line may
     tell a duty all the same.
@@ -96,7 +98,7 @@ def _is_of_a_team(statement: Statement) -> bool:
 def _acts_after_name(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb follows the name of a French team, if it has one: "l'équipe UX Research rencontre"."""
     for place in range(at, min(at + _LONGEST_NAME + 1, len(words))):
-        if _phrases().verbs.match(words, place) is not None:
+        if _team_words().verbs.match(words, place) is not None:
             return True
         if words[place] in _team_words().breaks:
             return False
@@ -107,7 +109,7 @@ def _acts_after_noun(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb follows what an English team is: "the growth team runs"; not "the growth team lead runs"."""
     near = words[at : at + _LONGEST_NAME + 1]
     noun = next((place for place, word in enumerate(near, at) if word in _team_words().nouns), len(words))
-    return noun + 1 < len(words) and _phrases().verbs.match(words, noun + 1) is not None
+    return _team_words().verbs.match(words, noun + 1) is not None
 
 
 def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:

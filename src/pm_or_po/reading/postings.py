@@ -16,7 +16,9 @@ from pm_or_po.offer import Offer
 from pm_or_po.packaged import packaged
 from pm_or_po.reading.columns import ColumnChoice, find_each, folded_name, shown
 from pm_or_po.reading.values import as_cell, as_text
+from pm_or_po.text.page_lines import section
 from pm_or_po.text.same import same_text
+from pm_or_po.text.tokens import folded_words
 
 FACTS: Final = (
     "id",
@@ -32,6 +34,7 @@ _NO_CHOICE: Final = ColumnChoice()
 _LINE_END: Final = re.compile(
     r"(\n|(?:<|&lt;)/?(?:p|br|ul|ol|li|div|h[1-6]|table|tr|section)\b[^<>]{0,500}?(?:>|&gt;))", re.IGNORECASE
 )
+_LEAST_TOLD: Final = 3  # words of a line that is more than a heading
 _MOST_COMPARED: Final = 20_000_000  # lines times characters: far more than of any offer
 
 Keys: TypeAlias = tuple[str | None, ...]  # keys of objects within one another; None: every item of a list
@@ -296,15 +299,21 @@ def _told_once(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _new_lines(text: str, longer: Sequence[str]) -> str:
-    """Return the lines of a text whose words no longer one holds."""
+    """Return the lines of a text whose words no longer one holds, and its headings."""
     pieces = _LINE_END.split(text)
     lines, ends = pieces[::2], [*pieces[1::2], ""]
     if len(lines) * sum(map(len, longer)) > _MOST_COMPARED:
         return text
-    words = map(same_text, lines)
+    words = [same_text(line) if _is_told(line) else "" for line in lines]
     told = [bool(same) and any(same in one for one in longer) for same in words]
     kept = zip(lines, ends, told, strict=True)
     return "".join(("" if end == "\n" else end) if held else line + end for line, end, held in kept).strip()
+
+
+def _is_told(line: str) -> bool:
+    """Tell whether a line is no heading of a section, nor as short as one."""
+    words = folded_words(line)
+    return len(words) >= _LEAST_TOLD and section(words) is None
 
 
 def refuse_deep(content: Any, source: str | Phrase) -> None:

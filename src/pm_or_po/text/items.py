@@ -1,6 +1,6 @@
 """Where the items of a list begin that is told in one line: at its bullets and signs, or at capitals alone.
 
-The words that open items are in ``openers.toml`` next to this module.
+The words that open items are in ``openers.toml`` next to this module, those before a list in ``items.toml``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.language import FUNCTION_WORDS
@@ -47,6 +47,7 @@ WALL: Final = 250  # characters of a statement in which those are looked for
 _LEAST_ITEM_WORDS = 3
 _LONGEST_WORD = 30
 _READER: Final = frozenset({"vous", "tu", "you"})
+_SHORT_HEAD: Final = 8  # words before the first item of a wall: a heading's
 # What no line of several items but for those after semicolons lacks: it begins with a set of characters, which is found
 # fast.
 _MAY_BE_ITEMS = re.compile(
@@ -68,9 +69,16 @@ def items_in_line(line: str) -> set[int]:
 
 
 def items_in_wall(text: str) -> list[int]:
-    """Return where the items begin of which a long statement is made: at known words with a capital."""
+    """Return where the items begin of which a long statement is made: at words with a capital that open duties.
+
+    What stands before the first is short, opens a duty itself or leads to some: not "You have led ...".
+    """
     items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
-    return items if len(items) >= _LEAST_ITEM_WORDS else []
+    if len(items) < _LEAST_ITEM_WORDS:
+        return []
+    words = folded_words(text[: items[0]])
+    led = len(words) <= _SHORT_HEAD or words[0] in openers() or not _head_words().duties.isdisjoint(words)
+    return items if led and _head_words().wanted.isdisjoint(words) else []
 
 
 def _opens_an_item(match: re.Match[str]) -> bool:
@@ -79,6 +87,32 @@ def _opens_an_item(match: re.Match[str]) -> bool:
     word = fold(match[1])
     opens = word in _READER or word in openers()
     return before[:1].islower() and before not in NEVER_LAST and opens
+
+
+class _HeadWords(NamedTuple):
+    """Words before a list, of duties or of what is none."""
+
+    duties: frozenset[str]
+    others: frozenset[str]
+    wanted: frozenset[str]
+
+
+@cache
+def _head_words() -> _HeadWords:
+    data = packaged("text/items.toml")
+    return _HeadWords(*(frozenset(data[name]) for name in _HeadWords._fields))
+
+
+def _leads_to_duties(words: Sequence[str]) -> bool:
+    """Tell whether the words before a list lead to duties of the reader's, and not to what others do or one knows."""
+    heads = _head_words()
+    return not heads.duties.isdisjoint(words) and (heads.others | heads.wanted).isdisjoint(words)
+
+
+def _head(line: str, end: int) -> Sequence[str]:
+    """Return the words of a line from its last sentence on, up to a place."""
+    stops = [match.end() for match in _SENTENCE_END.finditer(line, 0, end)]
+    return folded_words(line[stops[-1] if stops else 0 : end])
 
 
 @cache
@@ -115,8 +149,11 @@ def _signed_items(line: str) -> list[int]:
 
     In brackets, after a comma or "and", or before lone words they are part of a sentence: "Visit > Signup > Purchase".
     """
-    signs = [match.start() for match in _SIGN_ITEM.finditer(line) if match[0] not in _ARROWS + _TICKS]
-    numbers = [match.start() for match in _NUMBER_ITEM.finditer(line)]
+    quotes = "»" if "«" in line else ""
+    signs = [m.start() for m in _SIGN_ITEM.finditer(line) if m[0] not in _ARROWS + _TICKS + quotes]
+    counted = list(_NUMBER_ITEM.finditer(line))
+    in_order = [int(m[0]) for m in counted] == list(range(1, len(counted) + 1))
+    numbers = [m.start() for m in counted] if in_order else []
     return [at for found in (signs, numbers) if _are_items(line, found) for at in found]
 
 
@@ -124,28 +161,33 @@ def _are_items(line: str, places: Sequence[int]) -> bool:
     if len(places) < _LEAST_SIGNS or line.count("(", 0, places[0]) > line.count(")", 0, places[0]):
         return False
     items = [line[start:end].split() for start, end in pairwise([*places, len(line)])]
+    head = _head(line, places[0])
+    if head and not _leads_to_duties(head):
+        return False
     joined = (_JOINED.search(line, max(0, at - _LONGEST_JOINED), at) for at in places)
     return not any(joined) and 2 * sum(len(words) > _LONE for words in items) > len(items)
 
 
 def _items_after_colon(line: str) -> list[int]:
-    """Return where the items of a list begin that a colon heads in its line, each after the same mark.
+    """Return where the items of the lists begin that colons head in their line, each after the same mark.
 
-    The list goes on to the end of its sentence, and most of its items begin as duties do.
+    A list goes on to the end of its sentence; what stands before leads to duties, and most items begin as they do.
     """
-    first = _AFTER_COLON.search(line)
-    if first is None:
-        return []
-    mark, start = first["mark"], first.end()
-    sentence = _SENTENCE_END.search(line, start)
-    end = len(line) if sentence is None else sentence.start()
-    items = [
-        at
-        for at in range(start, end)
-        if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
-    ]
-    opened = sum(_opens_a_duty(line[a + 1 : b]) for a, b in pairwise([*items, end]))
-    return items if len(items) >= _LEAST_AFTER_COLON and 2 * opened > len(items) else []
+    found: list[int] = []
+    for first in _AFTER_COLON.finditer(line):
+        if not _leads_to_duties(_head(line, first.start())):
+            continue
+        mark, start = first["mark"], first.end()
+        sentence = _SENTENCE_END.search(line, start)
+        end = len(line) if sentence is None else sentence.start()
+        items = [
+            at
+            for at in range(start, end)
+            if line[at] == mark and line[at - 1] in ": " and line[at + 1 : at + 2].isspace()
+        ]
+        opened = sum(_opens_a_duty(line[a + 1 : b]) for a, b in pairwise([*items, end]))
+        found += items if len(items) >= _LEAST_AFTER_COLON and 2 * opened > len(items) else []
+    return found
 
 
 def _opens_a_duty(item: str) -> bool:
