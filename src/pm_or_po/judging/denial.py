@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
-from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.language import FUNCTION_WORDS, YOU
 from pm_or_po.text.page_lines import section
 from pm_or_po.text.phrases import Match, Phrases
 
@@ -23,7 +23,6 @@ _LONGEST_HEADING: Final = 7  # words
 _SOON: Final = 6  # among how many first words of a line its denial begins
 _LONGEST_TAIL: Final = 4  # words that a heading goes on with
 _LONGEST_ITEM: Final = 14  # words, where no bullet marks it
-_YOU: Final = frozenset({"vous", "tu", "you"})
 _HEADING_WORDS: Final = frozenset(
     {"a", "an", "what", "how", "why", "where", "your", "ce", "comment", "pourquoi"}
 )
@@ -101,14 +100,14 @@ def _heads(statement: Statement) -> bool:
     if match is None or ":" in statement.text.rstrip(": "):
         return False
     after = words[match.last :]
-    longest = 0 if words[0] in _YOU else _LONGEST_TAIL
+    longest = 0 if words[0] in YOU else _LONGEST_TAIL
     return len(after) <= longest and not any(told.contrast.find(after))
 
 
 def _is_of_unfit(statement: Statement) -> bool:
     """Tell whether a statement is the heading of whom the job would not suit: "this role is not for you if you"."""
     match = _first(_phrases().unfit, statement.spoken)
-    return match is not None and _YOU.issuperset(statement.spoken[match.last :])
+    return match is not None and YOU.issuperset(statement.spoken[match.last :])
 
 
 def _end_of_items(statements: Sequence[Statement], i: int) -> int:

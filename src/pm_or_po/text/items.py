@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
-from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.language import FUNCTION_WORDS, YOU
 from pm_or_po.text.tokens import fold, folded_words
 
 _ARROWS, _TICKS = "→➔", "►▶➤➢▸👉✓✔✅☑"  # bullets that also stand inside a sentence
@@ -46,7 +46,6 @@ _ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»,*] )(?=\**([A-ZÀ-Ý][a-zà-ÿ]+
 WALL: Final = 250  # characters of a statement in which those are looked for
 _LEAST_ITEM_WORDS = 3
 _LONGEST_WORD = 30
-_READER: Final = frozenset({"vous", "tu", "you"})
 _SHORT_HEAD: Final = 8  # words before the first item of a wall: a heading's
 # What no line of several items but for those after semicolons lacks: it begins with a set of characters, which is found
 # fast.
@@ -85,7 +84,7 @@ def _opens_an_item(match: re.Match[str]) -> bool:
     """Tell whether a word with a capital opens duties elsewhere, or is the reader, and no name stands before it."""
     before = match.string[max(0, match.start() - _LONGEST_WORD) : match.start()].split(" ")[-1]
     word = fold(match[1])
-    opens = word in _READER or word in openers()
+    opens = word in YOU or word in openers()
     return before[:1].islower() and before not in NEVER_LAST and opens
 
 

@@ -22,6 +22,7 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 FUNCTION_WORDS = _WORDS["fr"] | _WORDS["en"]
+YOU = frozenset({"vous", "tu", "you"})  # whom an offer speaks to
 _SPOKEN_IN = {
     word: tuple(language for language, known in _WORDS.items() if word in known)
     for word in frozenset().union(*_WORDS.values())
