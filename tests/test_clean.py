@@ -17,7 +17,7 @@ from pm_or_po.text.clean import _PLAIN, _needs_nothing, clean, known_words
 from pm_or_po.text.tokens import WORD_GOES_ON, tokens
 from pm_or_po.training.corpus import default_corpus, read_corpus
 
-making = script("make_known_words")
+making = script("make_words")
 # Pieces of what people paste: markup whole and broken, entities, escapes, line ends, separate accents, invisible signs.
 PIECES = st.sampled_from(
     [
@@ -230,7 +230,8 @@ def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
 
 def test_the_words_that_a_hyphen_may_cut_are_those_of_the_corpus() -> None:
     words = making.known_words(making.texts_of(read_corpus(default_corpus())))
-    assert making.FILE.read_text(encoding="utf-8") == making.page(words), "run docs/make_known_words.py"
+    held = (making.FOLDER / "known_words.toml").read_text(encoding="utf-8")
+    assert held == making.page(making.KNOWN_HEAD, words), "run docs/make_words.py"
     assert known_words() == set(words)
 
 
@@ -243,8 +244,8 @@ def test_without_the_corpus_no_words_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(making, "default_corpus", lambda: [tmp_path / "none"])
-    monkeypatch.setattr(making, "FILE", tmp_path / "known_words.toml")
-    assert making.main([]) == 2 and not making.FILE.exists()
+    monkeypatch.setattr(making, "FOLDER", tmp_path)
+    assert making.main([]) == 2 and not list(tmp_path.iterdir())
     assert capsys.readouterr().err.count("\n") == 1
 
 
