@@ -18,9 +18,9 @@ from pm_or_po.judging import (
     product_features,
 )
 from pm_or_po.judging.proving import proofs
-from pm_or_po.judging.summing import Summary, summarise
+from pm_or_po.judging.summing import Summary, in_its_job, summarise
 from pm_or_po.offer import Offer
-from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.rules import OWNER_FEATURES, PRODUCT_FEATURES
 from pm_or_po.taxonomy import FAMILIES, SIDES, SideId
 from pm_or_po.text.title import read_title
@@ -223,6 +223,29 @@ def test_a_summary_counts_within_its_bounds(rows: list[tuple[float, float, float
     assert 0 < summary.share < 1 and summary.clear_discovery <= summary.discovery + 1e-9
     assert all(0 <= summary.score(side) <= 100 for side in ("discovery", "delivery"))
     assert np.isfinite(owner_features(summary)).all()
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30),
+    st.floats(0.015, 1),
+    st.floats(0.015, 1),
+)
+def test_discovery_is_likelier_the_likelier_a_product_job(
+    rows: list[tuple[float, float]], one: float, other: float
+) -> None:
+    sides = np.array(rows)
+    scores = StatementScores(np.zeros((len(rows), 0)), sides, sides.max(axis=1), [])
+    low, high = sorted((one, other))
+    (less, told_less), (more, told_more), (same, _) = (
+        in_its_job(scores, offer_of(9.0, 9.0), product) for product in (low, high, 1.0)
+    )
+    assert (
+        less.sides[:, 0] <= more.sides[:, 0] + 1e-12
+    ).all() and told_less.discovery <= told_more.discovery + 1e-9
+    assert np.allclose(same.sides, sides) and (less.sides[:, 1] == sides[:, 1]).all()
+    sure = (sides[:, 0] == 0) | (sides[:, 0] == 1)
+    assert (less.sides[sure, 0] == sides[sure, 0]).all()
+    assert told_less.discovery == pytest.approx(less.sides[:, 0].sum()) and told_less.delivery == 9.0
 
 
 @given(

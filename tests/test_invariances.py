@@ -238,7 +238,7 @@ def test_whom_the_duties_are_told_to_changes_nothing() -> None:
     assert len(pairs) == 54
     changes = sorted(moved(told, bare) for told, bare in pairs.values())
     print(f"scores moved by {median(changes):.2f}, at most {changes[-1]:.2f}")
-    assert median(changes) <= 1.2 and changes[-1] <= 8.0
+    assert median(changes) <= 1.2 and changes[-1] <= 8.5
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.proving import WANTED, Proofs, prove
-from pm_or_po.judging.summing import Summary, score_offers
+from pm_or_po.judging.summing import Summary, in_its_job, score_offers
 from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.logits import sigmoid
@@ -191,32 +192,36 @@ def judge_many(
         except InputError as error:
             found.append(error)
     read = [one for one in found if isinstance(one, CutOffer)]
-    scores = score_offers([(one.document.statements, one.title) for one in read], model)
+    scored = score_offers([(one.document.statements, one.title) for one in read], model)
+    chances = [
+        probabilities(summary, one.claim, model.rules) for one, (_, summary) in zip(read, scored, strict=True)
+    ]
+    in_job = [in_its_job(*one, 1 - chance["OTHER"]) for one, chance in zip(scored, chances, strict=True)]
     proved = prove(
-        [(one, scored) for one, (scored, _) in zip(read, scores, strict=True)], model, details=details
+        [(one, scores) for one, (scores, _) in zip(read, in_job, strict=True)], model, details=details
     )
     verdicts = (
-        _verdict(one, *scored, proofs, model, lang, details=details)
-        for one, scored, proofs in zip(read, scores, proved, strict=True)
+        _verdict(one, _Findings(summary, chance, *told, proofs), model, lang, details=details)
+        for one, (_, summary), chance, told, proofs in zip(read, scored, chances, in_job, proved, strict=True)
     )
     return [one if isinstance(one, InputError) else next(verdicts) for one in found]
 
 
-def _verdict(
-    read: CutOffer,
-    scores: StatementScores,
-    summary: Summary,
-    proofs: Proofs,
-    model: StatementModel,
-    lang: Lang,
-    *,
-    details: bool,
-) -> Verdict:
+class _Findings(NamedTuple):
+    """What a verdict is made of: ``scores`` and ``told`` are those of ``in_its_job``, ``summary`` that before."""
+
+    summary: Summary
+    chances: dict[str, float]
+    scores: StatementScores
+    told: Summary
+    proofs: Proofs
+
+
+def _verdict(read: CutOffer, judged: _Findings, model: StatementModel, lang: Lang, *, details: bool) -> Verdict:
     offer, document, language, title, claim = read
-    evidence, told = proofs
-    chances = probabilities(summary, claim, model.rules)
+    summary, chances, scores, told, (evidence, facets) = judged
     role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
-    missing = tuple(f for f in WANTED if f not in told)
+    missing = tuple(f for f in WANTED if f not in facets)
     flag = flag_of(read.claimed, role)
     signals = _signals(document, scores, offer, title) if details and role != "OTHER" else ()
     leads = claim is not None and claim.leads
@@ -228,8 +233,8 @@ def _verdict(
         role=role,
         other_family=_family(claim, summary) if role == "OTHER" else None,
         probabilities={name: round(chance, 6) for name, chance in chances.items()},
-        discovery=round(summary.score("discovery"), 2),
-        delivery=round(summary.score("delivery"), 2),
+        discovery=round(told.score("discovery"), 2),
+        delivery=round(told.score("delivery"), 2),
         flag=flag,
         confidence=None if role == "UNCLEAR" else round(chances[role], 6),
         language=language,
@@ -240,6 +245,5 @@ def _verdict(
         offer_from=_place(document, document.opening),
         other_offers_from=_place(document, document.others),
         model=model.identity,
-        balanced=bool(evidence)
-        and abs(summary.score("discovery") - summary.score("delivery")) < BALANCED_WITHIN,
+        balanced=bool(evidence) and abs(told.score("discovery") - told.score("delivery")) < BALANCED_WITHIN,
     )

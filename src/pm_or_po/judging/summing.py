@@ -23,6 +23,9 @@ SOME_DUTIES = 2.0  # added to the duties when a side's share of them is taken: o
 SHARE_PRIOR = (0.3, 0.8)  # discovery and all evidence, in usual duties, assumed before any is read
 USUAL_WORDS = 10  # of a duty
 LOOKED_AT = 0.2  # probability of discovery from which a statement may say that others decide
+# Weight, in the log-odds that a line is discovery, of the log-probability that the job is a product one: by
+# cross-validation (docs/tried.md).
+JOB_WEIGHT = 0.4
 SHARED_PART = 0.5  # of a duty of one's own, what one shared or led by somebody else is as clear evidence
 
 
@@ -160,6 +163,27 @@ def score_offers(
         scored = _but_for_others(_but_for(of_offer, no_duties(statements)), statements, title, model)
         found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
+
+
+def in_its_job(scores: StatementScores, summary: Summary, product: float) -> tuple[StatementScores, Summary]:
+    """Return the scores, and the sum of discovery, as they are once it is known how likely a product job is.
+
+    What reads like discovery is rarely that in another job: a salesperson knows the market too. The odds of each line
+    are multiplied by ``product ** JOB_WEIGHT``; one that is surely discovery, or surely not, stays so. The role hangs
+    on the scores before that.
+
+    Parameters
+    ----------
+    scores : StatementScores
+    summary : Summary
+    product : float
+        Probability of a product job, from 0 to 1.
+    """
+    at = list(SIDES).index("discovery")
+    alone, factor = scores.sides[:, at], product**JOB_WEIGHT
+    sides = scores.sides.copy()
+    sides[:, at] = alone * factor / (1 - alone + alone * factor)
+    return replace(scores, sides=sides), replace(summary, discovery=float(sides[:, at].sum()))
 
 
 def no_duties(statements: Sequence[Statement]) -> list[int]:

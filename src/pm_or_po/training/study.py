@@ -24,11 +24,10 @@ import numpy as np
 from pm_or_po import __version__, load_model
 from pm_or_po.judging import decide, probabilities
 from pm_or_po.judging.proving import proofs
-from pm_or_po.judging.summing import Summary, score_offers, sum_up
+from pm_or_po.judging.summing import Summary, in_its_job, score_offers, sum_up
 from pm_or_po.resources import resource
 from pm_or_po.scoring.keywords import Lexicon
-from pm_or_po.scoring.logits import Array
-from pm_or_po.scoring.model import StatementModel
+from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.taxonomy import SIDES
 from pm_or_po.training import evaluate
 from pm_or_po.training.corpus import Corpus, default_corpus, read_corpus
@@ -110,29 +109,30 @@ def with_the_readers_lines(against: Path) -> dict[str, dict[str, Any]]:
             if label is not None:
                 sides[i] = [getattr(label, side) for side in SIDES]
         told_so = sum_up(replace(scores, sides=sides), np.append(summary.product, summary.families))
-        own.append(_judged_on(offer, one, scores.sides, summary, model))
-        told.append(_judged_on(offer, one, sides, told_so, model))
+        own.append(_judged_on(offer, one, scores, summary, model))
+        told.append(_judged_on(offer, one, replace(scores, sides=sides), told_so, model))
     return {"the model's own lines": figures(own), "the readers' lines": figures(told)}
 
 
 def _judged_on(
     gold: LabelledOffer,
     one: LabelledStatements,
-    sides: Array,
+    scores: StatementScores,
     summary: Summary,
     model: StatementModel,
 ) -> Judged:
     """Return an offer beside what a model's judge makes of its summary, statements marked by their sides."""
     claim, clean = one.read.claim, one.read.document.clean
     chances = probabilities(summary, claim, model.rules)
+    in_job, told = in_its_job(scores, summary, 1 - chances["OTHER"])
     marks = tuple(
         (*clean.span(one.statements[i].start, one.statements[i].end), side)
-        for side, found in proofs(sides, model.rules).items()
+        for side, found in proofs(in_job.sides, model.rules).items()
         for i in found
     )
     return Judged(
         gold, one.read.claimed, decide(summary, chances, claim, model.rules, proved={side for *_, side in marks}),
-        chances, summary.score("discovery"), summary.score("delivery"), marks,
+        chances, told.score("discovery"), told.score("delivery"), marks,
     )  # fmt: skip
 
 
