@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pm_or_po.judging import judge
-from pm_or_po.judging.colleagues import of_colleagues, of_teams
+from pm_or_po.judging.colleagues import of_colleagues
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.text.document import read_document
-from pm_or_po.training.labels import label_offer
-from pm_or_po.training.rows import LabelledOffer
 
 PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 
@@ -137,70 +135,3 @@ def test_colleagues_told_of_do_not_make_a_product_owner_a_product_manager(model:
     duties = "Et toi ?\n- Tu écris les user stories\n- Tu tiens le backlog\n- Tu fais la recette\n"
     verdict = judge(Offer(f"Product Owner\n\n{team}{duties}"), model)
     assert (verdict.role, verdict.flag) == ("PO", None)
-
-
-TEAMS = [
-    "L'équipe UX Research rencontre chaque semaine des clients.",
-    "La cellule Études observe les usages et l'équipe Offre bâtit la roadmap.",
-    "Le pôle Innovation étudie le marché.",
-    "- Notre équipe produit définit la vision et construit la roadmap.",
-    "The growth team runs user interviews every month.",
-    "Our team owns the roadmap of the whole suite.",
-    "Another team owns the roadmap.",
-    "A separate team runs user interviews.",
-    "Une autre équipe mène les entretiens.",
-    "Toute l'équipe mène les entretiens.",
-]
-
-
-def lines_of_teams(text: str) -> list[str]:
-    document = read_document(text)
-    return [document.statements[i].text for i in of_teams(document.statements)]
-
-
-@pytest.mark.parametrize("line", TEAMS)
-def test_what_a_team_does_is_no_duty(line: str, model: StatementModel) -> None:
-    text = f"{PO}{line}\n"
-    assert lines_of_teams(text) == [line]
-    found = judge(Offer(text), model)
-    assert found.role == "PO"
-    assert all(one.text != line for one in found.evidence)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "L'équipe que vous rejoignez étudie le marché avec vous.",
-        "L'équipe étudie le marché et vous construisez la roadmap.",
-        "L'équipe qui vous entoure.",
-        "Équipe : vous rencontrez les clients.",
-        "The team you lead runs user interviews.",
-        "Animer l'équipe et mener les entretiens",
-        "The roadmap is yours.",
-        "Service public : mener les entretiens",
-        "Our clients run factories.",
-        "The team lead runs user interviews and owns the roadmap.",
-        "The Search team PM owns the vision and leads user research.",
-        "L'équipe fait confiance au PM pour définir la vision.",
-        "Our team owns the product end to end: define the vision, interview users.",
-        "The team helps but the PM defines the vision.",
-        "Équipe produit : pilote la roadmap, anime les entretiens.",
-        "L'équipe UX, sous votre responsabilité, mène les entretiens.",
-        "Notre service mesure la qualité de l'air.",
-        "｡･:*:･ﾟ★",
-        "(ﾟ",
-    ],
-)
-def test_a_line_that_speaks_to_the_reader_or_of_no_team_is_not_of_a_team(line: str) -> None:
-    assert lines_of_teams(PO + line) == []
-
-
-def test_no_line_of_a_team_in_the_corpus_is_a_duty(corpus_offers: tuple[LabelledOffer, ...]) -> None:
-    found = 0
-    for offer in corpus_offers:
-        labelled = label_offer(offer)
-        for i in of_teams(labelled.statements):
-            label = labelled.labels[i]
-            found += 1
-            assert label is None or not (label.discovery or label.delivery), labelled.statements[i].text
-    assert found > 10

@@ -85,6 +85,8 @@ def test_items_under_such_a_heading_are_denied_up_to_the_next_line_of_text(headi
         "Tu ne feras pas :",
         "❌ Ce que vous ne ferez pas",
         "What you won't do",
+        "What others do",
+        "Ce que font les autres équipes",
         "What you will not own:",
         "What's out of scope",
         "What this role is not",

@@ -217,7 +217,9 @@ class _Findings(NamedTuple):
     proofs: Proofs
 
 
-def _verdict(read: CutOffer, judged: _Findings, model: StatementModel, lang: Lang, *, details: bool) -> Verdict:
+def _verdict(
+    read: CutOffer, judged: _Findings, model: StatementModel, lang: Lang, *, details: bool
+) -> Verdict:
     offer, document, language, title, claim = read
     summary, chances, scores, told, (evidence, facets) = judged
     role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})

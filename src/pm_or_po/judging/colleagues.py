@@ -1,6 +1,4 @@
-"""Which lines tell what others do: a colleague presented by name and job, or a team.
-
-"Nadia, Group PM : elle porte la vision", "La cellule Études observe les usages".
+"""Which lines tell what a colleague does, presented by name and job: "Nadia, Group PM : elle porte la vision".
 
 The words are in ``colleagues.toml`` next to this module.
 """
@@ -29,8 +27,6 @@ _DETERMINERS: Final = frozenset({"le", "la", "les", "the", "un", "une", "a", "an
 _OURS: Final = frozenset({"notre", "our"})
 _MOST_BESIDE: Final = 2  # words beside those of a job
 _LEAST_JOBS: Final = 2  # of colleagues, where none is said to be "ours"
-_LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
-_GOES_ON: Final = frozenset(":;")  # marks after which a line may tell something else
 
 
 class _ColleaguePhrases(NamedTuple):
@@ -47,22 +43,6 @@ def _phrases() -> _ColleaguePhrases:
     return _ColleaguePhrases(*(Phrases({name: data[name]}) for name in _ColleaguePhrases._fields))
 
 
-class _TeamWords(NamedTuple):
-    teams: Phrases
-    verbs: Phrases
-    nouns: frozenset[str]
-    breaks: frozenset[str]
-    reader: frozenset[str]
-
-
-@cache
-def _team_words() -> _TeamWords:
-    data = packaged("judging/colleagues.toml")["team"]
-    teams = Phrases({language: data[language] for language in ("french", "english")})
-    verbs = Phrases({"verbs": data["verbs"]})
-    return _TeamWords(teams, verbs, *(frozenset(data[name]) for name in _TeamWords._fields[2:]))
-
-
 def of_colleagues(statements: Sequence[Statement]) -> list[int]:
     """Return which statements tell what a colleague does, whom they present by name and job.
 
@@ -75,41 +55,9 @@ def of_colleagues(statements: Sequence[Statement]) -> list[int]:
     return [i for i, job in jobs.items() if several or job[0] in _OURS]
 
 
-def of_teams(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements begin with a team and the discovery that it does, the reader's as little as what "we" do.
-
-    Not where they speak to the reader too, name the product job, or go on after a colon or semicolon: such a line may
-    tell a duty all the same.
-    """
-    return [i for i, one in enumerate(statements) if _is_of_a_team(one)]
-
-
-def _is_of_a_team(statement: Statement) -> bool:
-    words, told = statement.spoken, _team_words()
-    team = told.teams.match(words, 0) if words else None
-    if team is None or statement.echo or not _GOES_ON.isdisjoint(statement.text):
-        return False
-    acts = (
-        _acts_after_name(words, team.last) if team.label == "french" else _acts_after_noun(words, team.last)
-    )
-    return acts and told.reader.isdisjoint(words) and not any(_phrases().wanted.find(words))
-
-
-def _acts_after_name(words: Sequence[str], at: int) -> bool:
-    """Tell whether a verb follows the name of a French team, if it has one: "l'équipe UX Research rencontre"."""
-    for place in range(at, min(at + _LONGEST_NAME + 1, len(words))):
-        if _team_words().verbs.match(words, place) is not None:
-            return True
-        if words[place] in _team_words().breaks:
-            return False
-    return False
-
-
-def _acts_after_noun(words: Sequence[str], at: int) -> bool:
-    """Tell whether a verb follows what an English team is: "the growth team runs"; not "the growth team lead runs"."""
-    near = words[at : at + _LONGEST_NAME + 1]
-    noun = next((place for place, word in enumerate(near, at) if word in _team_words().nouns), len(words))
-    return _team_words().verbs.match(words, noun + 1) is not None
+def speaks_of_the_wanted(words: Sequence[str]) -> bool:
+    """Tell whether a line speaks of the person hired as well, or of what comes to her: it may tell a duty."""
+    return any(_phrases().wanted.find(words))
 
 
 def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:
@@ -121,7 +69,7 @@ def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:
     ours = not _OURS.isdisjoint(job[:1])
     if not known_words().isdisjoint(name) or any(title_words().jobs.find(name)) or not _is_job(job[ours:]):
         return ()
-    told = _is_told(folded_words(presented[4])) and not any(_phrases().wanted.find(statement.spoken))
+    told = _is_told(folded_words(presented[4])) and not speaks_of_the_wanted(statement.spoken)
     return tuple(job) if told else ()
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pm_or_po.judging.colleagues import of_colleagues, of_teams
+from pm_or_po.judging.colleagues import of_colleagues
 from pm_or_po.judging.denial import denied
+from pm_or_po.judging.others import of_others
 from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
@@ -188,7 +189,7 @@ def in_its_job(scores: StatementScores, summary: Summary, product: float) -> tup
 
 def no_duties(statements: Sequence[Statement]) -> list[int]:
     """Return which statements are surely no duty: they say what the job is not, or what a colleague or a team does."""
-    return sorted({*denied(statements), *of_colleagues(statements), *of_teams(statements)})
+    return sorted({*denied(statements), *of_colleagues(statements), *of_others(statements)})
 
 
 def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:

@@ -1,0 +1,108 @@
+"""Which lines tell the discovery that a team does, or others have: "La cellule Études observe les usages".
+
+The words are in ``others.toml`` next to this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from pm_or_po.judging.colleagues import speaks_of_the_wanted
+from pm_or_po.packaged import packaged
+from pm_or_po.text.document import Statement
+from pm_or_po.text.phrases import Phrases
+
+_LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
+_LONGEST_WORK: Final = 8  # words that come before who has it
+_GOES_ON: Final = frozenset(":;")  # marks after which a line may tell something else
+
+
+class _OthersWords(NamedTuple):
+    begins: Phrases
+    left: Phrases
+    teams: Phrases
+    verbs: Phrases
+    nouns: frozenset[str]
+    breaks: frozenset[str]
+    reader: frozenset[str]
+
+
+@cache
+def _words() -> _OthersWords:
+    data = packaged("judging/others.toml")
+    return _OthersWords(
+        Phrases({language: data[language] for language in ("french", "english")}),
+        Phrases({name: data[name] for name in ("left", "done")}),
+        Phrases({"teams": data["teams"]}),
+        Phrases({"verbs": data["verbs"]}),
+        *(frozenset(data[name]) for name in _OthersWords._fields[4:]),
+    )
+
+
+def of_others(statements: Sequence[Statement]) -> list[int]:
+    """Return which statements tell of discovery that others do, the reader's as little as what "we" do.
+
+    They begin with a team, or with a work that others have ("Pricing sits with Product Marketing"). Not where they
+    speak to the reader too, name the product job, or go on after a colon or semicolon: such a line may tell a duty all
+    the same.
+    """
+    return [i for i, one in enumerate(statements) if _tells_of_others(one)]
+
+
+def _tells_of_others(statement: Statement) -> bool:
+    words = statement.spoken
+    if not words or statement.echo or not (_begins_with_a_team(words) or _is_left_to_others(words)):
+        return False
+    return (
+        _GOES_ON.isdisjoint(statement.text)
+        and _words().reader.isdisjoint(words)
+        and not speaks_of_the_wanted(words)
+    )
+
+
+def _begins_with_a_team(words: Sequence[str]) -> bool:
+    team = _words().begins.match(words, 0)
+    if team is None:
+        return False
+    return (
+        _acts_after_name(words, team.last) if team.label == "french" else _acts_after_noun(words, team.last)
+    )
+
+
+def _acts_after_name(words: Sequence[str], at: int) -> bool:
+    """Tell whether a verb follows the name of a French team, if it has one: "l'équipe UX Research rencontre"."""
+    for place in range(at, min(at + _LONGEST_NAME + 1, len(words))):
+        if _words().verbs.match(words, place) is not None:
+            return True
+        if words[place] in _words().breaks:
+            return False
+    return False
+
+
+def _acts_after_noun(words: Sequence[str], at: int) -> bool:
+    """Tell whether a verb follows what an English team is: "the growth team runs"; not "the growth team lead runs"."""
+    return _words().verbs.match(words, _noun(words, at) + 1) is not None
+
+
+def _noun(words: Sequence[str], at: int) -> int:
+    """Return where, soon after its article, an English team is called one; past the end if it is not."""
+    near = words[at : at + _LONGEST_NAME + 1]
+    return next((place for place, word in enumerate(near, at) if word in _words().nouns), len(words))
+
+
+def _is_left_to_others(words: Sequence[str]) -> bool:
+    """Tell whether others have the work that a line begins with: "user research is run by the UX team"."""
+    match = next(_words().left.find(words), None)
+    if match is None or not 0 < match.first <= _LONGEST_WORK or match.last == len(words):
+        return False
+    if not _words().breaks.isdisjoint(words[: match.first]):
+        return False
+    return match.label == "left" or _is_a_team(words, match.last)
+
+
+def _is_a_team(words: Sequence[str], at: int) -> bool:
+    """Tell whether a team is named at a place."""
+    found = _words().teams.match(words, at) or _words().begins.match(words, at)
+    return found is not None and (found.label != "english" or _noun(words, found.last) < len(words))
