@@ -70,6 +70,14 @@ def test_the_report_sets_two_collections_side_by_side(tmp_path: Path, capsys: py
     assert "## Told from mine by their words" in printed
 
 
+def test_a_file_called_corpus_stands_beside_the_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    row = {"description": "Tenir le backlog avec la squad.", "role": "PO", "lang": "fr"}
+    other = write(tmp_path, row, {**row, "description": "Rencontrer les clients."}, name="corpus.jsonl")
+    own = write(tmp_path, offer_row(), name="own.jsonl")
+    assert main(["--corpus", str(own), "--against", str(other)]) == 0
+    assert "| offers | 1 | 2 |" in capsys.readouterr().out
+
+
 def test_the_report_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["--corpus", str(tmp_path / "absent")]) == 2
     assert "There is no labelled data at" in capsys.readouterr().err

@@ -234,6 +234,12 @@ def test_a_sign_met_once_opens_no_item(mark: str) -> None:
     assert cut(f"{mark} Tenir le\nbacklog") == [f"{mark} Tenir le", "backlog"]
 
 
+@pytest.mark.parametrize("last", ["à", "a", "avec", "de", "être"])
+def test_an_item_goes_on_after_a_word_that_ends_none(last: str) -> None:
+    line = f"- Le produit va contribuer {last}\nla définition de la vision"
+    assert cut(line) == [line]
+
+
 def test_wrapped_lines_are_joined_among_many_short_ones() -> None:
     text = """\
 Poste :

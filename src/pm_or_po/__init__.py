@@ -72,7 +72,7 @@ def classify(
     description : str
         The offer's text: plain, Markdown or HTML.
     title : str
-        The job title; when empty it is looked for in the first lines.
+        The job title; when empty it is looked for in the text.
     lang : {"fr", "en"}
         Language of the interview questions.
     model : StatementModel, optional

@@ -74,7 +74,7 @@ class Verdict:
     Attributes
     ----------
     id, title : str
-        As read; empty when unknown.
+        As read, or the title found in the text; empty when unknown.
     title_claim : str
         ``PM``, ``PO``, ``BOTH`` or ``OTHER``: what the title says the job is; ``OTHER`` too where there is none.
     role : str

@@ -10,6 +10,7 @@ import numpy as np
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.denial import denied
+from pm_or_po.judging.hiring import of_hiring
 from pm_or_po.judging.proving import WANTED, Proofs, prove
 from pm_or_po.judging.summing import Summary, in_its_job, score_offers
 from pm_or_po.judging.team import tells_team
@@ -18,7 +19,6 @@ from pm_or_po.scoring.logits import sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.signals import find_signals
-from pm_or_po.signals.hiring import of_hiring
 from pm_or_po.taxonomy import FAMILIES, LANGS, FlagId, Lang, RoleId, SideId
 from pm_or_po.text.cutting import CutOffer, cut_offer
 from pm_or_po.text.document import Document, Statement
@@ -146,7 +146,7 @@ def judge(offer: Offer, model: StatementModel, lang: Lang = "fr", *, details: bo
     Parameters
     ----------
     offer : Offer
-        Its description, title and id; without a title, one is looked for in the first lines.
+        Its description, title and id; without a title, one is looked for in the text.
     model : StatementModel
     lang : {"fr", "en"}
         Language of the questions.

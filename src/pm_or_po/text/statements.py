@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from pm_or_po.text.items import BULLETS, NEVER_LAST, STOPS, WALL, items_in_line, items_in_wall
 from pm_or_po.text.language import FUNCTION_WORDS
-from pm_or_po.text.tokens import WORD_GOES_ON
+from pm_or_po.text.tokens import WORD_GOES_ON, fold
 
+# Words that end no line: the French "à" is the English article once it is folded.
+_HANGING = FUNCTION_WORDS | {"a"}
+_NEVER_LAST = NEVER_LAST | {"a"}
 _BULLET_START = re.compile(
     rf"\s*(?:[{BULLETS}]|\\?[-*+·–—−]+(?=[\s*\w«\"'’(])|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\\?[.)°](?=\s|[A-ZÀ-Ý])|o\s(?=[A-ZÀ-Ý]))\s*"
 )
@@ -114,7 +117,7 @@ def _continues(item: int | None, previous: str, raw: str) -> bool:
     """
     if item is None or not raw.lstrip()[0].islower():
         return False
-    return _indent(raw) > item or previous[-1] == "," or _last_word(previous) in NEVER_LAST
+    return _indent(raw) > item or previous[-1] == "," or _last_word(previous) in _NEVER_LAST
 
 
 def _indent(raw: str) -> int:
@@ -139,7 +142,7 @@ def _is_hard_wrapped(text: str) -> bool:
         bool(after)
         and after[0].islower()
         and not opens_with_bullet(after)
-        and (row[-1:] == WORD_GOES_ON[0] or _last_word(row) in FUNCTION_WORDS)
+        and (row[-1:] == WORD_GOES_ON[0] or _last_word(row) in _HANGING)
         for row, after in pairwise(rows)
     )
     if near >= 0.35 * len(lengths):
@@ -148,8 +151,8 @@ def _is_hard_wrapped(text: str) -> bool:
 
 
 def _last_word(row: str) -> str:
-    """Return what stands after the last space or apostrophe of a line, in lower case."""
-    return re.split(r"[\s'’]", row[-30:])[-1].lower()
+    """Return what stands after the last space or apostrophe of a line, folded."""
+    return fold(re.split(r"[\s'’]", row[-30:])[-1])
 
 
 def spans_of(text: str) -> list[Span]:

@@ -146,6 +146,7 @@ def _distance(ours: Portrait, theirs: Portrait, other: str) -> list[str]:
 def report(corpus: Corpus, against: Corpus | None = None, other: str = "other") -> str:
     """Return the description of a corpus as Markdown, beside another collection if one is given."""
     ours = portrait(corpus)
+    other = "other corpus" if other == "corpus" else other
     named = {"corpus": ours} | ({other: portrait(against)} if against else {})
     sizes = pd.DataFrame({name: _sizes(given) for name, given in named.items()})
     parts = [
