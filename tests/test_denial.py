@@ -145,25 +145,6 @@ def test_what_only_follows_such_items_is_a_duty(lines: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Ces cookies nous permettent de comprendre vos usages et de tester des versions de nos pages auprès des visiteurs.",
-        "Exploiter des études de marché afin de générer des données d'audience.",
-        "These cookies help us to understand how users behave and to run A/B tests.",
-        "Apply market research to generate audience insights.",
-    ],
-)
-def test_a_line_on_the_cookies_of_a_page_is_no_duty(line: str, model: StatementModel) -> None:
-    for text in (f"{line}\n{PO}", PO + line):
-        assert lines_denied(text) == [line]
-        assert line not in [one.text for one in judge(Offer(text), model).evidence]
-    assert (
-        lines_denied(PM + "- Concevoir notre bandeau de cookies\n- Étudier ces cookies avec les juristes\n")
-        == []
-    )
-
-
-@pytest.mark.parametrize(
     ("heading", "items", "below"),
     [
         (

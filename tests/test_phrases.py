@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po.errors import DataError
-from pm_or_po.judging import colleagues, denial, others, shared, team
+from pm_or_po.judging import colleagues, cookies, denial, others, shared, team
 from pm_or_po.signals.words import load_words
 from pm_or_po.text import ending, page_lines
 from pm_or_po.text.phrases import Match, Phrases
@@ -60,7 +60,7 @@ def test_a_phrase_of_two_labels_is_refused_once_a_text_comes_to_it():
 def _packaged_phrases():
     """Yield the name and the phrases of every table of the package."""
     tables = {
-        "colleagues": colleagues._phrases(), "denial": denial._phrases(), "ending": ending._phrases(), "ending below": ending._below(), "sections": page_lines._phrases(),
+        "colleagues": colleagues._phrases(), "cookies": cookies._words(), "denial": denial._phrases(), "ending": ending._phrases(), "ending below": ending._below(), "sections": page_lines._phrases(),
         "others": others._words(), "signals": load_words(), "team": team._words(), "titles": title_words(),
     }  # fmt: skip
     for name, table in tables.items():

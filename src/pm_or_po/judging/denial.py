@@ -1,7 +1,5 @@
 """Which lines of an offer deny a work ("Vous n'aurez pas à mener d'entretiens"), and are no duty whatever they name.
 
-Nor is one that tells what a page's cookies are for.
-
 The words are in ``denial.toml`` next to this module.
 """
 
@@ -41,28 +39,25 @@ class _DenialPhrases(NamedTuple):
     again: Phrases
     address: Phrases
     wishes: Phrases
-    cookies: Phrases
 
 
 @cache
 def _phrases() -> _DenialPhrases:
     data = packaged("judging/denial.toml")
-    begins = {"begins": [*data["denial"], *data["headings"], *data["unfit"], *data["cookies"]]}
+    begins = {"begins": [*data["denial"], *data["headings"], *data["unfit"]]}
     return _DenialPhrases(
         Phrases(begins), *(Phrases({name: data[name]}) for name in _DenialPhrases._fields[1:])
     )
 
 
 def denied(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements deny a work, are items under a heading that does, or speak of a page's cookies."""
+    """Return which statements deny a work, or are items under a heading that does."""
     found: set[int] = set()
     begins = _phrases().begins
     for i, statement in enumerate(statements):
         if i in found or not begins.may_find(statement.spoken[:_SOON]):
             continue
-        if _phrases().cookies.match(statement.spoken, 0) is not None:
-            found.add(i)
-        elif _denies(statement):
+        if _denies(statement):
             found.update(range(i, _end_of_items(statements, i)))
     return sorted(found)
 

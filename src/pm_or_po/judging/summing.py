@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pm_or_po.judging.colleagues import of_colleagues
+from pm_or_po.judging.cookies import of_cookies
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.others import of_others
 from pm_or_po.judging.shared import is_shared
@@ -188,8 +189,9 @@ def in_its_job(scores: StatementScores, summary: Summary, product: float) -> tup
 
 
 def no_duties(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements are surely no duty: they say what the job is not, or what a colleague or a team does."""
-    return sorted({*denied(statements), *of_colleagues(statements), *of_others(statements)})
+    """Return which statements are surely no duty: they say what the job is not, what others do, or what cookies do."""
+    told = (denied, of_colleagues, of_others, of_cookies)
+    return sorted({i for which in told for i in which(statements)})
 
 
 def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
