@@ -83,6 +83,16 @@ def test_a_role_takes_a_line_that_proves_the_side_that_makes_it(
     assert decide(offer_of(1.0, 4.0), chances, None, model.rules, proved=proved) == role
 
 
+@pytest.mark.parametrize(("discovery", "role"), [(3.9, "PO"), (4.1, "UNCLEAR")])
+def test_no_product_owner_is_told_where_there_is_more_discovery(
+    model: StatementModel, discovery: float, role: str
+) -> None:
+    """One long line of delivery may outweigh many short ones of discovery."""
+    likely = {"PM": 0.1, "PO": 0.89, "OTHER": 0.01}
+    claim = read_title("Product Manager")
+    assert decide(offer_of(discovery, 4.0), likely, claim, model.rules, proved=SIDES) == role
+
+
 @pytest.mark.parametrize(("doubtful", "clear", "role"), [(1.0, 1.1, "PO"), (1.0, 0.9, "UNCLEAR")])
 def test_as_much_doubtful_discovery_as_clear_delivery_makes_no_product_owner(
     doubtful: float, clear: float, role: str, model: StatementModel

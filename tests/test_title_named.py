@@ -147,6 +147,7 @@ def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:
     ],
 )
 def test_of_a_text_without_line_ends_the_first_statement_may_be_the_title(text: str) -> None:
-    found = classify(text)
-    assert found.title and text.startswith(found.title)
-    assert found.title_claim == ("PO" if "Owner" in text else "PM")
+    for pasted in (text, f"Postuler\n\n{text}\n\nIl y a 3 jours\n"):
+        found = classify(pasted)
+        assert found.title and text.startswith(found.title)
+        assert found.title_claim == ("PO" if "Owner" in text else "PM")

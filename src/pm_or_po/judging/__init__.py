@@ -81,7 +81,7 @@ def decide(
 
     There is evidence where doubtful duties add up to some, and one at least is ``proved`` to be of the side that makes
     the role: discovery a Product Manager's, delivery a Product Owner's. A Product Owner is told by what is not there,
-    too: where as much discovery is doubtful as delivery is clear, nothing tells one.
+    too: where as much discovery is doubtful as delivery is clear, or there is more discovery in all, nothing tells one.
 
     It takes a title that says so, a duty of neither side or a few of any kind to call a job another: two of discovery
     alone hold too few words of the trade to tell a Product Manager's from a shopkeeper's. A sentence may list a few,
@@ -98,7 +98,7 @@ def decide(
     if summary.discovery + summary.delivery < rules.least_evidence:
         return "UNCLEAR"
     if chances["PO"] > chances["PM"]:
-        alone = summary.doubtful_discovery < summary.clear_delivery
+        alone = summary.doubtful_discovery < summary.clear_delivery and summary.discovery <= summary.delivery
         return "PO" if "delivery" in proved and alone else "UNCLEAR"
     return "PM" if "discovery" in proved else "UNCLEAR"
 

@@ -17,6 +17,7 @@ from pm_or_po.text.title_words import GENDERS
 
 LONGEST_DESCRIPTION: Final = 1_000_000
 LONGEST_TITLE: Final = 1_000
+_LINES_AROUND: Final = 4  # of a page, beside an offer that is one line
 _TO_GENDERS: Final = re.compile(rf"[^.!?]{{3,100}}?(?:{GENDERS.pattern})\)?", GENDERS.flags)
 
 
@@ -67,15 +68,22 @@ def cut_offer(offer: Offer) -> CutOffer:
     return CutOffer(offer, document, language, title, read_title(title) if title else None)
 
 
+def _only_line(document: Document) -> str:
+    """Return the line of an offer that is one, with a few lines of a page around it or none; "" of any other."""
+    lines = [line.strip() for line in document.text.split("\n") if line.strip()]
+    longest = max(lines, key=len)
+    return longest if len(lines) <= _LINES_AROUND + 1 and 2 * len(longest) >= len(document.text) else ""
+
+
 def _title_of(document: Document) -> str:
     """Return the title that a text gives; of one pasted without its line ends, the first words may be its line.
 
-    They end with the first statement, or with the mark of both genders before that.
+    They end with the first statement, or with the mark of both genders before that. A few lines of the page around it
+    change nothing.
     """
-    text, statements = document.text, document.statements
-    found = find_title(text)
-    if not found and "\n" not in text.strip():
-        first = statements[0].text
+    found = find_title(document.text)
+    if not found and (line := _only_line(document)):
+        first = next((one.text for one in document.statements if line.startswith(one.text)), line)
         marked = _TO_GENDERS.match(first)
-        found = find_title(first) or (find_title(marked[0]) if marked is not None else "")
-    return found or named_title(statements)
+        found = find_title(line) or find_title(first) or (find_title(marked[0]) if marked is not None else "")
+    return found or named_title(document.statements)
