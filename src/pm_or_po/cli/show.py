@@ -94,7 +94,7 @@ def _show_scores(verdict: Verdict, lang: Lang, page: Page) -> None:
             page.line(say("score", lang, side=side.name(lang), score=f"{score:.0f}"))
     if not verdict.evidence:
         page.line(say("no-evidence", lang))
-    elif verdict.balanced:
+    elif verdict.balanced and verdict.role != "OTHER":
         page.line(say("balanced", lang))
     elif verdict.role == "PM" and verdict.delivery > verdict.discovery:
         page.line(say("mostly-delivery", lang))
