@@ -16,6 +16,7 @@ from pm_or_po.text.phrases import Phrases
 
 _LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
 _LONGEST_WORK: Final = 8  # words that come before who has it
+_LONGEST_VERB: Final = 6  # words that tell who has it
 _GOES_ON: Final = frozenset(":;")  # marks after which a line may tell something else
 
 
@@ -94,7 +95,7 @@ def _noun(words: Sequence[str], at: int) -> int:
 
 def _is_left_to_others(words: Sequence[str]) -> bool:
     """Tell whether others have the work that a line begins with: "user research is run by the UX team"."""
-    match = next(_words().left.find(words), None)
+    match = next(_words().left.find(words[: _LONGEST_WORK + _LONGEST_VERB]), None)
     if match is None or not 0 < match.first <= _LONGEST_WORK or match.last == len(words):
         return False
     if not _words().breaks.isdisjoint(words[: match.first]):
