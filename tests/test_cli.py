@@ -15,7 +15,7 @@ from command_line import CLI, OFFER, ROOT, environment, one_sentence, run
 
 from pm_or_po import __version__
 from pm_or_po.cli.messages import locale_language, messages, say
-from pm_or_po.judging import flag_of
+from pm_or_po.judging.deciding import flag_of
 from pm_or_po.taxonomy import FLAGS, LANGS, Lang
 
 GERMAN = """Product Owner (m/w/d)

@@ -10,13 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pm_or_po import classify
-from pm_or_po.judging import (
-    decide,
-    judge,
-    owner_features,
-    probabilities,
-    product_features,
-)
+from pm_or_po.judging import judge
+from pm_or_po.judging.deciding import decide, owner_features, probabilities, product_features
 from pm_or_po.judging.proving import proofs
 from pm_or_po.judging.summing import Summary, in_its_job, summarise
 from pm_or_po.offer import Offer

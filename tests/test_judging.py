@@ -9,10 +9,8 @@ import pytest
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import classify
-from pm_or_po.judging import (
-    flag_of,
-    judge,
-)
+from pm_or_po.judging import judge
+from pm_or_po.judging.deciding import flag_of
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import Rule
 from pm_or_po.text.title import read_title

@@ -14,7 +14,7 @@ from pm_or_po.cli.messages import say
 from pm_or_po.cli.page import Page, literal
 from pm_or_po.cli.quote import quote
 from pm_or_po.cli.show import show_verdict, verdict_sentence
-from pm_or_po.judging import flag_of
+from pm_or_po.judging.deciding import flag_of
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import FAMILIES, LANGS, LEADER_QUESTIONS, Lang
 from pm_or_po.text.clean import CleanText, clean

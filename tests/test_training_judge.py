@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from pm_or_po.judging import decide
+from pm_or_po.judging.deciding import decide
 from pm_or_po.judging.summing import Summary, duty_weights, score_offers, summarise
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.outputs import OUTPUTS

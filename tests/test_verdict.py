@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 
 from pm_or_po import InputError, Verdict, classify
-from pm_or_po.judging import flag_of
+from pm_or_po.judging.deciding import flag_of
 from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, LANGS
 from pm_or_po.text.clean import clean
 from pm_or_po.text.cutting import LONGEST_DESCRIPTION, LONGEST_TITLE

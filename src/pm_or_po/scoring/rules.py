@@ -31,9 +31,9 @@ class JudgeRules:
     Attributes
     ----------
     product : Rule
-        Over ``PRODUCT_FEATURES``, whose values ``pm_or_po.judging.product_features`` returns.
+        Over ``PRODUCT_FEATURES``, whose values ``pm_or_po.judging.deciding.product_features`` returns.
     owner : Rule
-        Over ``OWNER_FEATURES``, of ``pm_or_po.judging.owner_features``.
+        Over ``OWNER_FEATURES``, of ``pm_or_po.judging.deciding.owner_features``.
     least_evidence : float
         Expected duties of both sides under which a product job is UNCLEAR.
     evidence : mapping of str to float

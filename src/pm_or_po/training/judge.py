@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from pm_or_po.judging import owner_features, product_features
+from pm_or_po.judging.deciding import owner_features, product_features
 from pm_or_po.judging.summing import TITLE_SHARE, Summary, summarise
 from pm_or_po.scoring.logits import Array
 from pm_or_po.scoring.rules import PRODUCT_FEATURES, Rule

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import confusion_matrix, f1_score
 
-from pm_or_po.judging import flag_of, judge
+from pm_or_po.judging import judge
+from pm_or_po.judging.deciding import flag_of
 from pm_or_po.judging.proving import WANTED
 from pm_or_po.judging.summing import SHARE_PRIOR
 from pm_or_po.scoring.keywords import Lexicon

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from pm_or_po import __version__, load_model
-from pm_or_po.judging import decide, probabilities
+from pm_or_po.judging.deciding import decide, probabilities
 from pm_or_po.judging.proving import proofs
 from pm_or_po.judging.summing import Summary, in_its_job, score_offers, sum_up
 from pm_or_po.resources import resource
