@@ -86,9 +86,13 @@ def test_a_job_follows_a_label_of_two_words_without_a_colon(label: str, title: s
 TEXT = "Vos missions\nRédiger les user stories\nVotre profil\nAnglais courant\n"
 
 
-@pytest.mark.parametrize(("line", "title"), [(8, "Product Owner"), (9, "")])
-def test_a_label_is_on_the_eighth_line_at_the_latest(line: int, title: str) -> None:
+@pytest.mark.parametrize(("line", "title"), [(8, "Product Owner"), (59, "Product Owner"), (60, "")])
+def test_a_label_is_above_the_sixtieth_line(line: int, title: str) -> None:
     assert find_title("Rennes\n" * (line - 1) + "Poste : Product Owner\n" + TEXT) == title
+
+
+def test_a_label_past_the_eighth_line_is_above_the_text() -> None:
+    assert find_title("Rennes\n" * 8 + TEXT + "\nPoste : Product Owner\n") == ""
 
 
 @pytest.mark.parametrize(("line", "title"), [(59, "Product Owner"), (60, "")])

@@ -63,11 +63,11 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     """Yield what may be the title, the likeliest first, and whether it must be a product title or bear a mark."""
     top = page_top(text)
     lines = top.first
-    labelled = (after_label(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
-    yield from ((line, False) for line in labelled if line is not None)
+    yield from ((line, False) for line in _labelled(lines))
     candidates = list(_candidates(text, top))
     chosen = _likeliest(candidates)
     yield from ((one.line, False) for one in chosen if one.claim != "OTHER" or one.strength or one.first)
+    yield from ((line, True) for line in _labelled([one for one in top.above if one.start > lines[-1].start]))
     short = [] if candidates and not chosen else list(_titles_among(text, top))
     yield from ((line, True) for line in short)
     asked = [part for line in lines for part in asked_for(line)]
@@ -81,6 +81,11 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     if not candidates:
         plain = takewhile(lambda line: not _begins_a_menu(line.words), top.above[:_FIRST])
         yield from ((line, True) for line in plain if _has_a_titles_form(line))
+
+
+def _labelled(lines: Sequence[TopLine]) -> Iterator[TopLine]:
+    found = (after_label(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
+    return (line for line in found if line is not None)
 
 
 def _begins_a_menu(words: Sequence[str]) -> bool:

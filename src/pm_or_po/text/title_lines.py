@@ -213,8 +213,9 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
             (one for one in following if _is_plainly_a_title(one) and not is_searched_for(one, line)), None
         )
     begins = words[match.last].start
-    named = job_at_start([token.word for token in words[match.last :]])
-    unlabelled = match.last < _LONG_LABEL or named is None or named.first or is_clutter(line.words)
+    after = [token.word for token in words[match.last :]]
+    named = job_at_start(after)
+    unlabelled = match.last < _LONG_LABEL or named is None or named.first or is_clutter(after)
     return None if unlabelled else trimmed(line.text[begins:], line.start + begins)
 
 
