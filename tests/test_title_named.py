@@ -144,6 +144,9 @@ def test_a_job_named_in_the_text_is_flagged_as_a_title_is() -> None:
         "Product Owner H/F - Lyon - Vous rédigez les user stories. Vous tenez le backlog. Vous faites la recette.",
         "Product Owner (F/H) Vos missions : - rédiger les user stories - tenir le backlog - animer les sprints",
         "Product Manager, Trust & Safety. You own the roadmap. You meet users every week. You test what was built.",
+        "Product Manager freelance 4 mois Lille TJM 480 : rédaction des stories, backlog Jira, recette et mises en production.",
+        "Product Manager wanted for a team in Leeds, you write user stories, run sprints and test releases, apply with CV",
+        "Product Owner (banque, télétravail) – vous rédigez les stories, tenez le backlog et faites la recette.",
     ],
 )
 def test_of_a_text_without_line_ends_the_first_statement_may_be_the_title(text: str) -> None:
@@ -151,3 +154,16 @@ def test_of_a_text_without_line_ends_the_first_statement_may_be_the_title(text: 
         found = classify(pasted)
         assert found.title and text.startswith(found.title)
         assert found.title_claim == ("PO" if "Owner" in text else "PM")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avec la Product Manager, vous rédigez les user stories, tenez le backlog et faites la recette.",
+        "Nos Product Managers, répartis en squads, construisent la roadmap. Vous développez en Java les user stories.",
+        "Rattaché au Product Manager, vous rédigez les user stories, tenez le backlog et faites la recette.",
+        "Le Product Manager, chez nous, construit la roadmap. Vous rédigez les user stories, tenez le backlog.",
+    ],
+)
+def test_a_colleagues_job_is_none_of_a_text_without_line_ends(text: str) -> None:
+    assert classify(text).title_claim == "OTHER"

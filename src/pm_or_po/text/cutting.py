@@ -12,6 +12,7 @@ from pm_or_po.text.document import Document, read_document
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import NAMES, detect_language
 from pm_or_po.text.title import Claim, TitleClaim, read_title
+from pm_or_po.text.title_lines import opens_with_a_job
 from pm_or_po.text.title_named import named_title
 from pm_or_po.text.title_words import GENDERS
 
@@ -19,6 +20,7 @@ LONGEST_DESCRIPTION: Final = 1_000_000
 LONGEST_TITLE: Final = 1_000
 _LINES_AROUND: Final = 4  # of a page, beside an offer that is one line
 _TO_GENDERS: Final = re.compile(rf"[^.!?]{{3,100}}?(?:{GENDERS.pattern})\)?", GENDERS.flags)
+_TO_MARK: Final = re.compile(r"[^.!?:,;–—(]{3,100}(?=[:,;–—(])")  # "Product Manager, 6 mois : ..."
 
 
 class CutOffer(NamedTuple):
@@ -78,12 +80,15 @@ def _only_line(document: Document) -> str:
 def _title_of(document: Document) -> str:
     """Return the title that a text gives; of one pasted without its line ends, the first words may be its line.
 
-    They end with the first statement, or with the mark of both genders before that. A few lines of the page around it
-    change nothing.
+    They end with the first statement, with the mark of both genders before that, or with the first mark where they open
+    with a product job. A few lines of the page around it change nothing.
     """
     found = find_title(document.text)
     if not found and (line := _only_line(document)):
         first = next((one.text for one in document.statements if line.startswith(one.text)), line)
-        marked = _TO_GENDERS.match(first)
-        found = find_title(line) or find_title(first) or (find_title(marked[0]) if marked is not None else "")
+        marked, begun = _TO_GENDERS.match(first), _TO_MARK.match(first)
+        parts = [line, first, marked[0] if marked is not None else ""]
+        if begun is not None and opens_with_a_job(begun[0]) and read_title(begun[0]).claim != "OTHER":
+            parts.append(begun[0].rstrip())
+        found = next(filter(None, map(find_title, parts)), "")
     return found or named_title(document.statements)
