@@ -64,6 +64,8 @@ def test_what_a_notice_goes_on_with_is_no_duty_either() -> None:
         "- Suivre les traceurs GPS de la flotte avec les utilisateurs",
         "- Vous pilotez la roadmap de nos traceurs GPS",
         "- Interview users of our asset trackers",
+        "You can shape the roadmap of our asset trackers.",
+        "- Tester des alternatives aux cookies avec nos partenaires annonceurs",
     ],
 )
 def test_a_duty_that_names_cookies_or_trackers_is_left(duty: str) -> None:
