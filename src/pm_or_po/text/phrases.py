@@ -108,6 +108,8 @@ class Phrases:
         )
         self._root.plant()
         self._opens = _Openers(self._root)
+        # Where no phrase begins with a stem, the words that begin one, which are told from others all at once.
+        self._begin = None if self._root.stems else frozenset(self._root.words)
 
     def check(self) -> None:
         """Look at all phrases now, where a text only comes to some.
@@ -149,9 +151,9 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
-        opens = self._opens
-        if not any(map(opens.__getitem__, words)):
+        if not self.may_find(words):
             return
+        opens = self._opens
         place = 0
         while place < len(words):
             found = self._longest(words, place) if opens[words[place]] else None
@@ -161,10 +163,14 @@ class Phrases:
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
+        if self._begin is not None:
+            return not self._begin.isdisjoint(words)
         return any(map(self._opens.__getitem__, words))
 
     def openers(self, words: Iterable[str]) -> Set[str]:
         """Return those of the words that may begin a phrase."""
+        if self._begin is not None:
+            return self._begin.intersection(words)
         return set(filter(self._opens.__getitem__, words))
 
     def every(self, words: Sequence[str]) -> Iterator[Match]:
