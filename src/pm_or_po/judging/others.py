@@ -23,6 +23,7 @@ _GOES_ON: Final = frozenset(":;")  # marks after which a line may tell something
 class _OthersWords(NamedTuple):
     begins: Phrases
     left: Phrases
+    outsiders: Phrases
     teams: Phrases
     verbs: Phrases
     nouns: frozenset[str]
@@ -36,9 +37,10 @@ def _words() -> _OthersWords:
     return _OthersWords(
         Phrases({language: data[language] for language in ("french", "english")}),
         Phrases({name: data[name] for name in ("left", "done")}),
+        Phrases({"outsiders": data["outsiders"]}),
         Phrases({"teams": data["teams"]}),
         Phrases({"verbs": data["verbs"]}),
-        *(frozenset(data[name]) for name in _OthersWords._fields[4:]),
+        *(frozenset(data[name]) for name in ("nouns", "breaks", "reader")),
     )
 
 
@@ -100,7 +102,9 @@ def _is_left_to_others(words: Sequence[str]) -> bool:
         return False
     if not _words().breaks.isdisjoint(words[: match.first]):
         return False
-    return match.label == "left" or _is_a_team(words, match.last)
+    if match.label == "left":
+        return _words().outsiders.match(words, match.last) is None
+    return _is_a_team(words, match.last)
 
 
 def _is_a_team(words: Sequence[str], at: int) -> bool:
