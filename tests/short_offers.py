@@ -21,6 +21,8 @@ DISCOVERY = """Vos missions :
 - Tester les hypothèses avec des prototypes et des A/B tests
 """
 BOTH = DISCOVERY + DELIVERY.partition("\n")[2]
+# A whole offer, to which lines are added.
+PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 DESIGN = """Your work:
 - Design mobile screens, wireframes and prototypes in Figma
 - Maintain the design system and its components

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from short_offers import PO
 
 from pm_or_po.judging import judge
 from pm_or_po.judging.colleagues import of_colleagues
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.text.document import read_document
-
-PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 
 
 def lines_of_colleagues(text: str) -> list[str]:

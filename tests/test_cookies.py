@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from short_offers import PO
 
 from pm_or_po.judging import judge
 from pm_or_po.judging.cookies import of_cookies
@@ -11,8 +12,6 @@ from pm_or_po.scoring.model import StatementModel
 from pm_or_po.text.document import read_document
 from pm_or_po.training.labels import label_offer
 from pm_or_po.training.rows import LabelledOffer
-
-PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 
 
 def lines_of_cookies(text: str) -> list[str]:
@@ -34,6 +33,11 @@ def lines_of_cookies(text: str) -> list[str]:
         "Nous et nos 512 partenaires lisons des informations sur votre appareil : études d'audience, tests, évolution des produits.",
         "We use cookies and similar technologies to learn what users need, run experiments and improve our products.",
         "By continuing to browse, you let us measure conversion and test new features.",
+        "Analytical cookies are used to understand how visitors interact with the website.",
+        "Measure advertising performance",
+        "Acme et ses partenaires utilisent des cookies pour étudier les usages et tester les pages.",
+        "Ce site web utilise des cookies pour analyser les parcours des utilisateurs.",
+        "We'd like to set analytics cookies to understand how you use our services.",
         "This website stores cookies to analyse the market and the behaviour of users.",
     ],
 )
@@ -51,6 +55,7 @@ def test_what_a_notice_goes_on_with_is_no_duty_either() -> None:
         "Vous pouvez les refuser.",
     ]
     assert lines_of_cookies(PO + " ".join(notice)) == notice
+    assert lines_of_cookies(f"{notice[0]}\nManage the product vision\n{PO}") == notice[:1]
     assert lines_of_cookies(f"{notice[0]}\n\n\nIls attendent de vous une roadmap.\n{PO}") == notice[:1]
 
 
@@ -70,6 +75,14 @@ def test_what_a_notice_goes_on_with_is_no_duty_either() -> None:
         "Comprendre comment notre site utilise les cookies et définir la stratégie de données",
         "Nous utilisons des traceurs GPS et vous interrogez les livreurs.",
         "- Informations sur votre appareil connecté : rencontrer les patients",
+        "You can own the vision of a world without third-party cookies, from market study to roadmap.",
+        "Vous pouvez mener des entretiens avec les éditeurs sur l'après-cookies.",
+        "Understand how our site uses cookies and define the product vision for consent",
+        "- Personalised advertising and content: define the vision, study the market",
+        "- Audience research and services development for the new magazine",
+        "Les cookies sont appelés à disparaître : étudier les alternatives avec les éditeurs",
+        "By continuing to browse the market, define the roadmap",
+        "Notre plateforme utilise des traceurs pour vélos : interviewer les cyclistes",
         "You can shape the roadmap of our asset trackers.",
         "- Tester des alternatives aux cookies avec nos partenaires annonceurs",
     ],

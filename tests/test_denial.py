@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from short_offers import PO
 
 from pm_or_po.judging import denial, judge
 from pm_or_po.judging.denial import denied
@@ -10,7 +11,6 @@ from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.text.document import Statement, read_document
 
-PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 PM = "Product Manager\nVos missions\n- Construire la roadmap\n- Interviewer les clients\n- Écrire les specs\n\n"
 
 
@@ -129,6 +129,8 @@ def test_items_of_whom_the_job_would_not_suit_may_say_you(item: str) -> None:
         "Ce que tu ne feras pas\nLe support\nTes missions\nConstruire la roadmap",
         "Out of scope\nSupport\n**The job**\nBuild the roadmap",
         "What you won't do\nSupport\nYou will build the roadmap",
+        "What the teams do\n- Build the roadmap",
+        "What the people do here\n- Build the roadmap",
         "Ce qui n'est pas négociable\nConstruire la roadmap",
         "Ce que vous ne ferez pas seul\nConstruire la roadmap",
         "Ce que nous n'avons pas encore\nConstruire la roadmap",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from short_offers import PO
 
 from pm_or_po.judging import judge
 from pm_or_po.judging.others import of_others
@@ -12,7 +13,6 @@ from pm_or_po.text.document import read_document
 from pm_or_po.training.labels import label_offer
 from pm_or_po.training.rows import LabelledOffer
 
-PO = "Product Owner\nVos missions\n- Rédiger les user stories\n- Gérer le backlog\n- Faire la recette\n\n"
 OTHERS = [
     "L'équipe UX Research rencontre chaque semaine des clients.",
     "La cellule Études observe les usages et l'équipe Offre bâtit la roadmap.",
@@ -50,6 +50,13 @@ def test_what_a_team_does_or_others_have_is_no_duty(line: str, model: StatementM
     assert all(one.text != line for one in found.evidence)
 
 
+def test_what_others_deliver_may_be_the_readers_as_well(model: StatementModel) -> None:
+    line = "L'équipe priorise le backlog et rédige les user stories."
+    assert lines_of_others(PO + line) == [line]
+    found = judge(Offer(PO + line), model)
+    assert [one.side for one in found.evidence if one.text == line] == ["delivery"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -75,6 +82,12 @@ def test_what_a_team_does_or_others_have_is_no_duty(line: str, model: StatementM
         "Comprendre pourquoi les clients restent chez les concurrents",
         "Study what is done by sales and define the pricing",
         "Each squad member sits with users once a month.",
+        "Décider si une demande appartient à la vision du produit",
+        "Decide whether an idea belongs to the roadmap and study the market",
+        "Understand the segment each customer belongs to and why they churn",
+        "Make sure the product vision stays with real market needs",
+        "L'étude du marché et la vision du produit reviennent à l'alternant.",
+        "Market research and the roadmap sit with the successful applicant.",
         "The roadmap and the vision belong to this role.",
         "The Product Manager sits with sales and defines the pricing.",
         "The ideal candidate sits with the strategy team and studies the market.",

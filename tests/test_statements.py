@@ -240,6 +240,10 @@ def test_an_item_goes_on_after_a_word_that_ends_none(last: str) -> None:
     assert cut(line) == [line]
 
 
+def test_an_item_ends_with_a_capital_alone() -> None:
+    assert cut("- Prepare plan A\nstudy the market") == ["- Prepare plan A", "study the market"]
+
+
 def test_wrapped_lines_are_joined_among_many_short_ones() -> None:
     text = """\
 Poste :

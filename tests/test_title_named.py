@@ -162,6 +162,8 @@ def test_of_a_text_without_line_ends_the_first_statement_may_be_the_title(text: 
         "Avec la Product Manager, vous rédigez les user stories, tenez le backlog et faites la recette.",
         "Nos Product Managers, répartis en squads, construisent la roadmap. Vous développez en Java les user stories.",
         "Rattaché au Product Manager, vous rédigez les user stories, tenez le backlog et faites la recette.",
+        "Product Manager, designer, développeurs : vous rejoignez l'équipe comme Business Analyst et rédigez les stories.",
+        "Product Owner (Sarah), Tech Lead (Tom) and you, our new Business Analyst, write stories and run the tests.",
         "Le Product Manager, chez nous, construit la roadmap. Vous rédigez les user stories, tenez le backlog.",
     ],
 )

@@ -12,32 +12,41 @@ from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
-from pm_or_po.text.language import FUNCTION_WORDS
+from pm_or_po.text.items import openers
+from pm_or_po.text.language import may_be_infinitive
 from pm_or_po.text.phrases import Phrases
 
-_INFINITIVE: Final = ("er", "ir", "re")
 _SOON: Final = 8  # among how many first words the page speaks
 _NEXT: Final = 2  # characters at most before a sentence that goes on: a blank and a line end
 
 
 class _CookieWords(NamedTuple):
-    begins: Phrases
+    openings: Phrases
     things: Phrases
     speaks: Phrases
     follows: Phrases
+    page: frozenset[str]
+    studied: frozenset[str]
 
 
 @cache
 def _words() -> _CookieWords:
     data = packaged("judging/cookies.toml")
-    return _CookieWords(*(Phrases({name: data[name]}) for name in _CookieWords._fields))
+    return _CookieWords(
+        Phrases({name: data[name] for name in ("purposes", "alone", "begins")}),
+        Phrases({name: data[name] for name in ("cookies", "trackers")}),
+        Phrases({"speaks": data["speaks"]}),
+        Phrases({"follows": data["follows"]}),
+        frozenset(data["page"]),
+        frozenset(data["studied"]),
+    )
 
 
 def of_cookies(statements: Sequence[Statement]) -> list[int]:
     """Return which statements are of the notice of a page's cookies, or go on with it, and so are no duty.
 
     One that only names cookies may be: "Concevoir notre bandeau de cookies". So may an item of a list, and a line that
-    begins with an infinitive.
+    begins as a duty does, but for the purposes that every such notice gives.
     """
     found: list[int] = []
     for i, statement in enumerate(statements):
@@ -48,13 +57,20 @@ def of_cookies(statements: Sequence[Statement]) -> list[int]:
 
 def _is_of_cookies(statement: Statement) -> bool:
     words, told = statement.spoken, _words()
-    if not words or told.begins.match(words, 0) is not None:
-        return bool(words)
-    if statement.bullet or not told.things.may_find(words) or not any(told.things.find(words)):
+    opening = told.openings.match(words, 0)
+    if opening is not None and opening.label != "begins":
+        return opening.label == "purposes" or opening.last == len(words)
+    if statement.bullet:
         return False
-    infinitive = words[0] not in FUNCTION_WORDS and words[0].endswith(_INFINITIVE)
+    if opening is not None and ":" not in statement.text:
+        return True
+    thing = next(told.things.find(words), None)
+    if thing is None or (thing.label == "trackers" and told.page.isdisjoint(words)):
+        return False
+    if words[0] in openers() or may_be_infinitive(words[0]):
+        return False
     spoken = next(told.speaks.find(words), None)
-    return spoken is not None and spoken.first < _SOON and not infinitive and "gps" not in words
+    return spoken is not None and spoken.first < _SOON and told.studied.isdisjoint(words[: spoken.first])
 
 
 def _goes_on(before: Statement, statement: Statement) -> bool:

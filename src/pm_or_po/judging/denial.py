@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
-from pm_or_po.text.language import FUNCTION_WORDS, YOU
+from pm_or_po.text.language import FUNCTION_WORDS, YOU, may_be_infinitive
 from pm_or_po.text.page_lines import section
 from pm_or_po.text.phrases import Match, Phrases
 
@@ -169,4 +169,4 @@ def _kind(word: str) -> str:
         return "function word"
     if word.endswith("ing"):
         return "-ing"
-    return "infinitive" if word.endswith(("er", "ir", "re")) else ""
+    return "infinitive" if may_be_infinitive(word) else ""

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from pm_or_po.judging.colleagues import speaks_of_the_wanted
 from pm_or_po.packaged import packaged
 from pm_or_po.text.document import Statement
+from pm_or_po.text.items import openers
+from pm_or_po.text.language import may_be_infinitive
 from pm_or_po.text.phrases import Phrases
 
 _LONGEST_NAME: Final = 4  # words of a team's, before or after what it is
@@ -36,7 +38,7 @@ def _words() -> _OthersWords:
     data = packaged("judging/others.toml")
     return _OthersWords(
         Phrases({language: data[language] for language in ("french", "english")}),
-        Phrases({name: data[name] for name in ("left", "done")}),
+        Phrases({name: data[name] for name in data if name.startswith(("left", "done"))}),
         Phrases({"outsiders": data["outsiders"]}),
         Phrases({"teams": data["teams"]}),
         Phrases({"verbs": data["verbs"]}),
@@ -48,8 +50,8 @@ def of_others(statements: Sequence[Statement]) -> list[int]:
     """Return which statements tell of discovery that others do, the reader's as little as what "we" do.
 
     They begin with a team, or with a work that others have ("Pricing sits with Product Marketing"). Not where they
-    speak to the reader too, name the product job, or go on after a colon or semicolon: such a line may tell a duty all
-    the same.
+    open as a duty does, speak to the reader too, name the product job, or go on after a colon or semicolon: such a line
+    may tell a duty all the same.
     """
     return [i for i, one in enumerate(statements) if _tells_of_others(one)]
 
@@ -100,9 +102,10 @@ def _is_left_to_others(words: Sequence[str]) -> bool:
     match = next(_words().left.find(words[: _LONGEST_WORK + _LONGEST_VERB]), None)
     if match is None or not 0 < match.first <= _LONGEST_WORK or match.last == len(words):
         return False
-    if not _words().breaks.isdisjoint(words[: match.first]):
+    to_do = words[0] in openers() or (match.label.endswith("french") and may_be_infinitive(words[0]))
+    if to_do or not _words().breaks.isdisjoint(words[: match.first]):
         return False
-    if match.label == "left":
+    if match.label.startswith("left"):
         return _words().outsiders.match(words, match.last) is None
     return _is_a_team(words, match.last)
 

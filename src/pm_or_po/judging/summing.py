@@ -13,7 +13,7 @@ from pm_or_po.judging.denial import denied
 from pm_or_po.judging.others import of_others
 from pm_or_po.judging.shared import is_shared
 from pm_or_po.scoring.logits import Array, sigmoid
-from pm_or_po.scoring.model import StatementModel, StatementScores
+from pm_or_po.scoring.model import FINAL, StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS, columns
 from pm_or_po.signals.rest import without_decisions
 from pm_or_po.taxonomy import SIDES
@@ -162,7 +162,9 @@ def score_offers(
     for (statements, title), of_offer, of_title in zip(
         offers, scores[: len(offers)], scores[len(offers) :], strict=True
     ):
-        scored = _but_for_others(_but_for(of_offer, no_duties(statements)), statements, title, model)
+        final = of_the_reader(np.column_stack([of_offer.sides, of_offer.duty]), statements)
+        kept = replace(of_offer, sides=final[:, : len(SIDES)], duty=final[:, -1])
+        scored = _but_for_others(kept, statements, title, model)
         found.append((scored, sum_up(scored, _job_words(scored, of_title))))
     return found
 
@@ -188,19 +190,33 @@ def in_its_job(scores: StatementScores, summary: Summary, product: float) -> tup
     return replace(scores, sides=sides), replace(summary, discovery=float(sides[:, at].sum()))
 
 
-def no_duties(statements: Sequence[Statement]) -> list[int]:
-    """Return which statements are surely no duty: they say what the job is not, what others do, or what cookies do."""
-    told = (denied, of_colleagues, of_others, of_cookies)
-    return sorted({i for which in told for i in which(statements)})
+def of_the_reader(final: Array, statements: Sequence[Statement]) -> Array:
+    """Return what statements are as duties of the person hired, whatever the model makes of them.
 
+    One that says what the job is not, what a colleague does or what a page's cookies do is surely none. One that tells
+    the discovery of others is none of that: it is a duty as far as it is one of delivery.
 
-def _but_for(scores: StatementScores, lines: Sequence[int]) -> StatementScores:
-    """Return the scores with these statements surely no duty, of either side."""
-    if not lines:
-        return scores
-    kept = np.ones(len(scores.duty))
-    kept[lines] = 0.0
-    return replace(scores, sides=scores.sides * kept[:, None], duty=scores.duty * kept)
+    Parameters
+    ----------
+    final : array of shape (statements, len(FINAL))
+        Probabilities, 0 to 1, of discovery, delivery and duty.
+    statements : sequence of Statement
+        Those of one offer.
+
+    Returns
+    -------
+    array of the same shape
+    """
+    none = sorted({*denied(statements), *of_colleagues(statements), *of_cookies(statements)})
+    others = of_others(statements)
+    if not none and not others:
+        return final
+    kept = final.copy()
+    kept[others, FINAL.index("discovery")] = 0.0
+    delivery, duty = FINAL.index("delivery"), FINAL.index("duty")
+    kept[others, duty] = np.minimum(kept[others, duty], kept[others, delivery])
+    kept[none] = 0.0
+    return kept
 
 
 def _but_for_others(

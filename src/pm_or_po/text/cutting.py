@@ -11,8 +11,9 @@ from pm_or_po.taxonomy import LANGS, Lang
 from pm_or_po.text.document import Document, read_document
 from pm_or_po.text.finding import find_title
 from pm_or_po.text.language import NAMES, detect_language
+from pm_or_po.text.page_top import trimmed
 from pm_or_po.text.title import Claim, TitleClaim, read_title
-from pm_or_po.text.title_lines import opens_with_a_job
+from pm_or_po.text.title_lines import is_bare, opens_with_a_job
 from pm_or_po.text.title_named import named_title
 from pm_or_po.text.title_words import GENDERS
 
@@ -20,7 +21,8 @@ LONGEST_DESCRIPTION: Final = 1_000_000
 LONGEST_TITLE: Final = 1_000
 _LINES_AROUND: Final = 4  # of a page, beside an offer that is one line
 _TO_GENDERS: Final = re.compile(rf"[^.!?]{{3,100}}?(?:{GENDERS.pattern})\)?", GENDERS.flags)
-_TO_MARK: Final = re.compile(r"[^.!?:,;–—(]{3,100}(?=[:,;–—(])")  # "Product Manager, 6 mois : ..."
+# "Product Manager freelance, 6 mois : ...", "Product Owner (banque) – vous ..."
+_TO_MARK: Final = re.compile(r"([^.!?:,;–—()]{3,100}(?:\([^()]{1,60}\))?)\s*([:,;–—])")
 
 
 class CutOffer(NamedTuple):
@@ -77,18 +79,25 @@ def _only_line(document: Document) -> str:
     return longest if len(lines) <= _LINES_AROUND + 1 and 2 * len(longest) >= len(document.text) else ""
 
 
+def _is_a_title(words: str, mark: str) -> bool:
+    """Tell whether the first words of an offer, up to a mark, are a product job's title."""
+    more = mark in ":–—" or not is_bare(trimmed(re.sub(r"\(.*\)", "", words), 0))
+    return more and opens_with_a_job(words) and read_title(words).claim != "OTHER"
+
+
 def _title_of(document: Document) -> str:
     """Return the title that a text gives; of one pasted without its line ends, the first words may be its line.
 
     They end with the first statement, with the mark of both genders before that, or with the first mark where they open
-    with a product job. A few lines of the page around it change nothing.
+    with a product job; after that job alone a comma may go on with colleagues. A few lines of the page around it change
+    nothing.
     """
     found = find_title(document.text)
     if not found and (line := _only_line(document)):
         first = next((one.text for one in document.statements if line.startswith(one.text)), line)
         marked, begun = _TO_GENDERS.match(first), _TO_MARK.match(first)
         parts = [line, first, marked[0] if marked is not None else ""]
-        if begun is not None and opens_with_a_job(begun[0]) and read_title(begun[0]).claim != "OTHER":
-            parts.append(begun[0].rstrip())
+        if begun is not None and _is_a_title(begun[1].strip(), begun[2]):
+            parts.append(begun[1].strip())
         found = next(filter(None, map(find_title, parts)), "")
     return found or named_title(document.statements)

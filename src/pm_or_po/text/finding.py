@@ -67,7 +67,7 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
     candidates = list(_candidates(text, top))
     chosen = _likeliest(candidates)
     yield from ((one.line, False) for one in chosen if one.claim != "OTHER" or one.strength or one.first)
-    yield from ((line, True) for line in _labelled([one for one in top.above if one.start > lines[-1].start]))
+    yield from ((line, True) for line in _labelled([one for one in top.above if one not in lines]))
     short = [] if candidates and not chosen else list(_titles_among(text, top))
     yield from ((line, True) for line in short)
     asked = [part for line in lines for part in asked_for(line)]
@@ -84,6 +84,7 @@ def _in_order(text: str) -> Iterator[tuple[TopLine, bool]]:
 
 
 def _labelled(lines: Sequence[TopLine]) -> Iterator[TopLine]:
+    """Yield what follows a label on one of the lines, or on the next."""
     found = (after_label(line, lines[i + 1 : i + 2]) for i, line in enumerate(lines))
     return (line for line in found if line is not None)
 

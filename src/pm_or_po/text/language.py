@@ -35,8 +35,14 @@ NAMES = {
     "nl": Phrase("in-dutch"),
     "?": Phrase("in-another-language"),
 }
+_INFINITIVE = ("er", "ir", "re")
 _ENOUGH_WORDS = 40
 _LAST_LATIN = "\u024f"
+
+
+def may_be_infinitive(word: str) -> bool:
+    """Tell whether a folded word ends as French infinitives do; others end so too, but no function word counts."""
+    return word not in FUNCTION_WORDS and word.endswith(_INFINITIVE)
 
 
 def detect_language(words: Iterable[str]) -> str:

@@ -151,8 +151,9 @@ def _is_hard_wrapped(text: str) -> bool:
 
 
 def _last_word(row: str) -> str:
-    """Return what stands after the last space or apostrophe of a line, folded."""
-    return fold(re.split(r"[\s'’]", row[-30:])[-1])
+    """Return what stands after the last space or apostrophe of a line, folded; a capital alone, "plan A", as it is."""
+    word = re.split(r"[\s'’]", row[-30:])[-1]
+    return word if len(word) == 1 and word.isupper() else fold(word)
 
 
 def spans_of(text: str) -> list[Span]:

@@ -195,7 +195,7 @@ def fit_layers(prepared: Prepared, say: Say, settings: Settings) -> Layers:
     final = np.zeros((count, len(FINAL)))
     for (_, unseen), fitted in zip(folds, layers, strict=True):
         final[unseen] = sigmoid(fitted.logits(around[unseen], shapes[unseen]))
-    final[prepared.no_duties] = 0.0
+    final = prepared.of_the_reader(final)
     say("train-lines")
     text = text_layer(np.arange(len(every)), ALL_OUTPUTS)
     evidence = dict.fromkeys(SIDES, evidence_threshold(final[:, : len(SIDES)], labels))
@@ -208,7 +208,7 @@ def borrow_layers(prepared: Prepared, base: StatementModel) -> Layers:
     vectorizer = UnitVectorizer.fitted(base.lexicon, base.gram_weight, base.rows, idf)
     scored = [base.score(one.statements) for one in prepared.labelled]
     unseen = np.vstack([np.column_stack([s.sides, s.duty]) for s in scored])
-    unseen[prepared.no_duties] = 0.0
+    unseen = prepared.of_the_reader(unseen)
     coef = base.weights.astype(np.float64) / vectorizer.idf_[:, None]
     return Layers(
         base.lexicon,

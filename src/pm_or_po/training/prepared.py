@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from pm_or_po.errors import CorpusError
-from pm_or_po.judging.summing import no_duties
+from pm_or_po.judging.summing import of_the_reader
+from pm_or_po.scoring.logits import Array
 from pm_or_po.text.document import Statement
 from pm_or_po.training.corpus import Corpus
 from pm_or_po.training.folds import Rows, different_texts, grouped_folds, groups_of
@@ -60,18 +62,14 @@ class Prepared:
         """Where each offer's statements begin, and the end."""
         return [int(n) for n in np.cumsum([0, *(len(one.statements) for one in self.labelled)])]
 
-    @property
-    def no_duties(self) -> list[int]:
-        """Which statements are surely no duty, as scoring takes them.
+    def of_the_reader(self, final: Array) -> Array:
+        """Return what the statements are as duties of the person hired, as scoring takes them.
 
         Scoring also takes discovery off a line that says others decide it. Learning does not: some fifty lines of the
         corpus say so, and what is left of one is scored with the model that is learnt here.
         """
-        return [
-            start + i
-            for start, one in zip(self.bounds, self.labelled, strict=False)
-            for i in no_duties(one.statements)
-        ]
+        ends = zip(pairwise(self.bounds), self.labelled, strict=True)
+        return np.vstack([of_the_reader(final[start:end], one.statements) for (start, end), one in ends])
 
     def folds(self, seed: int) -> list[tuple[Rows, Rows]]:
         """Return the statements of all other folds and those of the fold, offers split by role and group."""
