@@ -129,10 +129,10 @@ class _Findings(NamedTuple):
 
 
 def _verdict(
-    read: CutOffer, judged: _Findings, model: StatementModel, lang: Lang, *, details: bool
+    read: CutOffer, found: _Findings, model: StatementModel, lang: Lang, *, details: bool
 ) -> Verdict:
     offer, document, language, title, claim = read
-    summary, chances, scores, told, (evidence, facets) = judged
+    summary, chances, scores, told, (evidence, facets) = found
     role = decide(summary, chances, claim, model.rules, proved={one.side for one in evidence})
     missing = tuple(f for f in WANTED if f not in facets)
     flag = flag_of(read.claimed, role)
