@@ -22,7 +22,7 @@ LONGEST_TITLE: Final = 1_000
 _LINES_AROUND: Final = 4  # of a page, beside an offer that is one line
 _TO_GENDERS: Final = re.compile(rf"[^.!?]{{3,100}}?(?:{GENDERS.pattern})\)?", GENDERS.flags)
 # "Product Manager freelance, 6 mois : ...", "Product Owner (banque) – vous ..."
-_TO_MARK: Final = re.compile(r"([^.!?:,;–—()]{3,100}(?:\([^()]{1,60}\))?)\s*([:,;–—])")
+_TO_MARK: Final = re.compile(r"([^.!?:,;–—()]{3,100}(?:\([^()]{1,60}\) ?)?)([:,;–—])")
 
 
 class CutOffer(NamedTuple):
