@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from batch_runs import many, names, run, wait_for_rows
-from processes import all_gone
+from processes import all_gone, kill_one
 
 import pm_or_po
 from pm_or_po.batch.journal import ROWS_BETWEEN
@@ -59,6 +59,23 @@ def test_ctrl_c_while_processes_start_is_no_traceback(seconds: float, tmp_path: 
     told = process.communicate(timeout=60)[1]
     assert process.returncode == 130
     assert b"Traceback" not in told
+    assert all_gone(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="the system does not tell of processes")
+@pytest.mark.parametrize("seconds", [0, 0.2, 0.4])
+def test_a_worker_that_is_killed_while_it_starts_is_told_in_a_sentence(
+    seconds: float, tmp_path: Path
+) -> None:
+    many(tmp_path, 4 * ROWS_BETWEEN)
+    process = run(tmp_path, "-o", "out.csv", "--jobs", "2", stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    process.stderr.readline()
+    time.sleep(seconds)
+    kill_one(tmp_path, "spawn_main")
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert b"Traceback" not in told and b"--jobs 1" in told
     assert all_gone(tmp_path)
 
 

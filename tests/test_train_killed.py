@@ -5,27 +5,61 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from batch_runs import PROGRAM, SRC
-from processes import all_gone, comes_true, commands
+from processes import all_gone, comes_true, kill_one, running
 
 OFFERS = Path(__file__).resolve().parents[1] / "data" / "offers"
 
 
-@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="the system does not tell of processes")
-@pytest.mark.skipif(
-    (os.cpu_count() or 1) < 2, reason="lines are learnt in processes where there are two cores"
-)
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_training_that_is_ended_leaves_no_process(sent: signal.Signals, code: int, tmp_path: Path) -> None:
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="the system does not tell of processes"),
+    pytest.mark.skipif(
+        (os.cpu_count() or 1) < 2, reason="lines are learnt in processes where there are two cores"
+    ),
+]
+
+
+def train(folder: Path) -> subprocess.Popen[bytes]:
     asked = ["train", "--corpus", str(OFFERS / "seed.jsonl"), "-o", "m.joblib", "--no-report"]
     paths = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SRC)]))
-    training = subprocess.Popen(
-        [*PROGRAM, *asked], cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.DEVNULL
+    return subprocess.Popen(
+        [*PROGRAM, *asked],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
-    assert comes_true(lambda: any("LokyProcess" in one for one in commands(tmp_path)), 60)
-    training.send_signal(sent)
-    assert training.wait(60) == code
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("group", [False, True])
+def test_a_training_that_is_ended_leaves_no_process(
+    sent: signal.Signals, code: int, group: bool, tmp_path: Path
+) -> None:
+    training = train(tmp_path)
+    assert comes_true(lambda: any("LokyProcess" in one for one in running(tmp_path).values()), 60)
+    if group and sent == signal.SIGINT:  # as a terminal does
+        os.killpg(training.pid, sent)
+    else:
+        training.send_signal(sent)
+    told = training.communicate(timeout=60)[1]
+    assert (training.returncode, told) == (code, b"")
     assert all_gone(tmp_path) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", [0, 4])
+def test_a_process_that_is_killed_is_told_in_a_sentence(seconds: float, tmp_path: Path) -> None:
+    training = train(tmp_path)
+    time.sleep(seconds)
+    kill_one(tmp_path, "LokyProcess")
+    told = training.communicate(timeout=120)[1]
+    # One that is killed while it starts may be replaced.
+    assert training.returncode in (0, 2)
+    assert told.count(b"\n") == (1 if training.returncode else 0) and b"Traceback" not in told
+    assert all_gone(tmp_path) and (list(tmp_path.iterdir()) == []) is (training.returncode == 2)

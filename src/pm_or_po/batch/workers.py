@@ -8,10 +8,9 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
@@ -19,6 +18,7 @@ from pm_or_po.batch.score import Judge
 from pm_or_po.errors import InputError, PmOrPoError
 from pm_or_po.garbage import collect_less, collecting_less
 from pm_or_po.offer import Offer, batches
+from pm_or_po.processes import deaf_to_ctrl_c
 from pm_or_po.scoring.identity import ModelIdentity
 from pm_or_po.taxonomy import Lang
 from pm_or_po.verdict import Verdict
@@ -82,18 +82,18 @@ def judge_in(
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (model,))
     try:
-        with _deaf_to_ctrl_c():
-            asked = [pool.submit(_identity) for _ in range(jobs)]  # each starts a process
+        with deaf_to_ctrl_c():
+            asked = [_submit(pool, _identity) for _ in range(jobs)]  # each starts a process
         yield lambda offers: _in_order(pool, offers, jobs, lang, details), _result(asked[0])
     finally:
-        with _deaf_to_ctrl_c():  # a second one would leave the processes waiting for work
+        with deaf_to_ctrl_c():  # a second one would leave the processes waiting for work
             pool.shutdown(cancel_futures=True)
 
 
 def _in_order(
     pool: ProcessPoolExecutor, offers: Iterable[Offer], jobs: int, lang: Lang, details: bool
 ) -> Iterator[Verdict | InputError]:
-    asked = (pool.submit(_judge, chunk, lang, details) for chunk in batches(offers, OFFERS_AT_ONCE))
+    asked = (_submit(pool, _judge, chunk, lang, details) for chunk in batches(offers, OFFERS_AT_ONCE))
     for one in _held_back(asked, 2 * jobs):
         yield from _result(one)
 
@@ -112,25 +112,19 @@ def _held_back(items: Iterable[_T], count: int) -> Iterator[_T]:
     yield from held
 
 
+def _submit(pool: ProcessPoolExecutor, work: Callable[..., _T], *given: object) -> Future[_T]:
+    """Ask a process to work; to write to one that died as it started is a broken pipe."""
+    try:
+        return pool.submit(work, *given)
+    except (BrokenProcessPool, OSError) as error:
+        raise PmOrPoError("worker-died") from error
+
+
 def _result(asked: Future[_T]) -> _T:
     try:
         return asked.result()
     except BrokenProcessPool as error:
         raise PmOrPoError("worker-died") from error
-
-
-@contextlib.contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Hear Ctrl-C afterwards only; processes born meanwhile never do, since it is for the one that writes."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # or it would start with them, and undo this
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(model: Path | None) -> None:

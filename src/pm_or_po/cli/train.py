@@ -48,13 +48,15 @@ def train(
     paths = corpus or default_corpus()
     model = output or _default_output(project=not (corpus or keywords))
 
-    def tell(step: str, /, **values: object) -> None:
-        try:
-            typer.echo(say(step, language, **values))
-        except BrokenPipeError:  # a reader that leaves does not take the model with it
-            silence(sys.stdout)
+    with ended_tidily() as leave_if_asked:
 
-    with ended_tidily():
+        def tell(step: str, /, **values: object) -> None:
+            leave_if_asked()
+            try:
+                typer.echo(say(step, language, **values))
+            except BrokenPipeError:  # a reader that leaves does not take the model with it
+                silence(sys.stdout)
+
         train_model(paths, model, keywords=keywords, cross_validate=not no_report, report=tell)
 
 

@@ -119,6 +119,7 @@ def train(
     model = fit_model(read, base=base, name=name, version=__version__, settings=settings, say=report)
     written = "train-replaced" if files.model.exists() else "train-written"
     if said is None:
+        report("train-writing")
         save_model(model, files.model)
         report(written, path=files.model)
         if removed := remove_former(files):
@@ -143,6 +144,7 @@ def train(
         uncounted=uncounted,
     )
     diagram = can_draw()
+    report("train-writing")
     with written_together(files) as there:
         write_card(there.card, made, said, found, diagram=diagram)
         write_metrics(there.metrics, found)

@@ -10,6 +10,7 @@ import contextlib
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from scipy.special import expit, log_expit
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
+from pm_or_po.errors import PmOrPoError
+from pm_or_po.processes import deaf_to_ctrl_c
 from pm_or_po.scoring.logits import Array
 
 JOBS = -1
@@ -230,7 +233,9 @@ def starting_processes() -> Iterator[None]:
 
 
 def _start_processes() -> None:
-    Parallel(n_jobs=JOBS, batch_size=1)(delayed(_started)() for _ in range(effective_n_jobs(JOBS)))
+    # Who cannot start is told of by the fits, which try again.
+    with deaf_to_ctrl_c(), contextlib.suppress(BrokenProcessPool, OSError):
+        Parallel(n_jobs=JOBS, batch_size=1)(delayed(_started)() for _ in range(effective_n_jobs(JOBS)))
 
 
 def _started() -> None:
@@ -242,12 +247,20 @@ def fit_many(
 ) -> list[tuple[Array, float]]:
     """Return what ``fit_logistic`` makes of each, on every core; give the longest fits first.
 
+    Raises
+    ------
+    PmOrPoError
+        If a process was ended from outside.
+
     Warns
     -----
     ConvergenceWarning
         As ``fit_logistic``, here and not in the processes that fit.
     """
-    fitted = list(Parallel(n_jobs=JOBS, batch_size=1)(delayed(_fit)(*one) for one in asked))
+    try:
+        fitted = list(Parallel(n_jobs=JOBS, batch_size=1)(delayed(_fit)(*one) for one in asked))
+    except (BrokenProcessPool, BrokenPipeError) as error:
+        raise PmOrPoError("fitting-died") from error
     for trouble in dict.fromkeys(trouble for _, _, trouble in fitted if trouble):
         warnings.warn(trouble, ConvergenceWarning, stacklevel=2)
     return [(coef, intercept) for coef, intercept, _ in fitted]
