@@ -118,7 +118,7 @@ def _shape(statement: Statement, letters: int) -> tuple[bool, ...]:
         statement.capitals,
         text[:1] == "#",
         text.startswith("**") and text.rstrip(" :").endswith("**"),
-        _DIGIT.search(text) is not None,
+        _DIGIT.search(text, statement.number) is not None,
         last == ".",
         last == "?",
         len(statement.words) <= 4,

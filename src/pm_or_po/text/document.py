@@ -10,7 +10,7 @@ from pm_or_po.text.beginning import start_of_offer
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.ending import end_of_offer
 from pm_or_po.text.page_lines import Line, usual_heading
-from pm_or_po.text.statements import spans_of
+from pm_or_po.text.statements import opening_number, spans_of
 from pm_or_po.text.title import title_echo, title_echoes
 from pm_or_po.text.tokens import Token, folded_words, tokens, words_within
 
@@ -29,6 +29,8 @@ class Statement(NamedTuple):
     echo : set of int
         Positions in ``spoken`` of the words of those titles.
     start, end : int
+    number : int
+        How many characters of ``text`` are the number it has in a list, which is no word of it.
     bullet : bool
         Whether it opens with a bullet mark or a list number.
     capitals : bool
@@ -41,6 +43,7 @@ class Statement(NamedTuple):
     echo: Set[int]
     start: int
     end: int
+    number: int
     bullet: bool
     capitals: bool
 
@@ -50,7 +53,12 @@ class Statement(NamedTuple):
 
         They are cut anew at every call, for few are asked for.
         """
-        return [token for i, token in enumerate(tokens(self.text)) if i not in self.echo]
+        told = tokens(self.text[self.number :])
+        return [
+            Token(one.word, one.start + self.number, one.end + self.number)
+            for i, one in enumerate(told)
+            if i not in self.echo
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +93,13 @@ class Document:
 
 def read_statement(text: str, bullet: bool = False) -> Statement:
     """Return a single statement ready to be scored."""
-    spoken = folded_words(text)
-    return _statement(text, spoken, title_echo(spoken), start=0, bullet=bullet, shouted=False)
+    number = opening_number(text)
+    spoken = folded_words(text[number:])
+    return _statement(text, spoken, title_echo(spoken), start=0, number=number, bullet=bullet, shouted=False)
 
 
 def _statement(
-    text: str, spoken: Sequence[str], echo: Set[int], start: int, bullet: bool, shouted: bool
+    text: str, spoken: Sequence[str], echo: Set[int], start: int, number: int, bullet: bool, shouted: bool
 ) -> Statement:
     """Return a statement ready to be scored; in a ``shouted`` text, all in capitals, they tell nothing."""
     kept = [word for i, word in enumerate(spoken) if i not in echo] if echo else spoken
@@ -101,6 +110,7 @@ def _statement(
         echo,
         start,
         start + len(text),
+        number,
         bullet,
         not shouted and text.isupper(),
     )
@@ -130,12 +140,14 @@ def cut_up(text: str, first: int = 0) -> tuple[Statement, ...]:
     read = text[first:]
     shouted = _is_shouted(read)
     spans = spans_of(read)
-    heard = words_within(read, [(s.start, s.end) for s in spans])
+    texts = [read[s.start : s.end] for s in spans]
+    numbers = [*map(opening_number, texts)]
+    heard = words_within(read, [(s.start + number, s.end) for s, number in zip(spans, numbers, strict=True)])
     return tuple(
-        _statement(
-            read[s.start : s.end], spoken, echo, start=first + s.start, bullet=s.bullet, shouted=shouted
+        _statement(one, spoken, echo, start=first + s.start, number=number, bullet=s.bullet, shouted=shouted)
+        for s, one, number, spoken, echo in zip(
+            spans, texts, numbers, heard, title_echoes(heard), strict=True
         )
-        for s, spoken, echo in zip(spans, heard, title_echoes(heard), strict=True)
     )
 
 

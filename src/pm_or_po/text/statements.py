@@ -20,6 +20,11 @@ _BULLET_START = re.compile(
 _QUOTE_MARK = ">"  # of e-mails too, before lines that go on
 _LIST_MARKS = {mark: re.compile(rf"^[ \t]*{mark}+[ \t]*(\S)", re.MULTILINE) for mark in ("»", _QUOTE_MARK)}
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
+# A number or letter that a line begins with is no word of it: "1. ", "3) ", "(a) ", "2.1 ", "IV - ", "1️⃣ ".
+_OPENING_NUMBER = re.compile(
+    r"[*_#\s]*\(?(?:(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\\?(?:[.)°]|/(?=\s)|[ \t]?[-–—:](?=\s))"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s\s{0,9}[A-ZÀ-Ý])|\d\ufe0f?\u20e3)(?=[*_]*(?:\s|[A-ZÀ-Ý]))"
+)
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t][ \t]{0,9}[A-ZÀ-Ý]")  # "2.2 Réalisation"
 # A sentence ends at . ! ? … (with closing quotes), before a space and something that can open a sentence.
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
@@ -176,6 +181,12 @@ def spans_of(text: str) -> list[Span]:
             right = len(piece.rstrip())
             found.append(Span(start + a + left, start + a + right, opens_with_bullet(piece)))
     return found
+
+
+def opening_number(text: str) -> int:
+    """Return how many characters the number or letter takes that a statement of a list begins with, most often none."""
+    found = _OPENING_NUMBER.match(text)
+    return 0 if found is None else found.end()
 
 
 def opens_with_bullet(text: str) -> bool:
