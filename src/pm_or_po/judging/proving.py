@@ -14,6 +14,7 @@ from pm_or_po.scoring.logits import Array, sigmoid
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
+from pm_or_po.scoring.units import Units
 from pm_or_po.taxonomy import FACETS, SIDES, SideId, facets_of
 from pm_or_po.text.cutting import CutOffer
 from pm_or_po.text.document import Document, Statement, read_statement
@@ -23,10 +24,12 @@ from pm_or_po.verdict import Evidence, Word
 FACET_HELD: Final = (
     0.6  # probability from which a line of several duties speaks of a facet besides its nearest
 )
-# Probability from which a facet is not told to be missing, then that of a part of the line read alone, where a strong
-# keyword of the line names the facet: most of those taken off are labelled in the offer, by a keyword alone few would.
-FACET_HEARD: Final = 0.25
+FACET_HEARD: Final = 0.25  # probability from which a facet of a quoted line is not told to be missing
+# Nor is one that a strong keyword of a duty names, where a part of the line, read alone, is likely of the facet and may
+# be of its side: as many of those so taken off are labelled in the offer as not, by a keyword alone few would be.
 FACET_IN_PART: Final = 0.8
+SIDE_OF_PART: Final = 0.3
+A_DUTY: Final = 0.5
 WORDS_SHOWN: Final = 4
 DELIVERY_CORE: Final = ("specifications", "backlog", "coordination")
 _PARTS: Final = re.compile(r"[,;:()]|\b(?:et|and|puis|then|ou|or)\b")
@@ -83,10 +86,9 @@ def prove(
 def _evidence(
     offer: Offer, document: Document, scores: StatementScores, model: StatementModel, details: bool
 ) -> tuple[tuple[Evidence, ...], set[str], _Named]:
-    """Return the evidence, every facet that a line of it speaks of or may well speak of, and those its words name."""
+    """Return the evidence, every facet that a line of it speaks of or may well speak of, and those that words name."""
     found: list[Evidence] = []
     told: set[str] = set()
-    named: _Named = []
     for i, at, held, heard in _proof(scores, model):
         piece, side = document.statements[i], tuple(_FACETS_OF)[at]
         start, end = document.clean.span(piece.start, piece.end)
@@ -96,9 +98,15 @@ def _evidence(
         text = offer.description[start:end]
         found.append(Evidence(start, end, text, side, held[0], tuple(held), weight, words))
         told.update(heard)
-        strong = {hit.keyword.facet for hit in scores.units[i].hits if hit.keyword.strength == "strong"}
-        named.append((piece, strong.intersection(WANTED, _FACETS_OF[side])))
+    named = [
+        (document.statements[i], _named(scores.units[i]).intersection(WANTED))
+        for i in np.flatnonzero(scores.duty >= A_DUTY).tolist()
+    ]
     return tuple(sorted(found, key=lambda e: (e.start, e.side != "discovery"))), told, named
+
+
+def _named(units: Units) -> set[str]:
+    return {hit.keyword.facet for hit in units.hits if hit.keyword.strength == "strong"}
 
 
 def _told_in_parts(offers: Sequence[_Named], model: StatementModel) -> list[set[str]]:
@@ -117,7 +125,12 @@ def _told_in_parts(offers: Sequence[_Named], model: StatementModel) -> list[set[
     if parts:
         alone = sigmoid(model.score_alone([part for _, _, part in parts])[0])
         for (at, facets, _), chances in zip(parts, alone, strict=True):
-            told[at].update(f for f in facets if chances[OUTPUTS.index(f"facet:{f}")] >= FACET_IN_PART)
+            told[at].update(
+                f
+                for f in facets
+                if chances[OUTPUTS.index(f"facet:{f}")] >= FACET_IN_PART
+                and chances[OUTPUTS.index(f"side:{FACETS[f].side}")] >= SIDE_OF_PART
+            )
     return told
 
 

@@ -55,6 +55,15 @@ def _tell_uncounted(offers: Sequence[LabelledOffer], report: Say) -> int:
     return uncounted
 
 
+def _tell_few_others(offers: Sequence[LabelledOffer], groups: Sequence[int], report: Say) -> None:
+    roles = [offer.role for offer in offers]
+    if not tells_others(roles, groups):
+        others, products = groups_of_kinds(roles, groups)
+        report("train-without-others", others=others, products=products)
+    elif min(others := roles.count("OTHER"), len(roles) - others) < LEAST_OF_EACH:
+        report("train-few-others", others=others, products=len(roles) - others, least=LEAST_OF_EACH)
+
+
 def train(
     corpus: Sequence[str | os.PathLike[str]],
     out: str | os.PathLike[str],
@@ -106,12 +115,7 @@ def train(
     if base is not None:
         report("train-borrowed", lines=lines, least=LEAST_LINES)
     groups, uncounted = groups_of(read.offers), _tell_uncounted(read.offers, report)
-    roles = [offer.role for offer in read.offers]
-    if not tells_others(roles, groups):
-        others, products = groups_of_kinds(roles, groups)
-        report("train-without-others", others=others, products=products)
-    elif min(others := roles.count("OTHER"), len(roles) - others) < LEAST_OF_EACH:
-        report("train-few-others", others=others, products=len(roles) - others, least=LEAST_OF_EACH)
+    _tell_few_others(read.offers, groups, report)
     # First, for it refuses a corpus that is too small to measure.
     said = judge_unseen(read, base=base, settings=settings, say=report) if cross_validate else None
     shipped = keywords is None and is_default_corpus(paths)
@@ -125,8 +129,10 @@ def train(
         if removed := remove_former(files):
             report("train-removed", names=", ".join(removed))
         return {}
-    rules = baselines(read.offers, model.lexicon)
-    found = {"this model": figures(said), **{name: figures(rows) for name, rows in rules.items()}}
+    found = {
+        "this model": figures(said),
+        **{name: figures(rows) for name, rows in baselines(read.offers, model.lexicon).items()},
+    }
     tables = {
         "comparison": Bilingual(**{lang: comparison_text(found, lang) for lang in LANGS}),
         "figures": Bilingual(**{lang: report_text(found["this model"], lang) for lang in LANGS}),
@@ -155,7 +161,7 @@ def train(
     if not diagram:
         files.reliability.unlink(missing_ok=True)  # a former model's
     report(written, path=files.model)
-    beside = [path.name for path in files[1:] if diagram or path != files.reliability]
+    beside = (path.name for path in files[1:] if diagram or path != files.reliability)
     report("train-written-beside", names=", ".join(beside))
     return found
 
