@@ -16,7 +16,7 @@ from command_line import CLI, OFFER, ROOT, environment, one_sentence, run
 from pm_or_po import __version__
 from pm_or_po.cli.messages import locale_language, messages, say
 from pm_or_po.judging.deciding import flag_of
-from pm_or_po.taxonomy import FLAGS, LANGS, Lang
+from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, LANGS, Lang
 
 GERMAN = """Product Owner (m/w/d)
 Wir suchen eine engagierte Person für unser Team in Berlin, die mit uns die digitale Zukunft gestaltet und die
@@ -238,12 +238,17 @@ def test_every_message_is_whole_in_both_languages() -> None:
         for path in (ROOT / "src/pm_or_po" / room).glob("*.py")
     )
     for key in messages():
-        if not key.startswith("verdict-"):
+        if not key.startswith(("verdict-", "reading-")):
             assert f'"{key.removeprefix("help-")}"' in code, f"{key} is never said"
     claims, roles = ("PM", "PO", "BOTH", "OTHER", "NONE"), ("PM", "PO", "OTHER", "UNCLEAR")
     assert {key for key in messages() if key.startswith("verdict-")} == {
         f"verdict-{claim}-{role}" for claim in claims for role in roles if flag_of(claim, role) is None
-    } | {f"verdict-LEADER-{role}" for role in roles if role != "OTHER"}
+    } | {f"verdict-LEADER-{role}" for role in roles if role != "OTHER"} | {
+        f"verdict-{role}-{role}-unsure" for role in ("PM", "PO")
+    }
+    assert {key for key in messages() if key.startswith("reading-")} == {
+        f"reading-{role}" for role in JUDGED_ROLES
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from pm_or_po.cli.program import app
 from pm_or_po.judging import judge
-from pm_or_po.judging.proving import WANTED
 from pm_or_po.scoring.model import StatementModel
+from pm_or_po.taxonomy import WANTED
 from pm_or_po.training import evaluate
 from pm_or_po.training.measures import Judged, figures, judged
 from pm_or_po.training.rows import parse_offer

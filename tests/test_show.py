@@ -16,7 +16,7 @@ from pm_or_po.cli.quote import quote
 from pm_or_po.cli.show import show_verdict, verdict_sentence
 from pm_or_po.judging.deciding import flag_of
 from pm_or_po.scoring.identity import ModelIdentity
-from pm_or_po.taxonomy import FAMILIES, LANGS, LEADER_QUESTIONS, Lang
+from pm_or_po.taxonomy import FAMILIES, LANGS, LEADER_QUESTIONS, WANTED, Lang
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.verdict import Evidence, Signal, Verdict, Word
 
@@ -176,7 +176,25 @@ def test_sentences_of_one_line_are_counted_as_sentences() -> None:
 
 def test_a_caveat_names_the_other_reading() -> None:
     chances = {"PM": 0.6, "PO": 0.1, "OTHER": 0.3}
-    assert "Another job" in shown(verdict(confidence=0.6, probabilities=chances))
+    text = shown(verdict(confidence=0.6, probabilities=chances))
+    assert say("reading-OTHER", "en") in text and say("verdict-PM-PM-unsure", "en") in text
+
+
+def test_what_may_lie_behind_an_unclear_verdict_is_told() -> None:
+    unclear = {"role": "UNCLEAR", "confidence": None}
+    text = shown(verdict(**unclear, probabilities={"PM": 0.1, "PO": 0.1, "OTHER": 0.8}))
+    assert say("caveat-may-be-other", "en", percent=80) in text
+    text = shown(verdict(**unclear, probabilities={"PM": 0.5, "PO": 0.3, "OTHER": 0.2}))
+    assert "another job" not in text
+
+
+def test_a_facet_that_is_neither_shown_nor_missing_is_in_doubt() -> None:
+    missing = tuple(facet for facet in WANTED if facet not in ("roadmap", "market", "backlog"))
+    told = say("in-doubt", "en", facets="Market and competitors, Backlog")
+    assert told in shown(verdict(missing=missing))
+    assert "Backlog" not in shown(verdict(missing=missing, title="Head of Product"))
+    every = tuple(facet for facet in WANTED if facet != "roadmap")
+    assert say("in-doubt", "en", facets="") not in shown(verdict(missing=every))
 
 
 def test_a_product_manager_who_mostly_delivers_is_explained() -> None:

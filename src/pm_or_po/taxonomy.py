@@ -198,6 +198,9 @@ FLAGS = load_taxonomy().flags
 LEADER_QUESTIONS = load_taxonomy().leader_questions  # to one who would lead a product team
 FAMILIES = load_taxonomy().families
 SIGNAL_KINDS = load_taxonomy().signal_kinds
+_DELIVERY_CORE = ("specifications", "backlog", "coordination")
+# The facets that a Product Manager's job is expected to hold.
+WANTED = tuple(facet for facet in FACETS if FACETS[facet].side == "discovery" or facet in _DELIVERY_CORE)
 
 
 def facets_of(side: SideId) -> tuple[Facet, ...]:

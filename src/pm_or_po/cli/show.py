@@ -9,11 +9,12 @@ from rich.text import Text
 from pm_or_po.cli.messages import say
 from pm_or_po.cli.page import Page
 from pm_or_po.cli.quote import plain, quote
-from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, ROLES, SIDES, SIGNAL_KINDS, Lang, facets_of
+from pm_or_po.taxonomy import FACETS, FAMILIES, FLAGS, SIDES, SIGNAL_KINDS, WANTED, Lang, facets_of
 from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.title import read_title
 from pm_or_po.verdict import Verdict
 
+LIKELY = 0.5
 SURE = 0.75  # under this confidence the verdict comes with a caveat
 # By statements of evidence; for none there is another sentence.
 _THIN = {1: "caveat-one-sentence", 2: "caveat-two-sentences"}
@@ -28,23 +29,24 @@ def verdict_sentence(verdict: Verdict, lang: Lang) -> str:
     if verdict.flag is not None:
         return FLAGS[verdict.flag].sentence(lang, FAMILIES.get(verdict.other_family or ""))
     claim = verdict.title_claim if verdict.title.strip() else "NONE"
-    return say(f"verdict-{claim}-{verdict.role}", lang)
+    unsure = verdict.confidence is not None and verdict.confidence < SURE and claim == verdict.role != "OTHER"
+    return say(f"verdict-{claim}-{verdict.role}" + ("-unsure" if unsure else ""), lang)
 
 
 def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
-    """Yield what was not read, and why the verdict may be wrong; UNCLEAR says the latter itself."""
+    """Yield what was not read, and why the verdict may be wrong, or what may lie behind UNCLEAR."""
     if verdict.offer_from is not None:
         yield say("caveat-offers-above", lang)
     if verdict.other_offers_from is not None:
         yield say("caveat-other-offers", lang)
     if verdict.confidence is None:
+        if (chance := verdict.probabilities["OTHER"]) >= LIKELY:
+            yield say("caveat-may-be-other", lang, percent=round(100 * chance))
         return
     if verdict.confidence < SURE:
         rest = {role: chance for role, chance in verdict.probabilities.items() if role != verdict.role}
-        percent = round(100 * verdict.confidence)
-        yield say(
-            "caveat-unsure", lang, percent=percent, other=ROLES[max(rest, key=rest.__getitem__)].name(lang)
-        )
+        other = say(f"reading-{max(rest, key=rest.__getitem__)}", lang)
+        yield say("caveat-unsure", lang, percent=round(100 * verdict.confidence), other=other)
     statements = len({(item.start, item.end) for item in verdict.evidence})
     if verdict.role != "OTHER" and statements in _THIN:
         yield say(_THIN[statements], lang)
@@ -120,12 +122,21 @@ def _show_evidence(verdict: Verdict, offer: CleanText, side: str, lang: Lang, pa
 
 def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
     found = [FACETS[facet] for facet in verdict.missing]
-    if read_title(verdict.title).leads:  # whose team has the duties of delivery
-        lines = [facet.name(lang) for facet in found if facet.side == "discovery"]
-        _show_list(say("missing-discovery", lang), lines, page)
-        return
-    lines = [f"{facet.name(lang)} ({SIDES[facet.side].name(lang).lower()})" for facet in found]
-    _show_list(say("missing", lang), lines, page)
+    shown = {facet for item in verdict.evidence for facet in item.facets}
+    doubtful = [FACETS[facet] for facet in WANTED if facet not in shown and facet not in verdict.missing]
+    if leads := read_title(verdict.title).leads:  # whose team has the duties of delivery
+        found, doubtful = ([one for one in some if one.side == "discovery"] for some in (found, doubtful))
+    lines = [
+        facet.name(lang) if leads else f"{facet.name(lang)} ({SIDES[facet.side].name(lang).lower()})"
+        for facet in found
+    ]
+    _show_list(say("missing-discovery" if leads else "missing", lang), lines, page)
+    if doubtful and not lines:
+        page.blank()
+    if doubtful:
+        page.line(
+            say("in-doubt", lang, facets=", ".join(one.name(lang) for one in doubtful)), indent=2, style="dim"
+        )
 
 
 def _show_signals(verdict: Verdict, offer: CleanText, lang: Lang, page: Page) -> None:

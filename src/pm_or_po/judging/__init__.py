@@ -10,13 +10,13 @@ from pm_or_po.judging.asking import what_to_ask
 from pm_or_po.judging.deciding import decide, flag_of, probabilities
 from pm_or_po.judging.denial import denied
 from pm_or_po.judging.hiring import of_hiring
-from pm_or_po.judging.proving import WANTED, Proofs, prove
+from pm_or_po.judging.proving import Proofs, prove
 from pm_or_po.judging.summing import Summary, in_its_job, score_offers
 from pm_or_po.judging.team import tells_team
 from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.signals import find_signals
-from pm_or_po.taxonomy import FAMILIES, LANGS, Lang
+from pm_or_po.taxonomy import FAMILIES, LANGS, WANTED, Lang
 from pm_or_po.text.cutting import CutOffer, cut_offer
 from pm_or_po.text.document import Document, Statement
 from pm_or_po.text.title import TitleClaim

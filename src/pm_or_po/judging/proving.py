@@ -15,7 +15,7 @@ from pm_or_po.scoring.model import StatementModel, StatementScores
 from pm_or_po.scoring.outputs import OUTPUTS
 from pm_or_po.scoring.rules import JudgeRules
 from pm_or_po.scoring.units import Units
-from pm_or_po.taxonomy import FACETS, SIDES, SideId, facets_of
+from pm_or_po.taxonomy import FACETS, SIDES, WANTED, SideId, facets_of
 from pm_or_po.text.cutting import CutOffer
 from pm_or_po.text.document import Document, Statement, read_statement
 from pm_or_po.text.language import FUNCTION_WORDS
@@ -31,7 +31,6 @@ FACET_IN_PART: Final = 0.8
 SIDE_OF_PART: Final = 0.3
 A_DUTY: Final = 0.5
 WORDS_SHOWN: Final = 4
-DELIVERY_CORE: Final = ("specifications", "backlog", "coordination")
 _PARTS: Final = re.compile(r"[,;:()]|\b(?:et|and|puis|then|ou|or)\b")
 _FACETS_OF: Final = {side.id: [one.id for one in facets_of(side.id)] for side in SIDES.values()}
 _COLUMNS_OF: Final = {
@@ -40,7 +39,6 @@ _COLUMNS_OF: Final = {
 _Named: TypeAlias = list[
     tuple[Statement, set[str]]
 ]  # lines, and the facets that a strong keyword of each names
-WANTED: Final = [f for f in FACETS if FACETS[f].side == "discovery" or f in DELIVERY_CORE]
 
 
 def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:

@@ -42,7 +42,7 @@ _LONE = 2  # words of a sign and a lone word
 _JOINED = re.compile(r"(?:,|\b(?:et|and|ou|or))\s+$")  # before what goes on with a sentence
 _LONGEST_JOINED = 6  # characters of that
 # Items scraped without the line ends between them: "gérer le backlog Animer les rituels Suivre les tests".
-_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»,*] )(?=\**([A-ZÀ-Ý][a-zà-ÿ]+)\** [a-zà-ÿ])")
+_ITEM_WORD = re.compile(r" (?<=[a-zà-ÿ0-9)%»,*] )(?=\**([A-ZÀ-Ý][a-zà-ÿ]+)\**,? [a-zà-ÿ])")
 WALL: Final = 250  # characters of a statement in which those are looked for
 _LEAST_ITEM_WORDS = 3
 _LONGEST_WORD = 30
@@ -70,14 +70,14 @@ def items_in_line(line: str) -> set[int]:
 def items_in_wall(text: str) -> list[int]:
     """Return where the items begin of which a long statement is made: at words with a capital that open duties.
 
-    What stands before the first is short, opens a duty itself or leads to some: not "You have led ...".
+    What stands before the first opens a duty itself, or is short or leads to some: not "You have led ...".
     """
     items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
     if len(items) < _LEAST_ITEM_WORDS:
         return []
     words = folded_words(text[: items[0]])
-    led = len(words) <= _SHORT_HEAD or words[0] in openers() or not _head_words().duties.isdisjoint(words)
-    return items if led and _head_words().wanted.isdisjoint(words) else []
+    led = len(words) <= _SHORT_HEAD or not _head_words().duties.isdisjoint(words)
+    return items if words[0] in openers() or (led and _head_words().wanted.isdisjoint(words)) else []
 
 
 def _opens_an_item(match: re.Match[str]) -> bool:

@@ -22,7 +22,7 @@ _LIST_MARKS = {mark: re.compile(rf"^[ \t]*{mark}+[ \t]*(\S)", re.MULTILINE) for 
 _LIST_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\\?[.)°]\s*")
 # A number or letter that a line begins with is no word of it: "1. ", "3) ", "(a) ", "2.1 ", "IV - ", "1️⃣ ".
 _OPENING_NUMBER = re.compile(
-    r"[*_#\s]*\(?(?:(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\\?(?:[.)°]|/(?=\s)|[ \t]?[-–—:](?=\s))"
+    r"[*_# ]{0,8}\(?(?:(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\\?(?:[.)°]|/(?=\s)|[ \t]?[-–—:](?=\s))"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s\s{0,9}[A-ZÀ-Ý])|\d\ufe0f?\u20e3)(?=[*_]*(?:\s|[A-ZÀ-Ý]))"
 )
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t][ \t]{0,9}[A-ZÀ-Ý]")  # "2.2 Réalisation"
@@ -30,11 +30,12 @@ _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[ \t][ \t]{0,9}[A-ZÀ
 _OPENER = rf"(?:«\s)?[\"'«“(\[*_#]*[A-ZÀ-ÝŒ0-9{BULLETS}\U0001F300-\U0001FAFF]|[-–—*]\s"
 _SENTENCE_END = re.compile(rf"[.!?…][\"'»”)\]*_]*\s+(?={_OPENER})|;\s+(?=[-–•*]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
+    r"(?:\b(?:M|Mr|Mrs|Ms|Mme|Dr|St|Ste|Sr|Jr|vs|etc|eg|ie|ex|cf|env|art|no|approx|incl|min|max|p|i\.e|e\.g|U\.S|U\.K)|(?<!/)\b[A-Z])\.$",
 )
 # Sentences scraped without the space between them: "the roadmap.You will", "patientsImprove".
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿ0-9)][.!?:;])(?=[A-ZÀ-ÝŒ][a-zà-ÿ'’])"
+    r"|(?<=[a-zà-ÿ0-9]{2}\))(?=[A-ZÀ-ÝŒ][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[a-zà-ÿ]{4})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
     r"|(?<=(?<![A-Za-zÀ-ÿ])[A-ZÀ-Ý][a-zà-ÿ]{8})[a-zà-ÿ]*(?=[A-ZÀ-Ý][a-zà-ÿ]{3})"
 )

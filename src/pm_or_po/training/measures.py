@@ -14,11 +14,10 @@ from sklearn.metrics import confusion_matrix, f1_score
 
 from pm_or_po.judging import judge
 from pm_or_po.judging.deciding import flag_of
-from pm_or_po.judging.proving import WANTED
 from pm_or_po.judging.summing import SHARE_PRIOR
 from pm_or_po.scoring.keywords import Lexicon
 from pm_or_po.scoring.model import StatementModel
-from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES
+from pm_or_po.taxonomy import FLAGS, JUDGED_ROLES, SIDES, WANTED
 from pm_or_po.text.clean import clean
 from pm_or_po.text.cutting import cut_offer
 from pm_or_po.training.folds import groups_of
