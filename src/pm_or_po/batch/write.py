@@ -13,7 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from pm_or_po.batch.journal import part_of, refuse_existing, state_of
+from pm_or_po.batch.beside import made_of, part_of, state_of
+from pm_or_po.batch.journal import refuse_existing
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.spreadsheet import harmless_cell
 from pm_or_po.errors import InputError, OutputError
@@ -197,7 +198,7 @@ def finish(table: Table, added: BinaryIO, path: Path) -> Iterator[tuple[Path, Bi
     added.seek(0)
     rows = ((*row.cells, *json.loads(line)) for row, line in zip(table.rows(), added, strict=True))
     columns = added_to(table)
-    made = path.resolve().with_name(path.name + ".part.made")
+    made = made_of(path.resolve())
     stream = made.open("wb")
     try:
         if path.suffix.lower() == ".xlsx":

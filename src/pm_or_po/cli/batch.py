@@ -151,7 +151,7 @@ def _sha256(model: Path | None) -> str:
 @contextlib.contextmanager
 def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
     """Say, when a run ends before its time, that it can be resumed if it can."""
-    from pm_or_po.batch.journal import state_of
+    from pm_or_po.batch.beside import state_of
 
     try:
         yield
