@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pm_or_po.batch.journal import open_journal, publish, run_of
+from pm_or_po.batch.output import MADE_AT_THE_END, output_kind, refuse_overwriting
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.score import Counts, Judge, RowError, ScoredRow, score_rows
 from pm_or_po.batch.source import content_of, source_of, unchanged
 from pm_or_po.batch.spreadsheet import restored_cell
 from pm_or_po.batch.write import (
-    MADE_AT_THE_END,
     CsvStyle,
     Write,
     added_to,
@@ -22,8 +22,6 @@ from pm_or_po.batch.write import (
     csv_writer,
     finish,
     jsonl_writer,
-    output_kind,
-    refuse_overwriting,
 )
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading.table import Table

@@ -69,8 +69,8 @@ def batch(
 
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
+    from pm_or_po.batch.output import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
-    from pm_or_po.batch.write import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
