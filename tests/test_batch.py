@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 
 import pm_or_po
 from pm_or_po.batch import Counts, CsvStyle, RowError, restored_cell, score_rows, score_table
+from pm_or_po.batch.added import ADDED, added_beside
 from pm_or_po.batch.output import MADE_AT_THE_END
 from pm_or_po.batch.reposts import Reposts
-from pm_or_po.batch.write import ADDED, added_beside
 from pm_or_po.cli.program import app
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.offer import Offer

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pm_or_po.batch.added import added_to
 from pm_or_po.batch.journal import open_journal, publish, run_of
 from pm_or_po.batch.output import MADE_AT_THE_END, output_kind, refuse_overwriting
 from pm_or_po.batch.reposts import Reposts
@@ -17,7 +18,6 @@ from pm_or_po.batch.spreadsheet import restored_cell
 from pm_or_po.batch.write import (
     CsvStyle,
     Write,
-    added_to,
     added_writer,
     csv_writer,
     finish,

@@ -224,7 +224,7 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
 
 def _say_columns(table: Table, in_error: int, lang: Lang) -> None:
     """Say where the reasons of errors stand, and which added columns have other names than usual."""
-    from pm_or_po.batch.write import added_to
+    from pm_or_po.batch.added import added_to
 
     names = dict(zip(*added_to(table), strict=True))
     if in_error:
