@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pm_or_po import Offer, classify_many
-from pm_or_po.batch.write import ADDED
+from pm_or_po.batch.added import ADDED
 from pm_or_po.errors import InputError, ModelError
 from pm_or_po.resources import resource
 

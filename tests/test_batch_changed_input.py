@@ -12,8 +12,8 @@ from batch_runs import ids, judge, many, names, run, wait_for_rows
 
 from pm_or_po.batch import Counts, score_table
 from pm_or_po.batch.journal import ROWS_BETWEEN
+from pm_or_po.batch.output import MADE_AT_THE_END
 from pm_or_po.batch.source import content_of
-from pm_or_po.batch.write import MADE_AT_THE_END
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading import open_table
 

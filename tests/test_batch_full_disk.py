@@ -16,7 +16,7 @@ from batch_runs import ids, judge, many, names, run
 
 from pm_or_po.batch import score_table, score_table_to_stream
 from pm_or_po.batch.journal import ROWS_BETWEEN
-from pm_or_po.batch.write import MADE_AT_THE_END
+from pm_or_po.batch.output import MADE_AT_THE_END
 from pm_or_po.errors import InputError, OutputError, PmOrPoError
 from pm_or_po.offer import Offer
 from pm_or_po.reading import ColumnChoice, TableRow, open_table

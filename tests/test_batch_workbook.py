@@ -16,7 +16,7 @@ from few_offers import ROWS, read_csv, write_offers
 
 from pm_or_po import classify_many
 from pm_or_po.batch import score_table
-from pm_or_po.batch.write import ADDED
+from pm_or_po.batch.added import ADDED
 from pm_or_po.errors import OutputError
 from pm_or_po.reading import ColumnChoice, TableRow, open_table
 

@@ -44,6 +44,11 @@ def test_a_dash_elsewhere_or_before_what_opens_no_duty_opens_no_item_in_small_le
     assert cut(line) == [line]
 
 
+def test_a_list_goes_on_after_the_full_stop_of_an_item() -> None:
+    items = ["- cadrer les besoins.", "- tester la recette.", "- tenir le backlog."]
+    assert cut(" ".join(["Vos missions :", *items])) == ["Vos missions :", *items]
+
+
 def test_of_two_lists_in_one_line_the_one_of_duties_is_cut() -> None:
     wanted = "Vous savez : - mener des entretiens - définir une vision."
     duties = ["Vos missions :", "- rédiger les user stories", "- tenir le backlog"]

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pm_or_po import InputError, ModelError, Offer, classify_many
-from pm_or_po.batch.write import ADDED
+from pm_or_po.batch.added import ADDED
 from pm_or_po.resources import resource
 
 pytest.importorskip("pyspark")

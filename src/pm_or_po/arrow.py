@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from pm_or_po import classify_many, load_model
+from pm_or_po.batch.added import added_beside, added_cells
+from pm_or_po.batch.parquet import arrow_fields
 from pm_or_po.batch.score import ScoredRow
 from pm_or_po.batch.workers import OFFERS_AHEAD
-from pm_or_po.batch.write import added_beside, added_cells, arrow_fields
 from pm_or_po.errors import ExtraError, Phrase
 from pm_or_po.extras import TABLES
 from pm_or_po.reading.columns import ColumnChoice, Layout, find_columns

@@ -8,23 +8,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pm_or_po.batch.added import added_to
+from pm_or_po.batch.finish import added_writer, finish
 from pm_or_po.batch.journal import open_journal, publish, run_of
+from pm_or_po.batch.output import MADE_AT_THE_END, output_kind, refuse_overwriting
 from pm_or_po.batch.reposts import Reposts
 from pm_or_po.batch.score import Counts, Judge, RowError, ScoredRow, score_rows
 from pm_or_po.batch.source import content_of, source_of, unchanged
 from pm_or_po.batch.spreadsheet import restored_cell
-from pm_or_po.batch.write import (
-    MADE_AT_THE_END,
-    CsvStyle,
-    Write,
-    added_to,
-    added_writer,
-    csv_writer,
-    finish,
-    jsonl_writer,
-    output_kind,
-    refuse_overwriting,
-)
+from pm_or_po.batch.write import CsvStyle, Write, csv_writer, jsonl_writer
 from pm_or_po.errors import InputError, OutputError
 from pm_or_po.reading.table import Table
 from pm_or_po.taxonomy import Lang

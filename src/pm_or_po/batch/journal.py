@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
+from pm_or_po.batch.beside import new_state_of, part_of, state_of
 from pm_or_po.errors import OutputError
 from pm_or_po.links import followed
 
@@ -80,26 +81,12 @@ class Journal:
         self.stream.flush()
         os.fsync(self.stream.fileno())
         content = {"run": self._run, "rows": rows, "size": self.stream.tell(), "counts": counts}
-        beside = _new_state_of(self._path)
+        beside = new_state_of(self._path)
         with beside.open("w", encoding="utf-8") as file:
             json.dump(content, file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(state_of(self._path))
-
-
-def part_of(path: Path) -> Path:
-    """Return where an output is written until it is whole: beside it, with ``.part`` at the end."""
-    return path.with_name(path.name + ".part")
-
-
-def state_of(path: Path) -> Path:
-    """Return where the last checkpoint of an output is kept."""
-    return path.with_name(path.name + ".part.state")
-
-
-def _new_state_of(path: Path) -> Path:
-    return path.with_name(path.name + ".part.state.new")
 
 
 def run_of(content: str, options: Mapping[str, Any]) -> str:
@@ -222,7 +209,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def _forget(path: Path) -> None:
-    for file in (part_of(path), state_of(path), _new_state_of(path)):
+    for file in (part_of(path), state_of(path), new_state_of(path)):
         file.unlink(missing_ok=True)
 
 

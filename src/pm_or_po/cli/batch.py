@@ -69,8 +69,8 @@ def batch(
 
     import pm_or_po
     from pm_or_po.batch import CsvStyle, score_table, score_table_to_stream
+    from pm_or_po.batch.output import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.batch.workers import WORTH_WORKERS, cores, judge_in
-    from pm_or_po.batch.write import DETAILED, output_kind, refuse_overwriting
     from pm_or_po.reading import ColumnChoice, open_table
 
     to_stdout = str(output) == "-"
@@ -151,7 +151,7 @@ def _sha256(model: Path | None) -> str:
 @contextlib.contextmanager
 def _told_how_to_go_on(output: Path, lang: Lang) -> Iterator[None]:
     """Say, when a run ends before its time, that it can be resumed if it can."""
-    from pm_or_po.batch.journal import state_of
+    from pm_or_po.batch.beside import state_of
 
     try:
         yield
@@ -224,7 +224,7 @@ def _say_summary(summary: Counts, lang: Lang) -> None:
 
 def _say_columns(table: Table, in_error: int, lang: Lang) -> None:
     """Say where the reasons of errors stand, and which added columns have other names than usual."""
-    from pm_or_po.batch.write import added_to
+    from pm_or_po.batch.added import added_to
 
     names = dict(zip(*added_to(table), strict=True))
     if in_error:

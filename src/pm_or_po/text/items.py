@@ -32,6 +32,8 @@ _LEAST_ITEM_ENDS = 2
 _INLINE_BULLET = re.compile(rf"(?<!\s)(?:\s*(?=[{BULLETS}]\s*\S)|\s+(?=[*·–—-]\s+[A-ZÀ-Ý]))")
 # A mark that opens the first item of a list told in one line, after a colon: "vos missions : - cadrer - tester".
 _AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
+# Narrower than where ``statements`` cuts: there a sentence also ends before the mark of an item, and a list whose items
+# have full stops would be over after the first.
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀ-Ý])")
 _LEAST_AFTER_COLON = 2
 # A sign before a capital, a number before one: items where a line has several of them, of more than a word.

@@ -18,7 +18,7 @@ from pm_or_po.errors import InputError
 from pm_or_po.offer import Offer
 from pm_or_po.verdict import Verdict
 
-SRC = Path(__file__).resolve().parents[1] / "src"
+SRC = Path(__file__).resolve().parents[2] / "src"
 # As the installed script does. Under -m, Python would end by SIGINT itself after a Ctrl-C within exec(), caught or not.
 PROGRAM = [sys.executable, "-c", "from pm_or_po.cli import main; main()"]
 
