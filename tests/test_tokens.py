@@ -34,6 +34,10 @@ intégré.e.s motivé.es              | integre motive
 user(s) product(s)                 | user product
 A/B testing, tests a/b             | a/b testing tests a/b
 un A/B-test                        | un a/b test
+des AB tests, AB-testing, l'AB     | des a/b tests ab testing ab
+les road maps, la road-map         | les roadmaps la roadmap
+le back log et les back-logs       | le backlog et les backlogs
+road mapping, back logging         | road mapping back logging
 R&D et R&amp;D                     | r&d et r&d
 P&L Q&A                            | p&l q&a
 go-to-market, go to market         | go-to-market go-to-market

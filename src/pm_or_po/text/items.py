@@ -53,7 +53,7 @@ _SHORT_HEAD: Final = 8  # words before the first item of a wall: a heading's
 # fast.
 _MAY_BE_ITEMS = re.compile(
     rf"[{BULLETS}*·–—_>»~/).°\u2190-\u2bff\U0001f300-\U0001faff-]"
-    rf"(?:(?<=[{BULLETS}])|(?<=\s.)(?=>?\s)|(?=\s\**[A-ZÀ-Ý])(?<=\d.))"
+    rf"(?:(?<=[{BULLETS}])|(?<=[\s:].)(?=>?\s)|(?=\s\**[A-ZÀ-Ý])(?<=\d.))"
 )
 
 

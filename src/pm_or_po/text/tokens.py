@@ -12,10 +12,12 @@ WORD_GOES_ON = "\u00ad\n"  # stands in a word cut at a line end
 APOSTROPHES = "'’ʼ‘`´"
 # Compounds that mean one thing and would be lost if cut at their sign.
 _COMPOUNDS = (
-    r"go[- ]to[- ]market|time[- ]to[- ]market|end[- ]to[- ]end|bout en bout|"
+    r"go[- ]to[- ]market|time[- ]to[- ]market|end[- ]to[- ]end|bout en bout|road[- ]maps?|back[- ]logs?|ab(?=[- ]tests?\b)|"
     r"[abAB]/[bB](?=\W|$)|[rR]&(?:amp;)?[dD]|[pP]&(?:amp;)?[lL]|[qQ]&(?:amp;)?[aA]|[cC][iI]/[cC][dD]|"
     r"[uU][xX]/[uU][iI]|[uU][iI]/[uU][xX]|[pP][mM]/[pP][oO]|[pP][oO]/[pP][mM]|[bB]2[bB2cC]+|[cC]\+\+|[cC]#|\.[nN][eE][tT]\b"
 )
+# Other ways to write one word.
+_SPELT = {"road-map": "roadmap", "road-maps": "roadmaps", "back-log": "backlog", "back-logs": "backlogs", "ab": "a/b"}
 # A feminine or plural ending written inclusively: développeur·euse·s, chargé(e)s, chef.fe, client/e.
 _ENDINGS = (
     r"e|es|s|fe|fes|ne|nes|le|les|ve|ves|se|ses|re|res|te|tes|ère|ères|"
@@ -46,7 +48,7 @@ _PECULIAR = re.compile(
     rf"|(?i:(?<=[·•‧⋅∙.])(?:{_ENDINGS}|net)\b|(?<=/)(?:b|cd|ux|ui|po|pm|-?(?:{_ENDINGS}))\b|(?<=\()-?(?:{_ENDINGS})\)))"
 )
 _BEYOND_LATIN = re.compile(r"[^\W\x00-\xff]")
-_SPACED = re.compile(r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout")
+_SPACED = re.compile(r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout| (?:road maps?|back logs?|ab tests?)(?= )")
 
 
 class Token(NamedTuple):
@@ -73,8 +75,8 @@ def tokens(text: str) -> list[Token]:
     form.
 
     Compounds such as ``A/B``, ``R&D``, ``P&L`` and ``go-to-market`` stay whole (``a/b``, ``r&d``, ``p&l``,
-    ``go-to-market``). Offsets are characters of ``text`` as given, so accents typed as separate characters
-    must be composed first (see ``pm_or_po.text.clean``).
+    ``go-to-market``), however they are written (``AB tests``, ``road map``). Offsets are characters of ``text`` as
+    given, so accents typed as separate characters must be composed first (see ``pm_or_po.text.clean``).
     """
     return [Token(word, match.start(), match.end()) for word, match in _found(text)]
 
@@ -86,7 +88,8 @@ def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             continue
         word = match.group(kind) if kind else match.group()
         if kind == "compound":
-            word = word.replace("&amp;", "&").replace(" ", "-")
+            word = word.replace("&amp;", "&").replace(" ", "-").lower()
+            word = _SPELT.get(word, word)
         # Nothing is left of the voiced sound marks of half-width Japanese.
         if folded := fold(word.replace(WORD_GOES_ON, "")):
             yield folded, match
