@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signals_told import FOUNDERS, LEAD, SPLIT, calls_of, signals_of, told
+from signals_told import FOUNDERS, LEAD, OWNER, SPLIT, calls_of, signals_of, told
 
 from pm_or_po import classify
 from pm_or_po.taxonomy import SIGNAL_KINDS
@@ -245,7 +245,33 @@ def test_interviews_and_calls_of_users_are_no_hiring(line: str, words: str) -> N
 
 
 def test_a_tech_lead_before_a_product_owner_is_no_product_lead():
-    assert told("Échanger avec l'équipe (QA, tech lead, product owner)") == []
+    text = "Échanger avec l'équipe (QA, tech lead, product owner)"
+    assert [kind for kind, _ in told(text)] == [OWNER]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("EN SOUTIEN DU PO :", "EN SOUTIEN DU PO"),
+        ("Vous définirez avec le Product Owner l'évolution du produit", "avec le Product Owner"),
+        ("Assister les Product Owners dans la priorisation", "Assister les Product Owners"),
+        ("Plan the sprints with the POs of the data platform", "with the POs"),
+    ],
+)
+@pytest.mark.parametrize("title", ["", "Product Manager", "Product Owner"])
+def test_a_product_owner_to_work_with_is_named(text: str, words: str, title: str) -> None:
+    assert told(text, title) == [(OWNER, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous êtes le Product Owner de l'équipe", "Manage dependencies with POS, supply chain and network teams",
+        "Partager vos pratiques avec les autres Product Owners", "Le Product Owner rédige les user stories",
+    ],
+)  # fmt: skip
+def test_a_product_owner_who_is_hired_or_a_peer_is_no_signal(text: str) -> None:
+    assert told(text) == []
 
 
 def test_signals_are_exact_ordered_and_known():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from signals_told import LEAD, SPLIT, told
+from signals_told import LEAD, OWNER, SPLIT, told
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_methods_and_double_titles_are_no_split(text):
 def test_a_lead_and_an_owner_named_apart_are_a_split():
     text = "Rattaché au CPO.\nTests\nAffiner les stories avec le Product Owner"
     assert told(text) == [(LEAD, "Rattaché au CPO"), (SPLIT, "avec le Product Owner")]
-    assert told("Affiner les stories avec le Product Owner") == []
+    assert told("Affiner les stories avec le Product Owner") == [(OWNER, "avec le Product Owner")]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,11 @@ SideId: TypeAlias = Literal["discovery", "delivery"]
 RoleId: TypeAlias = Literal["PM", "PO", "OTHER", "UNCLEAR"]
 FlagId: TypeAlias = Literal["pm-title-po-duties", "po-title-pm-duties", "product-title-other-duties"]
 SignalKindId: TypeAlias = Literal[
-    "named-product-lead", "founders-hold-vision", "decided-elsewhere", "split-organisation"
+    "named-product-lead",
+    "named-product-owner",
+    "founders-hold-vision",
+    "decided-elsewhere",
+    "split-organisation",
 ]
 
 

@@ -59,7 +59,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Words that tell who holds the discovery: ``text`` is ``description[start:end]``, ``kind`` a taxonomy id."""
+    """Words that tell who else has a part in the product: ``description[start:end]``, and of which kind."""
 
     kind: SignalKindId
     start: int
@@ -100,7 +100,7 @@ class Verdict:
         What to ask in the interview, in the language of the answer: about them and the part one may take in what
         others are said to decide, or, under a product title over another job, about the product.
     signals : tuple of Signal
-        Who else may hold the discovery; none where the duties are another job's.
+        Who else has a part in the product; none where the duties are another job's.
     offer_from : int or None
         The character of the offer's description from which the offer begins, where the cards of other offers stand
         above it, which were not read.

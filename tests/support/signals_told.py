@@ -11,7 +11,7 @@ from pm_or_po.text.document import cut_up
 from pm_or_po.verdict import Signal
 
 LEAD, FOUNDERS, SPLIT = "named-product-lead", "founders-hold-vision", "split-organisation"
-ELSEWHERE = "decided-elsewhere"
+ELSEWHERE, OWNER = "decided-elsewhere", "named-product-owner"
 
 
 def signals_of(text: str, title: str = "") -> list[Signal]:

@@ -1,4 +1,4 @@
-"""Find the words that tell who else holds the discovery: a product lead, the founders, a split organisation.
+"""Find the words that tell who else has a part in the product: a product lead or owner, the founders, others.
 
 The phrases are in ``words.toml`` next to this module. What the offer calls the person hired is never a
 signal, so swapping that title for another leaves the signals as they are.
@@ -7,6 +7,7 @@ signal, so swapping that title for another leaves the signals as they are.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from pm_or_po.signals.deciders import decided
@@ -74,7 +75,10 @@ def find_signals(
         found += islice(split(sentence, people, titled), 1)
     kinds = {signal.kind for signal in found}
     if "named-product-lead" in kinds and "split-organisation" not in kinds:
-        found += owners[:1]  # a Product Manager and a Product Owner are both named, apart
+        # A Product Manager and a Product Owner are both named, apart.
+        found += (replace(owner, kind="split-organisation") for owner in owners[:1])
+    elif "split-organisation" not in kinds:
+        found += owners[:1]
     return sorted(found, key=lambda signal: (signal.start, signal.kind))
 
 

@@ -37,6 +37,8 @@ def linked(
     for person in people:
         if person.label == "founder" or (person.first and words[person.first - 1] in sets["peers"]):
             continue
+        if sentence.written(person.first) == "POS":  # points of sale
+            continue
         for link in reversed(near(sentence.links, person.first - gaps["far"], person.first)):
             reach = words[link.last : person.first]
             if link.last > person.first or len(reach) > gaps.get(link.label, gaps["near"]):
@@ -54,7 +56,7 @@ def linked(
             if person.label in own and words[link.last - 1] in sets["by"]:
                 continue
             if person.label == "PO":
-                owners.append(sentence.signal("split-organisation", link.first, person.last))
+                owners.append(sentence.signal("named-product-owner", link.first, person.last))
             else:
                 leads.append(sentence.signal("named-product-lead", link.first, person.last))
             break

@@ -161,9 +161,13 @@ class Sentence:
         after = self.text[self.tokens[place - 1].end : self.tokens[place].start].lstrip()[:1]
         return "" if after.isalpha() else after
 
+    def written(self, place: int) -> str:
+        """Return a word as it stands in the text."""
+        return self.text[self.tokens[place].start : self.tokens[place].end]
+
     def is_capitalised(self, place: int) -> bool:
         """Tell whether a word is written as a name, and not in capitals as an abbreviation."""
-        word = self.text[self.tokens[place].start : self.tokens[place].end]
+        word = self.written(place)
         return word[0].isupper() and not word.isupper()
 
     def name_before(self, place: int) -> int:

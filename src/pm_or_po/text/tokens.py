@@ -12,12 +12,19 @@ WORD_GOES_ON = "\u00ad\n"  # stands in a word cut at a line end
 APOSTROPHES = "'’ʼ‘`´"
 # Compounds that mean one thing and would be lost if cut at their sign.
 _COMPOUNDS = (
-    r"go[- ]to[- ]market|time[- ]to[- ]market|end[- ]to[- ]end|bout en bout|road[- ]maps?|back[- ]logs?|ab(?=[- ]tests?\b)|"
+    r"go[- ]to[- ]market|time[- ]to[- ]market|end[- ]to[- ]end|bout en bout|"
+    r"road[- ]maps?|back[- ]logs?|ab(?=[- ]tests?\b)|"
     r"[abAB]/[bB](?=\W|$)|[rR]&(?:amp;)?[dD]|[pP]&(?:amp;)?[lL]|[qQ]&(?:amp;)?[aA]|[cC][iI]/[cC][dD]|"
     r"[uU][xX]/[uU][iI]|[uU][iI]/[uU][xX]|[pP][mM]/[pP][oO]|[pP][oO]/[pP][mM]|[bB]2[bB2cC]+|[cC]\+\+|[cC]#|\.[nN][eE][tT]\b"
 )
 # Other ways to write one word.
-_SPELT = {"road-map": "roadmap", "road-maps": "roadmaps", "back-log": "backlog", "back-logs": "backlogs", "ab": "a/b"}
+_SPELT = {
+    "road-map": "roadmap",
+    "road-maps": "roadmaps",
+    "back-log": "backlog",
+    "back-logs": "backlogs",
+    "ab": "a/b",
+}
 # A feminine or plural ending written inclusively: développeur·euse·s, chargé(e)s, chef.fe, client/e.
 _ENDINGS = (
     r"e|es|s|fe|fes|ne|nes|le|les|ve|ves|se|ses|re|res|te|tes|ère|ères|"
@@ -48,7 +55,9 @@ _PECULIAR = re.compile(
     rf"|(?i:(?<=[·•‧⋅∙.])(?:{_ENDINGS}|net)\b|(?<=/)(?:b|cd|ux|ui|po|pm|-?(?:{_ENDINGS}))\b|(?<=\()-?(?:{_ENDINGS})\)))"
 )
 _BEYOND_LATIN = re.compile(r"[^\W\x00-\xff]")
-_SPACED = re.compile(r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout| (?:road maps?|back logs?|ab tests?)(?= )")
+_SPACED = re.compile(
+    r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout| (?:road maps?|back logs?|ab tests?)(?= )"
+)
 
 
 class Token(NamedTuple):
