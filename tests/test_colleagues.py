@@ -34,6 +34,8 @@ TEAM = "- Sami (Scrum Master) : il anime la mêlée quotidienne\n"
         "- Élodie, Directrice produit : en charge de la vision et de la roadmap",
         "- Mehdi, développeur·euse front : il livre chaque semaine",
         "- Hugo, alternant PO : il écrit les user stories",
+        "- Inès : Chief Product & Head of Design, elle porte la vision et choisit les tests",
+        "- Paul : Chargé de déploiement, il accompagne les collectivités",
         "- Thomas, data analyst : il mesure l'adoption et mène les A/B tests",
     ],
 )
@@ -63,6 +65,8 @@ def test_what_one_of_ours_does_is_none_either(line: str) -> None:
     [
         "Nadia, Group Product Manager : elle porte la vision, tu construis la roadmap",
         "Vous travaillez avec Nadia, Group Product Manager, qui porte la vision",
+        "Paris : Product Manager, vous portez la vision",
+        "Mission : Product Owner, il définit la roadmap",
         "Product Owner, Paiement (H/F) : vous tenez le backlog",
         "The Product Manager, Commercial Lines is responsible for the roadmap",
         "Product Manager, Payments: owns the roadmap",

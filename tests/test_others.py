@@ -32,6 +32,12 @@ OTHERS = [
     "Les études de marché sont menées par le pôle Marketing.",
     "La stratégie et le pricing reviennent au siège.",
     "Les entretiens utilisateurs sont pris en charge par notre équipe UX.",
+    "Le marketing étudie le marché et définit le positionnement.",
+    "Product Marketing owns go-to-market and pricing.",
+    "L'équipe UX réalise les entretiens utilisateurs.",
+    "The Growth team is responsible for building the platform that drives retention.",
+    "Our sales teams identify new opportunities.",
+    "Ces études relèvent du marketing.",
     "La recherche utilisateur reste du ressort de la cellule Expérience.",
 ]
 
@@ -65,6 +71,10 @@ def test_what_others_deliver_may_be_the_readers_as_well(model: StatementModel) -
         "L'équipe qui vous entoure.",
         "Équipe : vous rencontrez les clients.",
         "The team you lead runs user interviews.",
+        "Le pôle Produit définit la roadmap.",
+        "The product team defines the roadmap and interviews users.",
+        "The team lead develops the vision.",
+        "Marketing : définir le positionnement",
         "Animer l'équipe et mener les entretiens",
         "The roadmap is yours.",
         "Service public : mener les entretiens",

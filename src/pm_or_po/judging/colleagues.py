@@ -19,9 +19,12 @@ from pm_or_po.text.tokens import folded_words
 
 _NAME: Final = r"[A-ZÀ-ÝŒ](?:\.|[a-zà-ÿœ]+(?:(?:['’-][A-ZÀ-Ý]?|[A-ZÀ-Ý])[a-zà-ÿœ]+)*)"
 _NAMES: Final = rf"{_NAME}(?: {_NAME}){{0,2}}(?: (?:et|and|&) {_NAME}(?: {_NAME})?)?"
-# A name, then a job after a comma or in brackets, then what is said of them.
+# A name, then a job after a comma or a colon or in brackets, then what is said of them.
+_JOB: Final = r"([^,:;()|–—]+)"
 _PRESENTED: Final = re.compile(
-    rf"[\W\d_]*({_NAMES})(?:, ([^,:;()|–—]+)(?:,|\s?:| [–—-])| \(([^()]+)\)\s?[,:–—-]?)\s(.+)", re.DOTALL
+    rf"[\W\d_]*(?P<name>{_NAMES})(?:, {_JOB}(?:,|\s?:| [–—-])|\s?: {_JOB},| \(([^()]+)\)\s?[,:–—-]?)"
+    r"\s(?P<said>.+)",
+    re.DOTALL,
 )
 _DETERMINERS: Final = frozenset({"le", "la", "les", "the", "un", "une", "a", "an"})
 _OURS: Final = frozenset({"notre", "our"})
@@ -65,11 +68,11 @@ def _job_of_a_colleague(statement: Statement) -> tuple[str, ...]:
     presented = _PRESENTED.match(statement.text)
     if presented is None:
         return ()
-    name, job = folded_words(presented[1]), folded_words(presented[2] or presented[3])
+    name, job = folded_words(presented["name"]), folded_words(next(filter(None, presented.groups()[1:])))
     ours = not _OURS.isdisjoint(job[:1])
     if not known_words().isdisjoint(name) or any(title_words().jobs.find(name)) or not _is_job(job[ours:]):
         return ()
-    told = _is_told(folded_words(presented[4])) and not speaks_of_the_wanted(statement.spoken)
+    told = _is_told(folded_words(presented["said"])) and not speaks_of_the_wanted(statement.spoken)
     return tuple(job) if told else ()
 
 

@@ -28,6 +28,11 @@ class _OthersWords(NamedTuple):
     outsiders: Phrases
     teams: Phrases
     verbs: Phrases
+    verbs_of_several: Phrases
+    several: frozenset[str]
+    own: frozenset[str]
+    besides: frozenset[str]
+    ours: frozenset[str]
     nouns: frozenset[str]
     breaks: frozenset[str]
     reader: frozenset[str]
@@ -42,7 +47,11 @@ def _words() -> _OthersWords:
         Phrases({"outsiders": data["outsiders"]}),
         Phrases({"teams": data["teams"]}),
         Phrases({"verbs": data["verbs"]}),
-        *(frozenset(data[name]) for name in ("nouns", "breaks", "reader")),
+        Phrases({"verbs": data["verbs-of-several"]}),
+        *(
+            frozenset(data[name])
+            for name in ("several", "own", "besides", "ours", "nouns", "breaks", "reader")
+        ),
     )
 
 
@@ -70,7 +79,8 @@ def _tells_of_others(statement: Statement) -> bool:
 def _begins_with_a_team(words: Sequence[str]) -> bool:
     team = _words().begins.match(words, 0)
     if team is None:
-        return False
+        known = _words().teams.match(words, 0)
+        return known is not None and _words().verbs.match(words, known.last) is not None
     return (
         _acts_after_name(words, team.last) if team.label == "french" else _acts_after_noun(words, team.last)
     )
@@ -80,7 +90,7 @@ def _acts_after_name(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb follows the name of a French team, if it has one: "l'équipe UX Research rencontre"."""
     for place in range(at, min(at + _LONGEST_NAME + 1, len(words))):
         if _words().verbs.match(words, place) is not None:
-            return True
+            return not _may_be_the_readers(words[:at], words[at:place])
         if words[place] in _words().breaks:
             return False
     return False
@@ -88,7 +98,18 @@ def _acts_after_name(words: Sequence[str], at: int) -> bool:
 
 def _acts_after_noun(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb follows what an English team is: "the growth team runs"; not "the growth team lead runs"."""
-    return _words().verbs.match(words, _noun(words, at) + 1) is not None
+    known, noun = _words(), _noun(words, at)
+    acts = known.verbs.match(words, noun + 1) is not None or (
+        not known.several.isdisjoint(words[noun : noun + 1])
+        and known.verbs_of_several.match(words, noun + 1) is not None
+    )
+    return acts and not _may_be_the_readers(words[:at], words[at:noun])
+
+
+def _may_be_the_readers(before: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether a team is by its name one of the product, which may be that of the person hired."""
+    known = _words()
+    return known.ours.isdisjoint(before) and not known.own.isdisjoint(name) and known.besides.isdisjoint(name)
 
 
 def _noun(words: Sequence[str], at: int) -> int:
