@@ -64,12 +64,12 @@ def _is_of_cookies(statement: Statement) -> bool:
         return False
     if opening is not None and ":" not in statement.text:
         return True
-    thing = next(told.things.find(words), None)
+    thing = told.things.first(words)
     if thing is None or (thing.label == "trackers" and told.page.isdisjoint(words)):
         return False
     if words[0] in openers() or may_be_infinitive(words[0]):
         return False
-    spoken = next(told.speaks.find(words), None)
+    spoken = told.speaks.first(words)
     return spoken is not None and spoken.first < _SOON and told.studied.isdisjoint(words[: spoken.first])
 
 

@@ -84,7 +84,7 @@ def _first(phrases: Phrases, words: Sequence[str]) -> Match | None:
     """Return the first of the phrases in a statement, where it begins among the first words."""
     if not phrases.may_find(words[:_SOON]):
         return None
-    match = next(phrases.find(words), None)
+    match = phrases.first(words)
     return match if match is not None and match.first < _SOON else None
 
 

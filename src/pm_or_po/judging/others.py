@@ -120,7 +120,7 @@ def _noun(words: Sequence[str], at: int) -> int:
 
 def _is_left_to_others(words: Sequence[str]) -> bool:
     """Tell whether others have the work that a line begins with: "user research is run by the UX team"."""
-    match = next(_words().left.find(words[: _LONGEST_WORK + _LONGEST_VERB]), None)
+    match = _words().left.first(words[: _LONGEST_WORK + _LONGEST_VERB])
     if match is None or not 0 < match.first <= _LONGEST_WORK or match.last == len(words):
         return False
     to_do = words[0] in openers() or (match.label.endswith("french") and may_be_infinitive(words[0]))

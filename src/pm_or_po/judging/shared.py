@@ -23,5 +23,5 @@ def _phrases() -> Phrases:
 
 def is_shared(words: Sequence[str]) -> bool:
     """Tell whether the first words of a statement say that its duty is shared, or led by somebody else."""
-    first = next(_phrases().find(words[: _SOON + _LONGEST - 1]), None)
+    first = _phrases().first(words[: _SOON + _LONGEST - 1])
     return first is not None and first.first < _SOON

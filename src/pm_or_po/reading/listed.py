@@ -105,4 +105,4 @@ def _no_part(value: Any, choice: ColumnChoice, *, bare: bool, counted: bool = Fa
         return False
     if all(any(map(str.isdigit, word)) for word in value.split()):
         return True
-    return not bare and (counted or next(title_words().jobs.find(folded_words(value)), None) is None)
+    return not bare and (counted or title_words().jobs.first(folded_words(value)) is None)

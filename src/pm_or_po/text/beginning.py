@@ -132,12 +132,12 @@ def _is_a_title(text: str, line: Line) -> bool:
     """Tell whether a line is a title, no item and no firm's name: "Maralis Consulting"."""
     if not is_title(text, line) or is_item(text, line[0]):
         return False
-    job = next(title_words().jobs.find(line[2]), None)
+    job = title_words().jobs.first(line[2])
     return job is None or not title_words().sets["skills"].issuperset(line[2][job.first : job.last])
 
 
 def _name(words: _Words) -> _Words:
-    tail = next(title_words().tails.find(words), None)
+    tail = title_words().tails.first(words)
     return tuple(word for word in words[: tail.first if tail else None] if len(word) > 1)
 
 

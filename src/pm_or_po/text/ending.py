@@ -142,7 +142,7 @@ def other_offers_heading(words: Sequence[str]) -> str | None:
     words = [word for word in words if not word.isdigit()]
     match = _phrases().others.match(words, 0)
     if match is None:
-        match = next(_phrases().recruits.find(words[: _BEFORE_RECRUITS + 2]), None)
+        match = _phrases().recruits.first(words[: _BEFORE_RECRUITS + 2])
     if match is None:
         return None
     whole = is_whole(match, words) if match.label == "closed" else match.last == len(words)

@@ -75,6 +75,6 @@ def is_title(text: str, line: Line) -> bool:
         return False
     if GENDERS.search(text, start, end) is not None:
         return True
-    job = next(title_words().jobs.find(words), None)
+    job = title_words().jobs.first(words)
     is_sentence = not title_words().sets["sentence"].isdisjoint(words)
     return job is not None and job.first <= _LATEST_JOB and not is_sentence

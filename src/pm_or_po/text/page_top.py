@@ -122,7 +122,7 @@ def _is_told(text: str, line: TopLine) -> bool:
         return False
     if len(words) > MOST_TITLE_WORDS or line.item:
         return True
-    job = next(title_words().jobs.find(words), None)
+    job = title_words().jobs.first(words)
     if job is not None and not job.first:
         return False
     speaks = len(words) >= _SPOKEN and not title_words().sets["sentence"].isdisjoint(words)

@@ -103,13 +103,16 @@ class Phrases:
     """
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._root = _Node(
-            [(label, _slots(label, one), 0) for label, phrases in table.items() for one in phrases]
-        )
+        planted = [(label, _slots(label, one), 0) for label, phrases in table.items() for one in phrases]
+        self._root = _Node(planted)
         self._root.plant()
         self._opens = _Openers(self._root)
         # Where no phrase begins with a stem, the words that begin one, which are told from others all at once.
         self._begin = None if self._root.stems else frozenset(self._root.words)
+        # Where each phrase has words that cannot lack, those of one place of each: a text without any of them holds no
+        # phrase. Long words are rarer than the "of" that a phrase begins with.
+        anchors = [_anchor(slots) for _, slots, _ in planted]
+        self._anchors = frozenset().union(*anchors) if all(anchors) else None
 
     def check(self) -> None:
         """Look at all phrases now, where a text only comes to some.
@@ -151,18 +154,25 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> Iterator[Match]:
         """Yield the phrases found from left to right, each the longest at its place, none overlapping."""
-        if not self.may_find(words):
-            return
-        opens = self._opens
         place = 0
-        while place < len(words):
-            found = self._longest(words, place) if opens[words[place]] else None
-            if found is not None:
-                yield found
-            place = found.last if found else place + 1
+        while (found := self.first(words, place)) is not None:
+            yield found
+            place = found.last
+
+    def first(self, words: Sequence[str], start: int = 0) -> Match | None:
+        """Return the first phrase from a place on, the longest there; None if there is none."""
+        if not self.may_find(words):
+            return None
+        opens = self._opens
+        for place in range(start, len(words)):
+            if opens[words[place]] and (found := self._longest(words, place)) is not None:
+                return found
+        return None
 
     def may_find(self, words: Sequence[str]) -> bool:
-        """Tell whether any of the words may begin a phrase; most statements hold none, which this tells quickly."""
+        """Tell whether the words may hold a phrase; most statements hold none, which this tells quickly."""
+        if self._anchors is not None:
+            return not self._anchors.isdisjoint(words)
         if self._begin is not None:
             return not self._begin.isdisjoint(words)
         return any(map(self._opens.__getitem__, words))
@@ -179,6 +189,12 @@ class Phrases:
             found = self.match(words, place)
             if found is not None:
                 yield found
+
+
+def _anchor(slots: Sequence[str]) -> Sequence[str]:
+    """Return the words of the place of a phrase whose shortest word is longest; none if it has only stems."""
+    places = [slot.split("|") for slot in slots if slot[-1] != "?" and "*" not in slot]
+    return max(places, key=lambda words: min(map(len, words)), default=())
 
 
 def _slots(label: str, phrase: str) -> Sequence[str]:

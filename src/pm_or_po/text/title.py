@@ -53,7 +53,7 @@ def read_title(title: str) -> TitleClaim:
         With or without the usual noise: contract, place, ``H/F``, salary, reference, emoji, Markdown.
     """
     words = titled_words(title)
-    superior = next(title_words().superiors.find([token.word for token in words]), None)
+    superior = title_words().superiors.first([token.word for token in words])
     if superior is not None and superior.first:
         words = words[: superior.first]
     found = _jobs(title, words)

@@ -42,7 +42,7 @@ def held(line: TopLine) -> Iterator[TopLine]:
     yield from map(said.part, invited(said, "ours"))
     for trigger in title_words().triggers.find(said.folded):
         place = _clause(said, trigger.last) if trigger.label == "held" else range(0)
-        job = next(title_words().jobs.find(said.folded[place.start : place.stop]), None)
+        job = title_words().jobs.first(said.folded[place.start : place.stop])
         if job is None or job.first > LATEST_JOB or not _is_held_now(said, trigger):
             continue
         if not _somebody_does(said, place.start + job.last):
@@ -278,7 +278,7 @@ def _clause(said: Said, at: int) -> range:
     last = min(end, max(first + _REACH, sure[0].start + _REACH if sure else 0))
     while last > first and said.written(last - 1) in ("à", "et", "and"):
         last -= 1  # "un Product Owner à pourvoir", "a Product Owner and not a ..."
-    job = next(title_words().jobs.find(said.folded[first:last]), None)
+    job = title_words().jobs.first(said.folded[first:last])
     if sure:
         first = sure[0].start
     elif job is not None and job.first:

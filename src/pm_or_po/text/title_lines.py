@@ -33,7 +33,7 @@ _NO_WORDS = re.compile(rf"(?<=rendez)-vous\b|{GENDERS.pattern}", re.IGNORECASE) 
 
 def opens_with_a_job(line: str) -> bool:
     """Tell whether a line names a job among its first words."""
-    found = next(title_words().jobs.find([token.word for token in tokens(line)]), None)
+    found = title_words().jobs.first([token.word for token in tokens(line)])
     return found is not None and found.first <= LATEST_JOB
 
 
@@ -48,7 +48,7 @@ def is_marked(line: str) -> bool:
 def is_clutter(words: Sequence[str]) -> bool:
     """Tell whether a line is a job board's own: a menu, a button, a search, how an offer was posted."""
     book = title_words()
-    job = next(book.jobs.find(words), None)
+    job = book.jobs.first(words)
     before = words[: job.first] if job else ()
     return not (book.sets["site"] | book.sets["buttons"]).isdisjoint(before) or any(book.clutter.find(words))
 
@@ -79,7 +79,7 @@ def names_a_job(line: TopLine) -> bool:
 def names_somebodys_job(line: TopLine) -> bool:
     """Tell whether a line names the job of people known: "sous la responsabilité du PM", "Coach PMs in writing"."""
     words = line.words
-    job = next(title_words().jobs.find(words), None)
+    job = title_words().jobs.first(words)
     if job is None or not job.first:
         return False
     several = job.label in _PRODUCT and are_several(words, job) and not GENDERS.search(line.text)
@@ -181,7 +181,7 @@ def _names_its_product(words: Sequence[str]) -> bool:
 
 def job_at_start(words: Sequence[str]) -> Match | None:
     """Return the job that words begin with, a level or a subject before it at most."""
-    job = next(title_words().jobs.find(words), None)
+    job = title_words().jobs.first(words)
     if job is None or job.first >= LATEST_JOB or NEVER_BEFORE.intersection(words[: job.first]):
         return None
     return job
@@ -222,7 +222,7 @@ def after_label(line: TopLine, following: Sequence[TopLine]) -> TopLine | None:
 def _opens_with_its_job(line: TopLine) -> bool:
     """Tell whether a line that names a product job leads to it by no sentence: not "an interview with the CPO"."""
     words = list(dropwhile(title_words().sets["skip"].__contains__, line.words))
-    job = next(title_words().jobs.find(words), None)
+    job = title_words().jobs.first(words)
     before = words[: job.first] if job is not None and read_title(line.text).claim != "OTHER" else ()
     return NEVER_BEFORE.isdisjoint(word for word in before if len(word) > 1)  # "P&C" is a subject
 

@@ -113,7 +113,7 @@ def _told_of(said: Said) -> Iterator[range]:
         if place is None or not sets["reader"].isdisjoint(_besides(said, place)):
             continue
         following = said.folded[place.stop : place.stop + _BETWEEN + _DESCRIBED]
-        told = next(title_words().described.find(following), None)
+        told = title_words().described.first(following)
         if told is not None and told.first <= _BETWEEN:
             yield place
 
