@@ -93,8 +93,11 @@ def test_phrases_match_what_the_regular_expression_of_their_words_does(phrase, w
         for n in range(1, len(words) + 1)
         if re.fullmatch(pattern, "".join(f"{word}," for word in words[:n]))
     ]
-    found = Phrases({"one": [phrase]}).match(words, 0)
+    book = Phrases({"one": [phrase]})
+    found = book.match(words, 0)
     assert (found.last if found else None) == max(lengths, default=None)
+    assert book.first(words) == next(book.every(words), None)
+    assert book.may_begin(words) or book.first(words) is None
 
 
 @given(st.lists(st.sampled_from(["chef", "cheffe", "de", "produit", "produits", "projet", "x"]), max_size=20))

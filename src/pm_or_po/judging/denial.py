@@ -55,7 +55,7 @@ def denied(statements: Sequence[Statement]) -> list[int]:
     found: set[int] = set()
     begins = _phrases().begins
     for i, statement in enumerate(statements):
-        if i in found or not begins.may_find(statement.spoken[:_SOON]):
+        if i in found or not begins.may_begin(statement.spoken[:_SOON]):
             continue
         if _denies(statement):
             found.update(range(i, _end_of_items(statements, i)))
@@ -82,7 +82,7 @@ def _denies(statement: Statement) -> bool:
 
 def _first(phrases: Phrases, words: Sequence[str]) -> Match | None:
     """Return the first of the phrases in a statement, where it begins among the first words."""
-    if not phrases.may_find(words[:_SOON]):
+    if not phrases.may_begin(words[:_SOON]):
         return None
     match = phrases.first(words)
     return match if match is not None and match.first < _SOON else None

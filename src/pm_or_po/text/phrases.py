@@ -171,8 +171,10 @@ class Phrases:
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Tell whether the words may hold a phrase; most statements hold none, which this tells quickly."""
-        if self._anchors is not None:
-            return not self._anchors.isdisjoint(words)
+        return self.may_begin(words) if self._anchors is None else not self._anchors.isdisjoint(words)
+
+    def may_begin(self, words: Iterable[str]) -> bool:
+        """Tell whether any of the words may begin a phrase, whatever comes after."""
         if self._begin is not None:
             return not self._begin.isdisjoint(words)
         return any(map(self._opens.__getitem__, words))
