@@ -166,8 +166,16 @@ def test_windows_text_is_read_as_such(tmp_path: Path, text: str) -> None:
     assert cells(open_table(path)) == [[text]]
 
 
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
-def test_wide_characters_without_a_mark_are_refused_and_not_guessed(tmp_path: Path, codec: str) -> None:
-    path = write(tmp_path / "t.csv", "titre,description\nPM,Rédiger\n".encode(codec))
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_nul_bytes(tmp_path: Path, codec: str) -> None:
+    path = write(tmp_path / "t.csv", "description\nRédiger l’œuvre — 45 k€\n".encode(codec))
+    assert cells(open_table(path)) == [["Rédiger l’œuvre — 45 k€"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["titre,description\nPM,Rédiger\n".encode("utf-32-le"), b"titre,description\nPM,R\0diger\n", bytes(64)],
+)
+def test_other_nul_bytes_are_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(InputError, match="NUL"):
-        open_table(path)
+        open_table(write(tmp_path / "t.csv", data))

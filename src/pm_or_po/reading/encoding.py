@@ -45,6 +45,8 @@ _SURELY_UTF_8: Final = re.compile(f"[{_USUAL}\U00010000-\U0010ffff]")
 # So many sound accented letters for one damaged tell UTF-8 with a flaw from Windows-1252.
 _SOUND_PER_DAMAGED = 10
 _LIKELIER = 3
+_LOOKED_AT, _LEAST_UTF_16 = 4_096, 16  # bytes
+_NUL_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def find_encoding(
 ) -> TextEncoding:
     """Return the encoding of a text read from its first byte to its last.
 
-    A byte order mark decides; else the text is UTF-8 when it all decodes as such, else Windows-1252.
+    A byte order mark decides, or a NUL in nearly every second byte, which is UTF-16; else the text is UTF-8 when it all decodes as such, else Windows-1252.
     UTF-8 with a rare damaged character stays UTF-8; with more of them it is a mixture, and refused. So is a text that
     would be full of odd characters in Windows-1252 and of none in Mac Roman, DOS 850 or Latin-9, with the name of that
     encoding.
@@ -112,7 +114,21 @@ def find_encoding(
     for mark, codec in _MARKS:
         if first.startswith(mark):
             return _decoded_whole(whole(), name, remedy, codec)
+    if (unmarked := _utf_16_of(first)) is not None:
+        return _decoded_whole(whole(), name, remedy, unmarked)
     return _guessed(whole(), name, remedy)
+
+
+def _utf_16_of(first: bytes) -> str | None:
+    """Return which UTF-16 a text without a mark is written in; None if in neither.
+
+    Nearly all letters of French and English have a NUL for their higher byte, and none for their lower one.
+    """
+    start = first[:_LOOKED_AT]
+    nul = start[::2].count(0), start[1::2].count(0)
+    if len(start) >= _LEAST_UTF_16 and min(nul) == 0 and max(nul) > _NUL_SHARE * len(start) / 2:
+        return "utf-16-le" if nul[1] else "utf-16-be"
+    return None
 
 
 def _refuse_known_kinds(first: bytes, name: str | Phrase, remedy: Phrase) -> None:
