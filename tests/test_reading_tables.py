@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pm_or_po.errors import InputError, PmOrPoError
 from pm_or_po.reading import ColumnChoice, Table, open_table
+from pm_or_po.reading.tables import MOST_CHARACTERS
 
 HEADER = ["Référence", "Intitulé", "Ville", "Descriptif"]
 ROWS = [
@@ -218,9 +219,19 @@ def test_a_row_with_more_cells_than_the_header_is_kept_whole_with_its_error(tmp_
 def test_a_text_cut_by_a_line_break_outside_quotation_marks_is_told(tmp_path: Path) -> None:
     text = "id;title;description\n1;PO;Rédiger\nPrioriser le backlog; animer\n2;PM;Définir la vision\n  \n"
     rows = list(open_table(write(tmp_path / "t.csv", text)).rows())
-    assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None]
+    assert [row.error and row.error.message_id for row in rows] == ["text-cut-off", "too-few-cells", None]
     assert "fewer cells (2) than there are column names (3), and no text" in str(rows[1].error)
     assert rows[1].cells == ("Prioriser le backlog", " animer", "")
+
+
+def test_a_row_before_what_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    table = open_table(
+        write(tmp_path / "t.csv", f"title,description\nPM,a\nPO,{'x' * (MOST_CHARACTERS + 1)}\n")
+    )
+    rows = table.rows()
+    assert next(rows).cells == ("PM", "a")
+    with pytest.raises(InputError, match="cell"):
+        next(rows)
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "cp1252"]

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Evidence", "InputError", "ModelError", "ModelIdentity", "Offer", "PmOrPoError", "Signal", "Verdict", "Word",
-    "classify", "classify_many", "load_model",
+    "Evidence", "InputError", "ModelError", "ModelIdentity", "Offer", "PmOrPoError", "Signal", "StatementModel", "Verdict",
+    "Word", "classify", "classify_many", "load_model",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """Return the class of models, which takes a while to import and few ask for by name."""
+    if name == "StatementModel":
+        from pm_or_po.scoring.model import StatementModel
+
+        return StatementModel
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @lru_cache(maxsize=1)

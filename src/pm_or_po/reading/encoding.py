@@ -77,10 +77,10 @@ def find_encoding(
 ) -> TextEncoding:
     """Return the encoding of a text read from its first byte to its last.
 
-    A byte order mark decides, or a NUL in nearly every second byte, which is UTF-16; else the text is UTF-8 when it all decodes as such, else Windows-1252.
-    UTF-8 with a rare damaged character stays UTF-8; with more of them it is a mixture, and refused. So is a text that
-    would be full of odd characters in Windows-1252 and of none in Mac Roman, DOS 850 or Latin-9, with the name of that
-    encoding.
+    A byte order mark decides, or a NUL in nearly every second byte, which is UTF-16; else the text is UTF-8 when it all
+    decodes as such, else Windows-1252. UTF-8 with a rare damaged character stays UTF-8; with more of them it is a
+    mixture, and refused. So is a text that would be full of odd characters in Windows-1252 and of none in Mac Roman,
+    DOS 850 or Latin-9, with the name of that encoding.
 
     Parameters
     ----------

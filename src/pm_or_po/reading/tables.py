@@ -34,6 +34,7 @@ from pm_or_po.reading.table import (
 
 DELIMITERS: Final = ",;\t|"
 MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
+_CUT = "too-few-cells"  # the error of a row that a line break in a text makes
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
 _MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
@@ -173,13 +174,30 @@ class CsvTable(Table):
         """Yield the rows in order; blank lines and rows are no rows, missing last cells are empty.
 
         A row with more cells than the header comes with an error, what is over joined to its last cell; so does one
-        with fewer where the text is missing, since a line break outside quotation marks cuts a row so.
+        with fewer where the text is missing, since a line break outside quotation marks cuts a row so, and the row
+        before it, whose text is cut.
 
         Raises
         ------
         InputError
             If a cell is larger than 10,000,000 characters.
         """
+        before: TableRow | None = None
+        try:
+            for row in self._rows_apart():
+                if before is not None:
+                    cut = row.error is not None and row.error.message_id == _CUT and before.error is None
+                    yield replace(before, error=InputError("text-cut-off")) if cut else before
+                before = row
+        except InputError:
+            if before is not None:
+                yield before
+            raise
+        if before is not None:
+            yield before
+
+    def _rows_apart(self) -> Iterator[TableRow]:
+        """Yield the rows, each as it stands."""
         number = -1  # the header's
         with self._lines() as (lines, raw):
             reader = csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape)
@@ -240,7 +258,7 @@ class CsvTable(Table):
             cells = (*record[: width - 1], self.delimiter.join(record[width - 1 :]))
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
         elif len(record) < width and not cells[self.layout.text].strip():
-            error = InputError("too-few-cells", cells=len(record), columns=width)
+            error = InputError(_CUT, cells=len(record), columns=width)
         offer = offer_of(cells, self.layout, sheet_row)
         return TableRow(number, cells, offer, error, sheet_row=sheet_row)
 
