@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Evidence", "InputError", "ModelError", "ModelIdentity", "Offer", "PmOrPoError", "Signal", "StatementModel", "Verdict",
-    "Word", "classify", "classify_many", "load_model",
+    "Evidence", "InputError", "ModelError", "ModelIdentity", "Offer", "PmOrPoError", "Signal", "StatementModel",
+    "Verdict", "Word", "classify", "classify_many", "load_model",
 ]  # fmt: skip
 
 
