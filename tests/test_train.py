@@ -115,6 +115,7 @@ apprendre sur les uns à reconnaître un autre métier et le vérifier sur les a
 celui d'un Product Manager ou d'un Product Owner ; étiquetez des offres d'autres groupes.
 Apprentissage sur les offres (12) et les énoncés isolés (0)
 Apprentissage du verdict sur l'offre entière
+Écriture du modèle
 Modèle écrit : {path}
 """
 
