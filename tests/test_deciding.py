@@ -54,6 +54,22 @@ def test_a_statement_proves_a_side_from_its_own_threshold_on(model: StatementMod
     assert {side: at.tolist() for side, at in found.items()} == {"discovery": [0, 2], "delivery": [1, 2]}
 
 
+@pytest.mark.parametrize(
+    ("sides", "discovery"),
+    [
+        ([[0.5, 0.7], [0.9, 0.1]], [0, 1]),  # surely of neither
+        ([[0.5, 0.9], [0.9, 0.1]], [1]),
+        ([[0.6, 0.9], [0.9, 0.1]], [0, 1]),
+        ([[0.5, 0.9], [0.1, 0.9]], [0]),  # else nothing would prove it
+    ],
+)
+def test_a_line_that_is_surely_of_a_side_is_a_proof_of_the_other_if_that_is_likely(
+    sides: list[list[float]], discovery: list[int], model: StatementModel
+) -> None:
+    rules = replace(model.rules, evidence={"discovery": 0.4, "delivery": 0.4})
+    assert proofs(np.array(sides), rules)["discovery"].tolist() == discovery
+
+
 def test_no_evidence_is_unclear_whatever_the_chances(model: StatementModel) -> None:
     claim = read_title("Product Manager")
     likely = {"PM": 0.9, "PO": 0.05, "OTHER": 0.05}

@@ -24,6 +24,10 @@ from pm_or_po.verdict import Evidence, Word
 FACET_HELD: Final = (
     0.6  # probability from which a line of several duties speaks of a facet besides its nearest
 )
+# Probability from which a line that is surely of one side, so likely, is shown as a proof of the other: below, most of
+# those shown are of the one side alone (docs/tried.md).
+SECOND_SIDE: Final = 0.6
+SURE_SIDE: Final = 0.8
 FACET_HEARD: Final = 0.25  # probability from which a facet of a quoted line is not told to be missing
 # Nor is one that a strong keyword of a duty names, where a part of the line, read alone, is likely of the facet and may
 # be of its side: as many of those so taken off are labelled in the offer as not, by a keyword alone few would be.
@@ -42,23 +46,34 @@ _Named: TypeAlias = list[
 
 
 def proofs(sides: Array, rules: JudgeRules) -> dict[SideId, npt.NDArray[np.intp]]:
-    """Return the statements that prove each side, by their indices, from ``sides`` of shape (statements, 2)."""
-    return {side: np.flatnonzero(sides[:, at] >= rules.evidence[side]) for at, side in enumerate(_FACETS_OF)}
+    """Return the statements that prove each side, by their indices, from ``sides`` of shape (statements, 2).
 
-
-def _proof(scores: StatementScores, model: StatementModel) -> Iterator[tuple[int, int, list[str], list[str]]]:
-    """Yield each statement that proves a side: its index, the side's, its facets of that side, the nearest first.
-
-    Then come those of them that it may well speak of, shown or not.
+    One that is surely of a side proves the other from ``SECOND_SIDE`` on, unless nothing else does.
     """
-    for at, (side, found) in enumerate(proofs(scores.sides, model.rules).items()):
-        names = _FACETS_OF[side]
+    found: dict[SideId, npt.NDArray[np.intp]] = {}
+    for at, side in enumerate(_FACETS_OF):
+        likely = sides[:, at] >= rules.evidence[side]
+        clear = likely & ((sides[:, at] >= SECOND_SIDE) | (sides[:, 1 - at] < SURE_SIDE))
+        found[side] = np.flatnonzero(clear if clear.any() else likely)
+    return found
+
+
+def _proof(
+    scores: StatementScores, model: StatementModel
+) -> Iterator[tuple[int, int, list[str], list[str], bool]]:
+    """Yield each statement that may prove a side: its index, the side's, its facets of that side, the nearest first.
+
+    Then come those of them that it may well speak of, and whether it is shown.
+    """
+    shown = {side: {*found.tolist()} for side, found in proofs(scores.sides, model.rules).items()}
+    for at, (side, names) in enumerate(_FACETS_OF.items()):
+        found = np.flatnonzero(scores.sides[:, at] >= model.rules.evidence[side])
         chances = sigmoid(scores.alone[found][:, _COLUMNS_OF[side]])
         order = np.argsort(-chances, axis=1, kind="stable").tolist()
         for i, ranked, chance in zip(found.tolist(), order, chances.tolist(), strict=True):
             held = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HELD]
             heard = [names[k] for k in ranked if k == ranked[0] or chance[k] >= FACET_HEARD]
-            yield i, at, held, heard
+            yield i, at, held, heard, i in shown[side]
 
 
 class Proofs(NamedTuple):
@@ -87,7 +102,10 @@ def _evidence(
     """Return the evidence, every facet that a line of it speaks of or may well speak of, and those that words name."""
     found: list[Evidence] = []
     told: set[str] = set()
-    for i, at, held, heard in _proof(scores, model):
+    for i, at, held, heard, shown in _proof(scores, model):
+        told.update(heard)
+        if not shown:
+            continue
         piece, side = document.statements[i], tuple(_FACETS_OF)[at]
         start, end = document.clean.span(piece.start, piece.end)
         weight = round(float(scores.sides[i, at]), 4)
@@ -95,7 +113,6 @@ def _evidence(
         words = _words(offer, document, piece, shares)
         text = offer.description[start:end]
         found.append(Evidence(start, end, text, side, held[0], tuple(held), weight, words))
-        told.update(heard)
     named = [
         (document.statements[i], _named(scores.units[i]).intersection(WANTED))
         for i in np.flatnonzero(scores.duty >= A_DUTY).tolist()
