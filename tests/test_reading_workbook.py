@@ -217,6 +217,15 @@ def test_what_a_workbook_escapes_is_read_as_it_looks(tmp_path: Path) -> None:
     assert row.offer.description == row.cells[2] == "Gérer\r\nle _x000D_ max_x_y"
 
 
+def test_emoji_in_two_codes_and_lengths_of_time_are_read_as_they_look(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "t.xlsx", "Offres")
+    book.active["B2"] = datetime.timedelta(hours=26, minutes=5)
+    book.active["C2"] = "Gérer _xD83D__xDE00_ le _xD83D_ backlog"
+    book.save(tmp_path / "t.xlsx")
+    (row,) = open_table(tmp_path / "t.xlsx").rows()
+    assert row.cells[1:] == ("26:05:00", "Gérer 😀 le � backlog")
+
+
 def test_parquet_is_read_in_batches(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     import pyarrow.parquet as pq

@@ -184,10 +184,22 @@ def _unescaped(code: re.Match[str]) -> str:
     return chr(int(code[1], 16)).strip("\0")
 
 
+def _whole(text: str) -> str:
+    """Return a text whose characters beyond U+FFFF, which are two codes each, are whole; half of one is U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _held(cell: Any) -> Any:
-    """Return what a cell holds: its text unescaped, a date without a time as such, which openpyxl gives a midnight."""
+    """Return what a cell holds: its text unescaped, a date without a time as such, which openpyxl gives a midnight.
+
+    A length of time is a text of hours, minutes and seconds: ``26:05:00``.
+    """
     if isinstance(cell, str):
-        return _ESCAPED.sub(_unescaped, cell) if "_x" in cell else cell
+        return _whole(_ESCAPED.sub(_unescaped, cell)) if "_x" in cell else cell
+    if isinstance(cell, datetime.timedelta):
+        seconds = round(abs(cell).total_seconds())
+        sign = "-" if cell < datetime.timedelta(0) else ""
+        return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time.min:
         return cell.date()
     return cell
