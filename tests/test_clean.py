@@ -221,6 +221,19 @@ def test_a_word_cut_at_a_line_end_is_one_and_a_compound_is_none(written: str, re
     assert words(written) == read
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("<p>Construire la\n  roadmap avec\nà la clé les ventes.</p>", ["Construire la roadmap avec à la clé les ventes."]),
+        ("<p>Nos missions\nTenir le backlog</p>", ["Nos missions", "Tenir le backlog"]),
+        ("<li>Animer\n- les rituels\no les démos\na) les revues</li>", ["- Animer", "- les rituels", "o les démos", "a) les revues"]),
+        ("<b>Missions</b>\nrédiger\ntester", ["Missions", "rédiger", "tester"]),
+    ],
+)  # fmt: skip
+def test_a_line_end_in_the_source_of_a_paragraph_is_a_blank(source: str, lines: list[str]) -> None:
+    assert [" ".join(line.split()) for line in clean(source).text.split("\n") if line.strip()] == lines
+
+
 def test_a_span_takes_along_the_hyphen_of_a_word_cut_at_a_line_end() -> None:
     source = "Tenir\tle carnet et le prio-\r\n  riser."
     made = clean(source)

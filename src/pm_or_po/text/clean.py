@@ -47,6 +47,9 @@ _LOST_BULLETS = {
     letter: re.compile(rf"^ *(?P<bullet>{letter}) {not_before}", re.MULTILINE)
     for letter, not_before in (("Ø", ""), ("ü", ""), ("§", r"(?! *\d)"))
 }
+# A line end of the source of HTML whose paragraphs or items are closed is a blank; before a small letter it surely is.
+_CLOSED = ("</p>", "</li>")
+_WRAPPED = re.compile(rf"(?P<space>\n)(?<![-\u2010\u00ad]\n)[ \t]*(?=[{_SMALL}])(?!o\s|\w[.)])")
 # A hyphen between small letters at a line end, soft or not; the halves of a word around it.
 _LINE_END_HYPHEN = re.compile(rf"(?P<hyphen>[-\u2010\u00ad](?<=[{_SMALL}].) *\n *)(?=[{_SMALL}])")
 _MAY_BE_HYPHEN = re.compile(r"\n(?<=[- \u2010\u00ad]\n)")
@@ -175,6 +178,8 @@ def clean(description: str) -> CleanText:
     if is_escaped_html(description):
         plain = _rewrite(plain, _PLAIN)
     if _HTML.search(plain.text):
+        if any(map(plain.text.__contains__, _CLOSED)):
+            plain = _rewrite(plain, _WRAPPED)
         plain = _rewrite(plain, _MARKUP)
     elif not _needs_nothing(plain.text):
         plain = _rewrite(plain, _PLAIN)
