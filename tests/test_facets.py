@@ -153,6 +153,7 @@ def test_who_would_lead_a_team_asks_about_that_and_not_who_keeps_the_backlog(
     [
         ("La stratégie et la roadmap sont fixées par le groupe.", "decided-elsewhere"),
         ("La vision est portée par les fondateurs.", "founders-hold-vision"),
+        ("Rattaché au Head of Product.", "named-product-lead"),
     ],
 )
 def test_who_decides_is_not_asked_where_the_offer_tells_it_but_what_part_one_may_take(
@@ -163,6 +164,19 @@ def test_who_decides_is_not_asked_where_the_offer_tells_it_but_what_part_one_may
     assert who <= set(alone.questions) and who.isdisjoint(verdict.questions)
     assert verdict.questions[0] == SIGNAL_KINDS[kind].questions[0]("fr")
     assert {"vision", "roadmap"} <= set(verdict.missing) and len(verdict.questions) == len(alone.questions)
+
+
+def test_a_product_owner_whom_the_offer_names_is_asked_about_and_who_decides_all_the_same() -> None:
+    verdict = classify(f"Vous travaillez avec le Product Owner.\n{DELIVERY}", "Product Manager")
+    assert verdict.questions[0] == SIGNAL_KINDS["named-product-owner"].questions[0]("fr")
+    assert FACETS["vision"].question("fr") in verdict.questions
+
+
+def test_of_signals_that_stand_for_the_same_questions_the_first_asks() -> None:
+    text = f"Rattaché au Head of Product.\nLa roadmap est fixée par le groupe.\n{DELIVERY}"
+    asked = classify(text, "Product Owner").questions
+    assert SIGNAL_KINDS["decided-elsewhere"].questions[0]("fr") in asked
+    assert SIGNAL_KINDS["named-product-lead"].questions[0]("fr") not in asked
 
 
 @pytest.mark.parametrize("lang", LANGS)

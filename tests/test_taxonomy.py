@@ -56,7 +56,7 @@ def test_ids_are_stable():
         "finance-insurance development data quality sales marketing consulting operations support other"
     )
     assert list(SIGNAL_KINDS) == [
-        "named-product-lead", "named-product-owner", "founders-hold-vision", "decided-elsewhere", "split-organisation",
+        "founders-hold-vision", "decided-elsewhere", "named-product-lead", "named-product-owner", "split-organisation",
     ]  # fmt: skip
 
 

@@ -95,12 +95,21 @@ class Family:
 
 @dataclass(frozen=True)
 class SignalKind:
-    """A kind of hint that somebody else holds the discovery; its questions, if any, stand for those on who decides."""
+    """A kind of hint that somebody else has a part in the product.
+
+    Attributes
+    ----------
+    questions : tuple of Bilingual
+        What it makes one ask.
+    instead : tuple of str
+        The facets whose own questions these stand for.
+    """
 
     id: SignalKindId
     name: Bilingual
     sentence: Bilingual
     questions: tuple[Bilingual, ...]
+    instead: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -182,7 +191,7 @@ def parse_taxonomy(data: Mapping[str, Any]) -> Taxonomy:
         leader_questions=_questions(leaders, "leaders"),
         families=_by_id(Family(key, _texts(row, f"families.{key}")) for key, row, _ in rows("families")),
         signal_kinds=_by_id(
-            SignalKind(key, name, sentence, _questions(row, f"signals.{key}"))
+            SignalKind(key, name, sentence, _questions(row, f"signals.{key}"), tuple(row.get("instead", ())))
             for key, row, (name, sentence) in rows("signals", "name", "sentence")
         ),
     )
