@@ -219,7 +219,10 @@ def test_a_row_with_more_cells_than_the_header_is_kept_whole_with_its_error(tmp_
 def test_a_text_cut_by_a_line_break_outside_quotation_marks_is_told(tmp_path: Path) -> None:
     text = "id;title;description\n1;PO;Rédiger\nPrioriser le backlog; animer\n2;PM;Définir la vision\n  \n"
     rows = list(open_table(write(tmp_path / "t.csv", text)).rows())
-    assert [row.error and row.error.message_id for row in rows] == ["text-cut-off", "too-few-cells", None]
+    assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None]
+    rows = list(open_table(write(tmp_path / "u.csv", text + "3;PM;Étudier\nle marché")).rows())
+    cut, short = "text-cut-off", "too-few-cells"
+    assert [row.error and row.error.message_id for row in rows] == [cut, short, None, cut, short]
     assert "fewer cells (2) than there are column names (3), and no text" in str(rows[1].error)
     assert rows[1].cells == ("Prioriser le backlog", " animer", "")
 

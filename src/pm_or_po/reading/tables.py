@@ -8,7 +8,7 @@ import io
 import itertools
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias
@@ -34,7 +34,8 @@ from pm_or_po.reading.table import (
 
 DELIMITERS: Final = ",;\t|"
 MOST_CHARACTERS: Final = 10_000_000  # of one cell; Python's own limit is 131,072, less than a long offer
-_CUT = "too-few-cells"  # the error of a row that a line break in a text makes
+# Short rows, and rows for one of them at most, that show a file's texts to be cut.
+_LEAST_SHORT, _ROWS_A_SHORT = 2, 10
 _SAMPLE = 262_144
 _SAMPLE_RECORDS = 50
 _MARKDOWN_ESCAPE = re.compile(r"\\[-_*+.#!&~`>|()\[\]{}]")
@@ -168,14 +169,15 @@ class CsvTable(Table):
             refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
         layout = find_columns([name.strip() for name in header], choice, str(path))
         super().__init__(path, tuple(header), layout, encoding)
+        self._cuts_texts = _cuts_texts(_records(sample, self.delimiter)[1:], len(header), layout.text)
         self._refuse_lone_marks()
 
     def _rows(self) -> Iterator[TableRow]:
         """Yield the rows in order; blank lines and rows are no rows, missing last cells are empty.
 
         A row with more cells than the header comes with an error, what is over joined to its last cell; so does one
-        with fewer where the text is missing, since a line break outside quotation marks cuts a row so, and the row
-        before it, whose text is cut.
+        with fewer where the text is missing, since a line break outside quotation marks cuts a row so, and, in a file
+        that has several such rows, the one before it, whose text is cut.
 
         Raises
         ------
@@ -186,8 +188,7 @@ class CsvTable(Table):
         try:
             for row in self._rows_apart():
                 if before is not None:
-                    cut = row.error is not None and row.error.message_id == _CUT and before.error is None
-                    yield replace(before, error=InputError("text-cut-off")) if cut else before
+                    yield before if before.error or not self._cuts_off(row) else _cut_off(before)
                 before = row
         except InputError:
             if before is not None:
@@ -195,6 +196,10 @@ class CsvTable(Table):
             raise
         if before is not None:
             yield before
+
+    def _cuts_off(self, row: TableRow) -> bool:
+        """Tell whether a row is a part of the text of the one before."""
+        return self._cuts_texts and row.error is not None and row.error.message_id == "too-few-cells"
 
     def _rows_apart(self) -> Iterator[TableRow]:
         """Yield the rows, each as it stands."""
@@ -257,10 +262,29 @@ class CsvTable(Table):
         if any(record[width:]):
             cells = (*record[: width - 1], self.delimiter.join(record[width - 1 :]))
             error = InputError("too-many-cells", cells=len(record), columns=width, delimiter=self.delimiter)
-        elif len(record) < width and not cells[self.layout.text].strip():
-            error = InputError(_CUT, cells=len(record), columns=width)
+        elif _is_short(record, width, self.layout.text):
+            error = InputError("too-few-cells", cells=len(record), columns=width)
         offer = offer_of(cells, self.layout, sheet_row)
         return TableRow(number, cells, offer, error, sheet_row=sheet_row)
+
+
+def _cut_off(row: TableRow) -> TableRow:
+    return replace(row, error=InputError("text-cut-off"))
+
+
+def _is_short(record: Sequence[str], width: int, text: int) -> bool:
+    """Tell whether a row has fewer cells than there are columns, and no text."""
+    return len(record) < width and not "".join(record[text : text + 1]).strip()
+
+
+def _cuts_texts(rows: Sequence[Sequence[str]], width: int, text: int) -> bool:
+    """Tell whether the first rows show that line breaks cut a file's texts: several are short, and no cell has one.
+
+    A single short row may be a note at the end.
+    """
+    short = sum(_is_short(row, width, text) for row in rows)
+    whole = any("\n" in cell for row in rows for cell in row)
+    return not whole and short >= _LEAST_SHORT and short * _ROWS_A_SHORT >= len(rows)
 
 
 @contextlib.contextmanager

@@ -234,7 +234,7 @@ def starting_processes() -> Iterator[None]:
 
 def _start_processes() -> None:
     # Who cannot start is told of by the fits, which try again.
-    with deaf_to_ctrl_c(), contextlib.suppress(BrokenProcessPool, OSError):
+    with deaf_to_ctrl_c(), contextlib.suppress(Exception):
         Parallel(n_jobs=JOBS, batch_size=1)(delayed(_started)() for _ in range(effective_n_jobs(JOBS)))
 
 
