@@ -222,6 +222,14 @@ def test_a_text_cut_by_a_line_break_outside_quotation_marks_is_told(tmp_path: Pa
     assert [row.error and row.error.message_id for row in rows] == [None, "too-few-cells", None]
     rows = list(open_table(write(tmp_path / "u.csv", text + "3;PM;Étudier\nle marché")).rows())
     cut, short = "text-cut-off", "too-few-cells"
+    sound = 'id;title;description\n1;PO;"Rédiger"\n2;PM\n3;PM;"Définir"\n4;PM\n'
+    found = list(open_table(write(tmp_path / "v.csv", sound)).rows())
+    assert [row.error and row.error.message_id for row in found] == [None, short, None, short]
+    wide = (
+        sound.replace('"', "").replace("description", "description;city").replace("Rédiger", "Rédiger;Paris")
+    )
+    found = list(open_table(write(tmp_path / "w.csv", wide)).rows())
+    assert [row.error and row.error.message_id for row in found] == [None, short, cut, short]
     assert [row.error and row.error.message_id for row in rows] == [cut, short, None, cut, short]
     assert "fewer cells (2) than there are column names (3), and no text" in str(rows[1].error)
     assert rows[1].cells == ("Prioriser le backlog", " animer", "")

@@ -183,7 +183,7 @@ def test_a_caveat_names_the_other_reading() -> None:
 def test_what_may_lie_behind_an_unclear_verdict_is_told() -> None:
     unclear = {"role": "UNCLEAR", "confidence": None}
     text = shown(verdict(**unclear, probabilities={"PM": 0.1, "PO": 0.1, "OTHER": 0.8}))
-    assert say("caveat-may-be-other", "en", percent=80) in text
+    assert say("caveat-may-be-other", "en") in text
     text = shown(verdict(**unclear, probabilities={"PM": 0.5, "PO": 0.3, "OTHER": 0.2}))
     assert "another job" not in text
 

@@ -274,6 +274,12 @@ def test_a_product_owner_who_is_hired_or_a_peer_is_no_signal(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize("number", ["1. ", "3) ", "a) ", "IV - ", "- ", ""])
+def test_the_number_of_an_item_is_no_part_of_what_is_quoted(number: str) -> None:
+    assert told(f"{number}Collaborer avec le Product Owner") == [(OWNER, "avec le Product Owner")]
+    assert told(f"{number}Reporter au Head of Product") == [(LEAD, "Reporter au Head of Product")]
+
+
 def test_signals_are_exact_ordered_and_known():
     text = "La vision est portée par les fondateurs.\nVous travaillez avec le CPO, au sein d'une tribu."
     signals = signals_of(text)

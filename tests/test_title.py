@@ -27,7 +27,6 @@ OTHER | data               | Data analyst, reporting to the Product Manager
 PM    | -                  | Product Manager
 PM    | -                  | Produit Manager (H/F)
 PM    | -                  | Prodcut Mananger
-PO    | -                  | P.O. (H/F)
 PM    | -                  | PRODUCT MANAGER H/F
 PM    | -                  | Product Manager (m/w/d) - Berlin
 PM    | -                  | Senior Product Manager - Payments

@@ -34,7 +34,7 @@ intégré.e.s motivé.es              | integre motive
 user(s) product(s)                 | user product
 A/B testing, tests a/b             | a/b testing tests a/b
 un A/B-test                        | un a/b test
-des AB tests, AB-testing, l'AB     | des a/b tests ab testing ab
+des AB tests, AB-testing, l'AB     | des a/b tests a/b testing ab
 les road maps, la road-map         | les roadmaps la roadmap
 le back log et les back-logs       | le backlog et les backlogs
 road mapping, back logging         | road mapping back logging

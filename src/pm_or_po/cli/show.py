@@ -40,8 +40,8 @@ def caveats(verdict: Verdict, lang: Lang) -> Iterator[str]:
     if verdict.other_offers_from is not None:
         yield say("caveat-other-offers", lang)
     if verdict.confidence is None:
-        if (chance := verdict.probabilities["OTHER"]) >= LIKELY:
-            yield say("caveat-may-be-other", lang, percent=round(100 * chance))
+        if verdict.probabilities["OTHER"] >= LIKELY:
+            yield say("caveat-may-be-other", lang)
         return
     if verdict.confidence < SURE:
         rest = {role: chance for role, chance in verdict.probabilities.items() if role != verdict.role}

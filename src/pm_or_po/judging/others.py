@@ -33,6 +33,7 @@ class _OthersWords(NamedTuple):
     own: frozenset[str]
     besides: frozenset[str]
     ours: frozenset[str]
+    of: frozenset[str]
     nouns: frozenset[str]
     breaks: frozenset[str]
     reader: frozenset[str]
@@ -50,7 +51,7 @@ def _words() -> _OthersWords:
         Phrases({"verbs": data["verbs-of-several"]}),
         *(
             frozenset(data[name])
-            for name in ("several", "own", "besides", "ours", "nouns", "breaks", "reader")
+            for name in ("several", "own", "besides", "ours", "of", "nouns", "breaks", "reader")
         ),
     )
 
@@ -67,7 +68,9 @@ def of_others(statements: Sequence[Statement]) -> list[int]:
 
 def _tells_of_others(statement: Statement) -> bool:
     words = statement.spoken
-    if not words or statement.echo or not (_begins_with_a_team(words) or _is_left_to_others(words)):
+    if not words or statement.echo:
+        return False
+    if not (_begins_with_a_team(words) or _is_left_to_others(words) or _begins_with_a_name(statement)):
         return False
     return (
         _GOES_ON.isdisjoint(statement.text)
@@ -79,11 +82,21 @@ def _tells_of_others(statement: Statement) -> bool:
 def _begins_with_a_team(words: Sequence[str]) -> bool:
     team = _words().begins.match(words, 0)
     if team is None:
-        known = _words().teams.match(words, 0)
-        return known is not None and _words().verbs.match(words, known.last) is not None
+        return False
     return (
         _acts_after_name(words, team.last) if team.label == "french" else _acts_after_noun(words, team.last)
     )
+
+
+def _begins_with_a_name(statement: Statement) -> bool:
+    """Tell whether a verb follows what a team is called: "Marketing defines"; not "Marketing : analyse des usages"."""
+    words, known = statement.spoken, _words()
+    team = known.teams.match(words, 0)
+    verb = None if team is None else known.verbs.match(words, team.last)
+    if team is None or verb is None or not known.of.isdisjoint(words[verb.last : verb.last + 1]):
+        return False
+    before, after = statement.tokens[team.last - 1 : team.last + 1]
+    return statement.text[before.end : after.start].isspace()
 
 
 def _acts_after_name(words: Sequence[str], at: int) -> bool:

@@ -46,7 +46,7 @@ _SURELY_UTF_8: Final = re.compile(f"[{_USUAL}\U00010000-\U0010ffff]")
 _SOUND_PER_DAMAGED = 10
 _LIKELIER = 3
 _LOOKED_AT, _LEAST_UTF_16 = 4_096, 16  # bytes
-_NUL_SHARE = 0.8
+_NUL_SHARE, _STRAY_NUL = 0.8, 0.01  # of the higher bytes; of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,11 @@ def _utf_16_of(first: bytes) -> str | None:
     """
     start = first[:_LOOKED_AT]
     nul = start[::2].count(0), start[1::2].count(0)
-    if len(start) >= _LEAST_UTF_16 and min(nul) == 0 and max(nul) > _NUL_SHARE * len(start) / 2:
+    if (
+        len(start) >= _LEAST_UTF_16
+        and min(nul) <= _STRAY_NUL * len(start)
+        and max(nul) > _NUL_SHARE * len(start) / 2
+    ):
         return "utf-16-le" if nul[1] else "utf-16-be"
     return None
 

@@ -169,7 +169,9 @@ class CsvTable(Table):
             refuse_rows_above(_records(sample, one, blank=True), choice, str(path))
         layout = find_columns([name.strip() for name in header], choice, str(path))
         super().__init__(path, tuple(header), layout, encoding)
-        self._cuts_texts = _cuts_texts(_records(sample, self.delimiter)[1:], len(header), layout.text)
+        rows = _records(sample, self.delimiter)[1:]
+        quotes = re.search(rf'(?:^|{re.escape(self.delimiter)})"', sample, re.MULTILINE) is not None
+        self._cuts_texts = not quotes and _cuts_texts(rows, len(header), layout.text)
         self._refuse_lone_marks()
 
     def _rows(self) -> Iterator[TableRow]:
@@ -188,7 +190,8 @@ class CsvTable(Table):
         try:
             for row in self._rows_apart():
                 if before is not None:
-                    yield before if before.error or not self._cuts_off(row) else _cut_off(before)
+                    ended = any(before.cells[self.layout.text + 1 :])
+                    yield before if before.error or ended or not self._cuts_off(row) else _cut_off(before)
                 before = row
         except InputError:
             if before is not None:
@@ -199,7 +202,8 @@ class CsvTable(Table):
 
     def _cuts_off(self, row: TableRow) -> bool:
         """Tell whether a row is a part of the text of the one before."""
-        return self._cuts_texts and row.error is not None and row.error.message_id == "too-few-cells"
+        short = row.error is not None and row.error.message_id == "too-few-cells"
+        return short and self._cuts_texts
 
     def _rows_apart(self) -> Iterator[TableRow]:
         """Yield the rows, each as it stands."""
@@ -278,13 +282,12 @@ def _is_short(record: Sequence[str], width: int, text: int) -> bool:
 
 
 def _cuts_texts(rows: Sequence[Sequence[str]], width: int, text: int) -> bool:
-    """Tell whether the first rows show that line breaks cut a file's texts: several are short, and no cell has one.
+    """Tell whether the first rows show that line breaks cut a file's texts: several are short.
 
-    A single short row may be a note at the end.
+    A single one may be a note at the end.
     """
     short = sum(_is_short(row, width, text) for row in rows)
-    whole = any("\n" in cell for row in rows for cell in row)
-    return not whole and short >= _LEAST_SHORT and short * _ROWS_A_SHORT >= len(rows)
+    return short >= _LEAST_SHORT and short * _ROWS_A_SHORT >= len(rows)
 
 
 @contextlib.contextmanager

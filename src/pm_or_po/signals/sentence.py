@@ -42,8 +42,8 @@ class Sentence:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words with their characters of the text; most sentences are let go before they are needed."""
-        shift = self.piece.start
-        return [Token(word, start + shift, end + shift) for word, start, end in tokens(self.piece.text)]
+        shift, told = self.piece.start + self.piece.number, self.piece.text[self.piece.number :]
+        return [Token(word, start + shift, end + shift) for word, start, end in tokens(told)]
 
     @cached_property
     def links(self) -> list[Match]:

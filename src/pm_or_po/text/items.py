@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from pm_or_po.packaged import packaged
@@ -36,6 +36,7 @@ _AFTER_COLON = re.compile(r":\s?(?=(?P<mark>[-–—_*·])\s)")
 # have full stops would be over after the first.
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZÀ-Ý])")
 _LEAST_AFTER_COLON = 2
+_MOST_LISTS = 15  # in a line, each of which is looked through to its end
 # A sign before a capital, a number before one: items where a line has several of them, of more than a word.
 _SIGN_ITEM = re.compile(r"[>»~\u2190-\u2bff\U0001f300-\U0001faff](?<=(?<!\S).)(?=>?\s\**[A-ZÀ-Ý])")
 _NUMBER_ITEM = re.compile(r"\d(?<=(?<!\S).)\d?(?=[/).°]\s\**[A-ZÀ-Ý])")
@@ -77,9 +78,11 @@ def items_in_wall(text: str) -> list[int]:
     items = [match.end() for match in _ITEM_WORD.finditer(text) if _opens_an_item(match)]
     if len(items) < _LEAST_ITEM_WORDS:
         return []
-    words = folded_words(text[: items[0]])
-    led = len(words) <= _SHORT_HEAD or not _head_words().duties.isdisjoint(words)
-    return items if words[0] in openers() or (led and _head_words().wanted.isdisjoint(words)) else []
+    words, heads = folded_words(text[: items[0]]), _head_words()
+    if words[0] in openers():
+        return items if (heads.wanted - heads.harmless).isdisjoint(words) else []
+    led = len(words) <= _SHORT_HEAD or not heads.duties.isdisjoint(words)
+    return items if led and heads.wanted.isdisjoint(words) else []
 
 
 def _opens_an_item(match: re.Match[str]) -> bool:
@@ -96,6 +99,7 @@ class _HeadWords(NamedTuple):
     duties: frozenset[str]
     others: frozenset[str]
     wanted: frozenset[str]
+    harmless: frozenset[str]
 
 
 @cache
@@ -175,7 +179,7 @@ def _items_after_colon(line: str) -> list[int]:
     A list goes on to the end of its sentence; what stands before leads to duties, and most items begin as they do.
     """
     found: list[int] = []
-    for first in _AFTER_COLON.finditer(line):
+    for first in islice(_AFTER_COLON.finditer(line), _MOST_LISTS):
         if not _leads_to_duties(_head(line, first.start())):
             continue
         mark, start = first["mark"], first.end()

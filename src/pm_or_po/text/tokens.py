@@ -13,7 +13,7 @@ APOSTROPHES = "'’ʼ‘`´"
 # Compounds that mean one thing and would be lost if cut at their sign.
 _COMPOUNDS = (
     r"go[- ]to[- ]market|time[- ]to[- ]market|end[- ]to[- ]end|bout en bout|"
-    r"road[- ]maps?|back[- ]logs?|ab(?=[- ]tests?\b)|"
+    r"road[- ]maps?|back[- ]logs?|ab(?=[- ]test(?:s|ing)?\b)|"
     r"[abAB]/[bB](?=\W|$)|[rR]&(?:amp;)?[dD]|[pP]&(?:amp;)?[lL]|[qQ]&(?:amp;)?[aA]|[cC][iI]/[cC][dD]|"
     r"[uU][xX]/[uU][iI]|[uU][iI]/[uU][xX]|[pP][mM]/[pP][oO]|[pP][oO]/[pP][mM]|[bB]2[bB2cC]+|[cC]\+\+|[cC]#|\.[nN][eE][tT]\b"
 )
@@ -56,7 +56,7 @@ _PECULIAR = re.compile(
 )
 _BEYOND_LATIN = re.compile(r"[^\W\x00-\xff]")
 _SPACED = re.compile(
-    r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout| (?:road maps?|back logs?|ab tests?)(?= )"
+    r" to (?:(?<=go to )|(?<=time to )|(?<=end to ))|bout en bout| (?:road maps?|back logs?|ab test(?:s|ing)?)(?= )"
 )
 
 
