@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -50,6 +51,19 @@ def test_a_training_that_is_ended_leaves_no_process(
         training.send_signal(sent)
     told = training.communicate(timeout=60)[1]
     assert (training.returncode, told) == (code, b"")
+    assert all_gone(tmp_path) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.3])
+def test_a_second_ctrl_c_leaves_no_process_either(seconds: float, tmp_path: Path) -> None:
+    training = train(tmp_path)
+    assert comes_true(lambda: any("LokyProcess" in one for one in running(tmp_path).values()), 60)
+    os.killpg(training.pid, signal.SIGINT)
+    time.sleep(seconds)
+    with contextlib.suppress(ProcessLookupError):  # it is gone already
+        os.killpg(training.pid, signal.SIGINT)
+    told = training.communicate(timeout=60)[1]
+    assert (training.returncode, told) == (130, b"")
     assert all_gone(tmp_path) and list(tmp_path.iterdir()) == []
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
+
+from pm_or_po.processes import end_processes
 
 
 @contextlib.contextmanager
 def ended_tidily() -> Iterator[Callable[[], None]]:
     """Let SIGTERM and SIGHUP end the program as Ctrl-C does.
+
+    While it ends, Ctrl-C is not heard: what ends its processes would be left halfway. The others end it there and then.
 
     Yields
     ------
@@ -20,6 +25,10 @@ def ended_tidily() -> Iterator[Callable[[], None]]:
     came: list[BaseException] = []
 
     def leave(number: int, frame: FrameType | None) -> None:
+        if came:
+            end_processes()
+            os._exit(128 + number)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         came.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
         raise came[-1]
 
@@ -36,5 +45,5 @@ def ended_tidily() -> Iterator[Callable[[], None]]:
     try:
         yield leave_again
     finally:
-        for number in heard:
+        for number in heard if not came else ():
             signal.signal(number, before[number])
