@@ -19,6 +19,7 @@ from pm_or_po.taxonomy import (
     ROLES,
     SIDES,
     SIGNAL_KINDS,
+    WANTED,
     Bilingual,
     facets_of,
     load_taxonomy,
@@ -81,6 +82,11 @@ def test_questions_are_questions_a_candidate_can_ask(entry):
     assert not {"tu", "te", "ton", "ta", "tes"} & set(entry.question("fr").lower().split()), (
         "French says vous"
     )
+
+
+def test_the_questions_of_signals_stand_for_those_of_facets():
+    for kind in SIGNAL_KINDS.values():
+        assert kind.questions and kind.instead and set(kind.instead) <= set(WANTED)
 
 
 def test_no_two_entries_share_a_name_or_a_question():

@@ -14,7 +14,7 @@ from pm_or_po.text.clean import CleanText, clean
 from pm_or_po.text.title import read_title
 from pm_or_po.verdict import Verdict
 
-LIKELY = 0.5
+LIKELY = 0.5  # probability of another job from which an UNCLEAR verdict names it
 SURE = 0.75  # under this confidence the verdict comes with a caveat
 # By statements of evidence; for none there is another sentence.
 _THIN = {1: "caveat-one-sentence", 2: "caveat-two-sentences"}
@@ -131,12 +131,11 @@ def _show_missing(verdict: Verdict, lang: Lang, page: Page) -> None:
         for facet in found
     ]
     _show_list(say("missing-discovery" if leads else "missing", lang), lines, page)
-    if doubtful and not lines:
-        page.blank()
     if doubtful:
-        page.line(
-            say("in-doubt", lang, facets=", ".join(one.name(lang) for one in doubtful)), indent=2, style="dim"
-        )
+        if not lines:
+            page.blank()
+        told = ", ".join(one.name(lang) for one in doubtful)
+        page.line(say("in-doubt", lang, facets=told), indent=2, style="dim")
 
 
 def _show_signals(verdict: Verdict, offer: CleanText, lang: Lang, page: Page) -> None:

@@ -190,8 +190,9 @@ class CsvTable(Table):
         try:
             for row in self._rows_apart():
                 if before is not None:
-                    ended = any(before.cells[self.layout.text + 1 :])
-                    yield before if before.error or ended or not self._cuts_off(row) else _cut_off(before)
+                    if self._cuts_off(before, row):
+                        before = replace(before, error=InputError("text-cut-off"))
+                    yield before
                 before = row
         except InputError:
             if before is not None:
@@ -200,10 +201,15 @@ class CsvTable(Table):
         if before is not None:
             yield before
 
-    def _cuts_off(self, row: TableRow) -> bool:
-        """Tell whether a row is a part of the text of the one before."""
+    def _cuts_off(self, before: TableRow, row: TableRow) -> bool:
+        """Tell whether a row is the rest of the text that ends the one before."""
         short = row.error is not None and row.error.message_id == "too-few-cells"
-        return short and self._cuts_texts
+        return (
+            self._cuts_texts
+            and short
+            and before.error is None
+            and not any(before.cells[self.layout.text + 1 :])
+        )
 
     def _rows_apart(self) -> Iterator[TableRow]:
         """Yield the rows, each as it stands."""
@@ -270,10 +276,6 @@ class CsvTable(Table):
             error = InputError("too-few-cells", cells=len(record), columns=width)
         offer = offer_of(cells, self.layout, sheet_row)
         return TableRow(number, cells, offer, error, sheet_row=sheet_row)
-
-
-def _cut_off(row: TableRow) -> TableRow:
-    return replace(row, error=InputError("text-cut-off"))
 
 
 def _is_short(record: Sequence[str], width: int, text: int) -> bool:

@@ -1,7 +1,8 @@
 """Find the words that tell who else has a part in the product: a product lead or owner, the founders, others.
 
 The phrases are in ``words.toml`` next to this module. What the offer calls the person hired is never a
-signal, so swapping that title for another leaves the signals as they are.
+signal, so swapping that title for another leaves the signals as they are, but where somebody is told of by the same
+words: "supported by the Product Owner" is a colleague under the title of a Product Manager alone.
 """
 
 from __future__ import annotations

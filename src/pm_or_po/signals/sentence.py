@@ -13,7 +13,7 @@ from pm_or_po.taxonomy import SignalKindId
 from pm_or_po.text.document import Statement
 from pm_or_po.text.phrases import Match
 from pm_or_po.text.title import is_hour
-from pm_or_po.text.tokens import APOSTROPHES, Token, tokens
+from pm_or_po.text.tokens import APOSTROPHES, Token
 from pm_or_po.verdict import Signal
 
 # Words of what stands beside the vision or the roadmap ("la stratégie produit et la roadmap"), or of a person's name.
@@ -42,8 +42,8 @@ class Sentence:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words with their characters of the text; most sentences are let go before they are needed."""
-        shift, told = self.piece.start + self.piece.number, self.piece.text[self.piece.number :]
-        return [Token(word, start + shift, end + shift) for word, start, end in tokens(told)]
+        shift = self.piece.start
+        return [Token(word, start + shift, end + shift) for word, start, end in self.piece.tokens_spoken]
 
     @cached_property
     def links(self) -> list[Match]:
@@ -181,7 +181,7 @@ class Sentence:
 
     def is_of_a_name(self, place: int, *, first: bool) -> bool:
         """Tell whether a word may be of a name, of which others than the first may be in capitals: "Anna LEROY"."""
-        return self.is_capitalised(place) or (not first and self.text[self.tokens[place].start].isupper())
+        return self.is_capitalised(place) or (not first and self.written(place)[0].isupper())
 
 
 def near(matches: Sequence[Match], first: int, last: int) -> Sequence[Match]:

@@ -53,11 +53,14 @@ class Statement(NamedTuple):
 
         They are cut anew at every call, for few are asked for.
         """
-        told = tokens(self.text[self.number :])
+        return [token for i, token in enumerate(self.tokens_spoken) if i not in self.echo]
+
+    @property
+    def tokens_spoken(self) -> list[Token]:
+        """The words of ``spoken`` with their characters of ``text``, cut anew too."""
+        shift = self.number
         return [
-            Token(one.word, one.start + self.number, one.end + self.number)
-            for i, one in enumerate(told)
-            if i not in self.echo
+            Token(word, start + shift, end + shift) for word, start, end in tokens(self.text[self.number :])
         ]
 
 
