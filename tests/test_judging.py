@@ -11,6 +11,7 @@ from short_offers import BOTH, DELIVERY, DESIGN, DISCOVERY, duties
 from pm_or_po import classify
 from pm_or_po.judging import judge
 from pm_or_po.judging.deciding import flag_of
+from pm_or_po.offer import Offer
 from pm_or_po.scoring.model import StatementModel
 from pm_or_po.scoring.rules import Rule
 from pm_or_po.text.title import read_title
@@ -200,3 +201,12 @@ def test_words_like_such_a_heading_in_a_menu_or_a_sentence_end_nothing() -> None
     ):
         assert classify(text).other_offers_from is None
         assert classify(text).evidence[-1].start > text.index("Offres")
+
+
+@pytest.mark.parametrize("number", ["1. ", "2) ", "(3) ", "a) "])
+def test_a_numbered_duty_is_read_as_one_after_a_bullet(number: str, model: StatementModel) -> None:
+    def weights(mark: str) -> list[tuple[str, float]]:
+        text = f"Vos missions :\n{mark}Définir la roadmap\n- Suivre les tests"
+        return [(one.side, one.weight) for one in judge(Offer(text, "Product Owner"), model).evidence]
+
+    assert weights(number) == weights("- ")
